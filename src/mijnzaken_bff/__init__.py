@@ -1,0 +1,3 @@
+"""mijnzaken-bff: one question to many zaakregisters, one honest answer."""
+
+__version__ = "0.1.0"
