@@ -1,0 +1,40 @@
+"""Whom the zaken concern: a person or a company. Not who asks: that is the caller."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from mijnzaken_bff.domain.nummers import Bsn, Kvk, Rsin, Vestigingsnummer
+
+
+@dataclass(frozen=True, slots=True)
+class Persoon:
+    """A natural person, known by BSN."""
+
+    bsn: Bsn
+
+    def pseudonym(self, key: bytes) -> bytes:
+        """A keyed hash that tells this betrokkene from every other one."""
+        return self.bsn.pseudonym(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Bedrijf:
+    """A company, known by KvK-nummer.
+
+    ``rsin`` is known only when the login gave it. ``vestiging`` is a restriction: the caller may see the zaken of this
+    vestiging alone, and it is never dropped.
+    """
+
+    kvk: Kvk
+    rsin: Rsin | None = None
+    vestiging: Vestigingsnummer | None = None
+
+    def pseudonym(self, key: bytes) -> bytes:
+        """A keyed hash that tells this betrokkene, its restriction included, from every other one."""
+        mark = self.kvk.pseudonym(key)
+        return self.vestiging.pseudonym(mark) if self.vestiging else mark
+
+
+Betrokkene: TypeAlias = Persoon | Bedrijf

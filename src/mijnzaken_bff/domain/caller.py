@@ -1,0 +1,45 @@
+"""Who asks: the outcome of checking a bearer token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mijnzaken_bff.domain.betrokkene import Betrokkene
+
+
+class Kanaal(StrEnum):
+    """The door a caller came through. A property of the issuer, never of a claim."""
+
+    BURGER = "burger"
+    ONDERNEMER = "ondernemer"
+    MEDEWERKER = "medewerker"
+    SYSTEEM = "systeem"
+
+
+class Vertegenwoordiging(StrEnum):
+    """Whether the caller speaks for somebody else, and on what ground."""
+
+    GEEN = "geen"
+    MACHTIGING = "machtiging"
+    BEWINDVOERING = "bewindvoering"
+    KETENMACHTIGING = "ketenmachtiging"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A caller whose token was accepted. It holds no token and no claim.
+
+    For a burger the caller and the ``betrokkene`` coincide; for a medewerker or a gemachtigde they do not.
+    """
+
+    kanaal: Kanaal
+    uitgever: str
+    """The configured id of the issuer."""
+    betrokkene: Betrokkene
+    expires: datetime
+    """When the token ends, UTC."""
+    vertegenwoordiging: Vertegenwoordiging = Vertegenwoordiging.GEEN

@@ -1,0 +1,54 @@
+"""How asking a bron can go wrong. Every failure has one name, whoever meets it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Failure(StrEnum):
+    """What went wrong at one bron, in our words: no text, URL or number of the other side."""
+
+    REFUSED = "refused"
+    """Nobody listens there, or the connection was cut."""
+    DNS = "dns"
+    TLS = "tls"
+    PROTOCOL = "protocol"
+    """What came back is not HTTP, or ended too early."""
+    SERVER_ERROR = "server_error"
+    """5xx, except 503."""
+    TIMEOUT = "timeout"
+    OVERLOADED = "overloaded"
+    """429 or 503, or our own queue for this bron is full."""
+    NO_ACCESS = "no_access"
+    """401 or 403: our own credentials are wrong or too small."""
+    UNUSABLE = "unusable"
+    """The answer came whole and cannot be used: no JSON, another shape, a redirect, 404 on a collection."""
+    TOO_LARGE = "too_large"
+    """An answer over our cap, before or after unpacking."""
+    FILTER_IGNORED = "filter_ignored"
+    """The register answered with zaken of somebody else: nothing of this answer can be trusted."""
+    REJECTED = "rejected"
+    """Another 4xx: the register does not take our question."""
+    FOREIGN_URL = "foreign_url"
+    """A link to a place that is not configured for this bron. It was not followed."""
+    NOT_SEARCHABLE = "not_searchable"
+    """This bron cannot search for this kind of betrokkene."""
+    EARLIER = "earlier"
+    """It failed on an earlier page of the same walk, and stays out until a fresh first page."""
+    INTERNAL = "internal"
+    """A bug of ours over this one bron's answer."""
+
+
+class SourceError(Exception):
+    """This bron cannot tell. ``failure`` says why; the message is ours and names no person and no URL."""
+
+    def __init__(
+        self, failure: Failure, where: str = "", *, status: int | None = None, code: str | None = None
+    ) -> None:
+        super().__init__(f"{failure.value}{f' at {where}' if where else ''}{f' ({status})' if status else ''}")
+        self.failure = failure
+        self.where = where
+        self.status = status
+        """The HTTP status, where there was one."""
+        self.code = code
+        """The register's own code ("jwt-expired"), where it gave one that is safe to log."""
