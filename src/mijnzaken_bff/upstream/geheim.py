@@ -1,0 +1,74 @@
+"""Secrets in the configuration: read from a file or the environment, never written out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, SecretStr, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+
+class FromEnvironment(str):
+    """A text that came out of ``${NAME}``, so not out of the configuration file itself."""
+
+    __slots__ = ()
+
+
+def _read(value: Any, info: ValidationInfo) -> SecretStr:
+    context = info.context or {}
+    match value:
+        case SecretStr():
+            return value
+        case {"bestand": str(name), **rest} if not rest:
+            return SecretStr(_content(Path(context.get("folder", ".")) / name))
+        case FromEnvironment():
+            return _filled(value)
+        case str() if context.get("ontwikkeling"):
+            return _filled(value)
+        case str():
+            raise PydanticCustomError(
+                "geheim_in_bestand",
+                "een geheim hoort niet in dit bestand: schrijf {{bestand: pad}} of ${{NAAM}}",
+            )
+        case _:
+            raise PydanticCustomError("geheim", "verwacht {{bestand: pad}} of ${{NAAM}}")
+
+
+def _content(path: Path) -> str:
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise PydanticCustomError(
+            "geheim_onleesbaar", "het bestand {pad} is niet te lezen", {"pad": str(path)}
+        ) from None
+    if not text:
+        raise PydanticCustomError("geheim_leeg", "het bestand {pad} is leeg", {"pad": str(path)})
+    return text
+
+
+def _filled(value: str) -> SecretStr:
+    if not value.strip():
+        raise PydanticCustomError("geheim_leeg", "een geheim mag niet leeg zijn")
+    return SecretStr(str(value))
+
+
+Geheim = Annotated[
+    SecretStr,
+    BeforeValidator(_read),
+    WithJsonSchema(
+        {
+            "description": "Een geheim: {bestand: pad} of ${NAAM}. Uitgeschreven alleen met ontwikkeling: true.",
+            "anyOf": [
+                {
+                    "type": "object",
+                    "properties": {"bestand": {"type": "string"}},
+                    "required": ["bestand"],
+                    "additionalProperties": False,
+                },
+                {"type": "string"},
+            ],
+        }
+    ),
+]
+"""A secret of the configuration. Read with ``get_secret_value()`` where it is used, nowhere else."""

@@ -1,0 +1,173 @@
+"""One HTTP conversation with one API of one bron, and the names of its failures."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+from pydantic_core import from_json, to_json
+
+from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.upstream.basis import Basis
+from mijnzaken_bff.upstream.credentials import Credentials
+from mijnzaken_bff.upstream.transport import NameNotResolvedError, TlsFailedError
+from mijnzaken_bff.upstream.unpack import read_bounded
+
+USER_AGENT = "mijnzaken-bff"
+
+_CODE = re.compile(r"[a-z][a-z0-9_-]{0,63}")
+"""What the ``code`` of an error may look like before we repeat it in a log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one answer may cost."""
+
+    answer_bytes: int = 5 * 1024 * 1024
+    """Packed and unpacked."""
+    connect_seconds: float = 2.0
+    read_seconds: float = 10.0
+    """Per read, so a net below the deadline: wider than it, and never the deadline itself."""
+
+
+class Register:
+    """One API of one bron: what it is asked carries its credentials, and nothing else does.
+
+    ``permits`` is shared by the APIs of one bron: so many calls run at once, the others wait their turn.
+    """
+
+    def __init__(
+        self,
+        basis: Basis,
+        credentials: Credentials,
+        transport: httpx.AsyncBaseTransport,
+        permits: asyncio.Semaphore,
+        *,
+        headers: Mapping[str, str] | None = None,
+        limits: Limits | None = None,
+    ) -> None:
+        self.basis = basis
+        self._credentials = credentials
+        self._transport = transport
+        self._permits = permits
+        self._limits = limits or Limits()
+        self._timeout = httpx.Timeout(self._limits.read_seconds, connect=self._limits.connect_seconds).as_dict()
+        self._headers = {
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip",
+            "User-Agent": USER_AGENT,
+            **(headers or {}),
+        }
+
+    async def get(
+        self, path: str, query: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+    ) -> Any:
+        """The JSON at ``path`` (relative to the base URL). Raises ``SourceError``."""
+        return await self._asked("GET", path, query, headers, None)
+
+    async def follow(self, link: str, headers: Mapping[str, str] | None = None) -> Any:
+        """The JSON behind a link out of an answer, if it belongs to this API. Raises ``SourceError``."""
+        return await self._asked("GET", self.basis.reachable(link).removeprefix(self.basis.url), None, headers, None)
+
+    async def search(
+        self, path: str, body: Mapping[str, Any], query: Mapping[str, str], headers: Mapping[str, str] | None = None
+    ) -> Any:
+        """What a safe POST with ``body`` finds: the criteria travel in the body. Raises ``SourceError``."""
+        return await self._asked(
+            "POST", path, query, {"Content-Type": "application/json", **(headers or {})}, to_json(body)
+        )
+
+    async def _asked(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str] | None,
+        headers: Mapping[str, str] | None,
+        content: bytes | None,
+    ) -> Any:
+        async with self._permits:
+            request = httpx.Request(
+                method,
+                self.basis.url + path + (f"?{urlencode(query)}" if query else ""),
+                headers={**self._headers, **(headers or {}), **await self._credentials.headers()},
+                content=content,
+                extensions={"timeout": self._timeout},
+            )
+            try:
+                response = await self._transport.handle_async_request(request)
+                try:
+                    return await self._read(response, path.partition("/")[0])
+                finally:
+                    await response.aclose()
+            except httpx.RequestError as error:
+                raise SourceError(failure_of(error), path.partition("/")[0]) from error
+
+    async def _read(self, response: httpx.Response, where: str) -> Any:
+        stream = response.stream
+        if not isinstance(stream, AsyncIterable):  # the interface of httpx allows a synchronous body too
+            raise SourceError(Failure.PROTOCOL, where)
+        encoding = response.headers.get("content-encoding", "")
+        status = response.status_code
+        if status in (200, 201):
+            return parsed(await read_bounded(stream, encoding, self._limits.answer_bytes), where)
+        code = await _code_of(stream, encoding) if 400 <= status < 500 else None
+        raise SourceError(_failure_of_status(status), where, status=status, code=code)
+
+
+def parsed(body: bytes, where: str) -> Any:
+    """The JSON in ``body``, whatever its content type says. Raises ``SourceError(UNUSABLE)``.
+
+    NaN, a depth that only an attacker needs and bytes that are no UTF-8 are refused; a byte order mark is forgiven.
+    """
+    try:
+        return from_json(body.removeprefix(b"\xef\xbb\xbf"), allow_inf_nan=False)
+    except ValueError as error:
+        raise SourceError(Failure.UNUSABLE, where) from error
+
+
+async def _code_of(stream: AsyncIterable[bytes], encoding: str) -> str | None:
+    """The ``code`` of an error body. Its `detail` and `reason` may repeat what was asked, so they stay unread."""
+    try:
+        body = parsed(await read_bounded(stream, encoding, 64 * 1024), "")
+    except (SourceError, httpx.RequestError):
+        return None
+    code = body.get("code") if isinstance(body, dict) else None
+    return code if isinstance(code, str) and _CODE.fullmatch(code) else None
+
+
+def _failure_of_status(status: int) -> Failure:
+    match status:
+        case 401 | 403:
+            return Failure.NO_ACCESS
+        case 429 | 503:
+            return Failure.OVERLOADED
+        case _ if status >= 500:
+            return Failure.SERVER_ERROR
+        case _ if status < 400 or status == 404:
+            return Failure.UNUSABLE
+        case _:
+            return Failure.REJECTED
+
+
+def failure_of(error: httpx.RequestError) -> Failure:
+    """Our name for a failure of the HTTP client."""
+    match error:
+        case NameNotResolvedError():
+            return Failure.DNS
+        case TlsFailedError():
+            return Failure.TLS
+        case httpx.TimeoutException():
+            return Failure.TIMEOUT
+        case httpx.NetworkError():
+            return Failure.REFUSED
+        case httpx.ProtocolError():
+            return Failure.PROTOCOL
+        case httpx.DecodingError() | httpx.TooManyRedirects():
+            return Failure.UNUSABLE
+        case _:
+            return Failure.PROTOCOL

@@ -1,0 +1,74 @@
+"""The settings of an API of a bron: where it lives, and with what we log in."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
+from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
+
+from mijnzaken_bff.upstream.basis import Basis, origin
+from mijnzaken_bff.upstream.geheim import Geheim
+
+
+class SettingsModel(BaseModel):
+    """A part of the configuration: frozen, in Dutch camelCase, and a key we do not know is refused."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=to_camel, validate_by_name=True, hide_input_in_errors=True
+    )
+
+
+def _base_url(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        scheme, _, _ = origin(parts)
+    except ValueError:
+        scheme = ""
+    if scheme not in ("http", "https") or parts.query or parts.fragment or "?" in url or "#" in url:
+        raise PydanticCustomError("basis_url", "geen basis-URL: verwacht https://host/pad/, zonder vraagteken of naam")
+    return url if url.endswith("/") else url + "/"
+
+
+BaseUrl = Annotated[str, AfterValidator(_base_url)]
+"""The base URL of an API; a slash at the end is added."""
+
+
+class ZgwJwtToegang(SettingsModel):
+    """A JWT that we sign ourselves with a shared secret (HS256): the classic ZGW token."""
+
+    soort: Literal["zgwJwt"]
+    client_id: str = Field(min_length=1, description="De client-id waaronder het register ons kent.")
+    secret: Geheim
+
+    @field_validator("secret")
+    @classmethod
+    def _long_enough(cls, secret: SecretStr, info: ValidationInfo) -> SecretStr:
+        if len(secret.get_secret_value().encode()) < 32 and not (info.context or {}).get("ontwikkeling"):
+            raise PydanticCustomError(
+                "geheim_te_kort", "korter dan 32 tekens: te zwak voor HS256 (RFC 7518, 3.2); vraag een nieuw secret aan"
+            )
+        return secret
+
+
+Toegang = ZgwJwtToegang
+"""How we log in at an API. One kind now; further kinds join as a union on ``soort``."""
+
+
+class Service(SettingsModel):
+    """One API of a bron."""
+
+    url: BaseUrl = Field(description="De basis-URL van de API, met versie: https://zgw.example/zaken/api/v1/")
+    aliassen: tuple[BaseUrl, ...] = Field(
+        default=(),
+        description="Andere basis-URL's waaronder het register zijn links schrijft, bijvoorbeeld achter een gateway.",
+    )
+    headers: dict[str, str] = Field(default_factory=dict, description="Extra headers op elke vraag aan deze API.")
+    toegang: Toegang | None = Field(default=None, description="Alleen als deze API andere toegang heeft dan de bron.")
+
+    @property
+    def basis(self) -> Basis:
+        """Which URLs belong to this API."""
+        return Basis(self.url, self.aliassen)

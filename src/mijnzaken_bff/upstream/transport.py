@@ -1,0 +1,153 @@
+"""The HTTP transport: aiohttp behind the transport interface of httpx, with its habits switched off.
+
+httpx gives us the request, the response and the names of the failures; aiohttp carries them at a tenth of the cost of
+httpx's own transport. What an aiohttp session does by itself (cookies, default headers, re-quoting of URLs,
+redirects, environment proxies, unpacking) is off: see ``docs/adr/0003``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator
+from typing import Final
+
+import aiohttp
+import httpx
+from aiohttp.connector import Connection
+from yarl import URL
+
+KEEP_ALIVE: Final = 15.0
+"""Seconds that an idle connection is kept: registers close theirs from 30 s on."""
+
+
+class NameNotResolvedError(httpx.ConnectError):
+    """DNS does not know the host."""
+
+
+class TlsFailedError(httpx.ConnectError):
+    """The certificate, or the handshake, was refused."""
+
+
+class _Body(httpx.AsyncByteStream):
+    """The body of an answer as it comes in, still packed."""
+
+    def __init__(self, response: aiohttp.ClientResponse, request: httpx.Request) -> None:
+        self._response = response
+        self._request = request
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for chunk in self._response.content.iter_any():
+                yield chunk
+        except aiohttp.SocketTimeoutError as error:
+            raise httpx.ReadTimeout("read", request=self._request) from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise httpx.RemoteProtocolError("body", request=self._request) from error
+
+    async def aclose(self) -> None:
+        # A connection whose answer was not read to its end is not reused; `release` would read on.
+        if self._response.content.at_eof():
+            self._response.release()
+        else:
+            self._response.close()
+
+
+class _Response(aiohttp.ClientResponse):
+    """An answer whose connection ends with it when a body may follow that nobody reads.
+
+    A 204 that announces a body sends one too, into the next answer (measured on Open Zaak behind plain uWSGI). aiohttp
+    hands the connection on as soon as it has read the headers of a 204, so ``aclose`` would be too late.
+    """
+
+    async def start(self, connection: Connection) -> aiohttp.ClientResponse:
+        """Read the headers."""
+        protocol = connection.protocol
+        await super().start(connection)
+        if protocol is not None and self.status in (204, 304) and self.headers.get("Content-Length", "0") != "0":
+            protocol.close()
+        return self
+
+
+class AiohttpTransport(httpx.AsyncBaseTransport):
+    """Connections to the hosts of one bron. Opens on first use, inside the running loop."""
+
+    def __init__(self, *, connections: int, tls: ssl.SSLContext | None = None) -> None:
+        self._connections = connections
+        self._tls = tls
+        self._session: aiohttp.ClientSession | None = None
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(
+                    limit=self._connections,
+                    keepalive_timeout=KEEP_ALIVE,
+                    ssl=self._tls if self._tls is not None else True,
+                ),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+                trust_env=False,
+                requote_redirect_url=False,
+                response_class=_Response,
+                skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
+            )
+        return self._session
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request; the caller reads the body. Raises subclasses of ``httpx.RequestError``."""
+        try:
+            response = await self._sent(request)
+        except aiohttp.ClientConnectorDNSError as error:
+            raise NameNotResolvedError("dns", request=request) from error
+        except (aiohttp.ClientSSLError, aiohttp.ServerFingerprintMismatch) as error:
+            raise TlsFailedError("tls", request=request) from error
+        except aiohttp.ConnectionTimeoutError as error:
+            raise httpx.ConnectTimeout("connect", request=request) from error
+        except aiohttp.ServerTimeoutError as error:
+            raise httpx.ReadTimeout("read", request=request) from error
+        except aiohttp.ClientConnectorError as error:
+            raise httpx.ConnectError("connect", request=request) from error
+        except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError) as error:
+            raise httpx.UnsupportedProtocol("url", request=request) from error
+        except aiohttp.ClientResponseError as error:
+            raise httpx.RemoteProtocolError("answer", request=request) from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise httpx.ReadError("disconnected", request=request) from error
+        return httpx.Response(
+            response.status, headers=list(response.raw_headers), stream=_Body(response, request), request=request
+        )
+
+    async def _sent(self, request: httpx.Request) -> aiohttp.ClientResponse:
+        """The answer; a connection that died before its first byte is tried once more.
+
+        aiohttp does so by itself for GET. A POST of ours only searches, so it may be sent again as well.
+        """
+        try:
+            return await self._once(request)
+        except (aiohttp.ClientConnectorError, aiohttp.ServerTimeoutError):
+            raise
+        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
+            if request.method != "POST":
+                raise
+            await asyncio.sleep(0)
+            return await self._once(request)
+
+    async def _once(self, request: httpx.Request) -> aiohttp.ClientResponse:
+        waits = request.extensions.get("timeout", {})
+        return await self._opened().request(
+            request.method,
+            URL(str(request.url), encoded=True),
+            headers=[(name.decode("ascii"), value.decode("latin-1")) for name, value in request.headers.raw],
+            data=request.content or None,
+            allow_redirects=False,
+            timeout=aiohttp.ClientTimeout(
+                total=None, sock_connect=waits.get("connect"), sock_read=waits.get("read"), ceil_threshold=float("inf")
+            ),
+        )
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
