@@ -1,0 +1,112 @@
+"""A zaak as the Zaken API writes it, with what was expanded beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, ValidationError
+
+from mijnzaken_bff.zgw.modellen import Day, Flag, LenientDay, Moment, Text, UpstreamModel, uuid_of
+
+
+class Status(UpstreamModel):
+    """A milestone that was reached. Source: Zaken API 1.5, ``Status``."""
+
+    statustype: Text = None
+    datum_status_gezet: Moment = None
+    statustoelichting: Text = None
+
+
+class Resultaat(UpstreamModel):
+    """What came of a zaak. Source: Zaken API 1.5, ``Resultaat``."""
+
+    resultaattype: Text = None
+    toelichting: Text = None
+
+
+class Verlenging(UpstreamModel):
+    """An extension of the term; registers do not say whether their dates hold it already."""
+
+    reden: Text = None
+    duur: Text = None
+
+
+class Opschorting(UpstreamModel):
+    """The term stands still, or stood still before. It has no dates and no length."""
+
+    indicatie: Flag = False
+    eerdere_opschorting: Flag = False
+    reden: Text = None
+
+
+def _group(value: Any) -> Any:
+    return value if isinstance(value, dict) else None
+
+
+def _required_day(value: Any) -> Any:
+    if not isinstance(value, str):
+        raise ValueError("geen datum")
+    return value[:10]
+
+
+class Zaak(UpstreamModel):
+    """What we read of a zaak. Source: Zaken API 1.5, ``Zaak``.
+
+    Without a UUID and a ``startdatum`` it has no place in an overzicht, and a wrong ``einddatum`` would call an open
+    zaak closed: those must be readable. All else may be missing, null, empty or strange.
+    """
+
+    uuid: str
+    identificatie: Text = None
+    bronorganisatie: Text = None
+    verantwoordelijke_organisatie: Text = None
+    omschrijving: Text = None
+    zaaktype: Text = None
+    registratiedatum: LenientDay = None
+    startdatum: Annotated[date, BeforeValidator(_required_day)]
+    einddatum: Day = None
+    einddatum_gepland: LenientDay = None
+    uiterlijke_einddatum_afdoening: LenientDay = None
+    laatst_gemuteerd: Moment = None
+    verlenging: Annotated[Verlenging | None, BeforeValidator(_group)] = None
+    opschorting: Annotated[Opschorting | None, BeforeValidator(_group)] = None
+    hoofdzaak: Text = None
+    status: Text = None
+    resultaat: Text = None
+
+    expanded_status: Annotated[Status | None, BeforeValidator(_group)] = Field(default=None, alias="_status")
+    expanded_resultaat: Annotated[Resultaat | None, BeforeValidator(_group)] = Field(default=None, alias="_resultaat")
+
+
+def expanded(item: dict[str, Any], relation: str) -> Any:
+    """The expanded ``relation`` of an item; a missing key, null, ``{}`` and ``{"_error": …}`` all give None."""
+    group = item.get("_expand")
+    value = group.get(relation) if isinstance(group, dict) else None
+    return value if value and not (isinstance(value, dict) and "_error" in value) else None
+
+
+def uuid_of_item(item: Any) -> str | None:
+    """Which zaak this is, readable or not."""
+    if not isinstance(item, dict):
+        return None
+    for key in ("uuid", "url"):
+        value = item.get(key)
+        if isinstance(value, str) and (uuid := uuid_of(value)):
+            return uuid
+    return None
+
+
+def zaak_of(item: dict[str, Any]) -> Zaak | None:
+    """The zaak in an item of a list, or None when it cannot be read."""
+    try:
+        return Zaak.model_validate(
+            {
+                **item,
+                "uuid": uuid_of_item(item),
+                "_status": expanded(item, "status"),
+                "_resultaat": expanded(item, "resultaat"),
+            }
+        )
+    except ValidationError:
+        return None
