@@ -1,0 +1,1 @@
+"""What we promise the portal: the models of every answer. They enter from ``normalise`` and leave as JSON."""

@@ -1,0 +1,34 @@
+"""The bronnen and how they are doing. No personal data."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from mijnzaken_bff.contract.base import ContractModel, veld
+
+
+class Toestand(StrEnum):
+    """How a bron is doing. Closed in version 1 of the contract."""
+
+    BESCHIKBAAR = "beschikbaar"
+    VERSTOORD = "verstoord"
+    ONBETROUWBAAR = "onbetrouwbaar"
+    ONDERHOUD = "onderhoud"
+
+
+class BronToestand(ContractModel):
+    """Eén bron en zijn huidige toestand."""
+
+    id: str = veld("Vaste naam van de bron; te gebruiken in ?bron=.")
+    naam: str = veld("Naam om te tonen.")
+    onderwerp: str | None = veld("Waar deze bron over gaat, als een organisatie er meer heeft.")
+    organisatie: str = veld("Id van de organisatie.")
+    toestand: Toestand = veld("beschikbaar, verstoord, onbetrouwbaar of onderhoud.")
+    sinds: datetime | None = veld("Sinds wanneer; null als de bron nog niet gevraagd is.")
+
+
+class Bronnen(ContractModel):
+    """De bronnen die deze dienst kent."""
+
+    bronnen: list[BronToestand] = veld("Elke bron, op id.")
