@@ -1,0 +1,120 @@
+"""How far a zaak is: its own statussen become four fasen, and the answer says which rule told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mijnzaken_bff.contract.fase import Fase, FaseHerkomst
+from mijnzaken_bff.contract.zaakoverzicht import Stap
+from mijnzaken_bff.normalise.fasewoorden import fase_of_words
+from mijnzaken_bff.normalise.settings import Fasen, StatusRegel, ZaaktypeRegels
+from mijnzaken_bff.normalise.tekst import vergelijkbaar
+from mijnzaken_bff.zgw.catalogus import Soort, same
+from mijnzaken_bff.zgw.zaak import Zaak
+from mijnzaken_bff.zgw.zaaktype import StatusType
+
+
+@dataclass(frozen=True, slots=True)
+class Voortgang:
+    """How far a zaak is, and what its present status is called."""
+
+    fase: Fase
+    herkomst: FaseHerkomst
+    statustype: StatusType | None = None
+    regel: StatusRegel | None = None
+    """What the configuration says of the present status."""
+    verborgen: bool = False
+    """Whether the present status is one that is never shown."""
+    stap: Stap | None = None
+
+    @property
+    def lopend(self) -> bool:
+        """Whether the zaak is still open."""
+        return self.fase is not Fase.AFGEROND
+
+
+def voortgang_of(zaak: Zaak, soort: Soort, fasen: Fasen) -> Voortgang:
+    """The fase of a zaak: the first rule that tells (``zgw-semantics`` 3.3), with einddatum above all.
+
+    Without an ``einddatum`` a zaak is open, whatever its status is called, unless the bron is configured with
+    ``eindstatusSluit``: a reopened zaak must not look closed, and the list filter of a register knows only einddatum.
+    """
+    regels = fasen.regels_of(soort.zaaktype.identificatie if soort.zaaktype else None)
+    current = soort.statustype(zaak.expanded_status.statustype) if zaak.expanded_status else None
+    regel = regels.regel_of(current.omschrijving, current.volgnummer) if current else None
+    hidden = regels.hides(current.omschrijving) if current else False
+    fase, herkomst = _fase(zaak, soort, fasen, current, regel)
+    return Voortgang(fase, herkomst, current, regel, hidden, None if hidden else _stap(current, soort, regels))
+
+
+def _fase(
+    zaak: Zaak, soort: Soort, fasen: Fasen, current: StatusType | None, regel: StatusRegel | None
+) -> tuple[Fase, FaseHerkomst]:
+    if zaak.einddatum is not None:
+        return Fase.AFGEROND, FaseHerkomst.EINDDATUM
+    if zaak.status is None and zaak.expanded_status is None:
+        return fasen.zonder_status, FaseHerkomst.GEEN_STATUS
+    if current is None:
+        return Fase.ONBEKEND, FaseHerkomst.GEEN
+    if regel is not None and regel.fase is not None:
+        return regel.fase, FaseHerkomst.CONFIGURATIE
+    if named := fasen.namen.get(vergelijkbaar(current.omschrijving)):
+        return named, FaseHerkomst.CONFIGURATIE
+    ladder = ladder_of(soort.statustypen)
+    reached = _reached(current, ladder, fasen)
+    if reached is None:
+        return fasen.zonder_status, FaseHerkomst.POSITIE
+    return _fase_of_statustype(reached, ladder, fasen)
+
+
+def _reached(current: StatusType, ladder: Sequence[StatusType], fasen: Fasen) -> StatusType | None:
+    """The milestone that was reached: where a status means "busy with", the one before. None: not even the first."""
+    if fasen.betekenis == "mijlpaal":
+        return current
+    place = place_on(ladder, current)
+    return current if place is None else ladder[place - 1] if place > 0 else None
+
+
+def _fase_of_statustype(
+    statustype: StatusType, ladder: Sequence[StatusType], fasen: Fasen
+) -> tuple[Fase, FaseHerkomst]:
+    place = place_on(ladder, statustype)
+    last = place is not None and place == len(ladder) - 1
+    for text, herkomst in (
+        (statustype.omschrijving_generiek, FaseHerkomst.GENERIEK),
+        (statustype.omschrijving, FaseHerkomst.NAAM),
+    ):
+        fase = fase_of_words(text)
+        if fase is not None and (fase is not Fase.AFGEROND or (fasen.eindstatus_sluit and last)):
+            return fase, herkomst
+    if fasen.eindstatus_sluit and statustype.is_eindstatus and sum(s.is_eindstatus for s in ladder) == 1:
+        return Fase.AFGEROND, FaseHerkomst.EINDSTATUS
+    if place is None:
+        return Fase.ONBEKEND, FaseHerkomst.GEEN
+    if place == 0:
+        return Fase.GEREGISTREERD, FaseHerkomst.POSITIE
+    if place == 1 and len(ladder) >= 4:
+        return Fase.GEACCEPTEERD, FaseHerkomst.POSITIE
+    return Fase.IN_BEHANDELING, FaseHerkomst.POSITIE
+
+
+def ladder_of(statustypen: Sequence[StatusType] | None) -> Sequence[StatusType]:
+    """The statustypen in order of their volgnummer; empty when the numbers do not give one order."""
+    numbered = [(s.volgnummer, s) for s in statustypen or () if s.volgnummer is not None]
+    if len(numbered) != len(statustypen or ()) or len({number for number, _ in numbered}) != len(numbered):
+        return ()
+    return [s for _, s in sorted(numbered, key=lambda pair: pair[0])]
+
+
+def place_on(ladder: Sequence[StatusType], statustype: StatusType) -> int | None:
+    """The place of a statustype, from 0; None when the zaaktype does not list it."""
+    return next((place for place, s in enumerate(ladder) if same(s.url, statustype.url)), None)
+
+
+def _stap(current: StatusType | None, soort: Soort, regels: ZaaktypeRegels) -> Stap | None:
+    if current is None:
+        return None
+    shown = [s for s in ladder_of(soort.statustypen) if not regels.hides(s.omschrijving)]
+    place = place_on(shown, current)
+    return None if place is None else Stap(nummer=place + 1, totaal=len(shown))

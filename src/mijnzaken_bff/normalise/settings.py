@@ -1,0 +1,162 @@
+"""The settings that decide what is shown of a bron, and under which words."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from mijnzaken_bff.contract.fase import Fase
+from mijnzaken_bff.normalise.tekst import vergelijkbaar
+from mijnzaken_bff.upstream.settings import SettingsModel
+from mijnzaken_bff.zgw.vertrouwelijkheid import Vertrouwelijkheid
+
+
+class StatusRegel(SettingsModel):
+    """What one status of one zaaktype is called here."""
+
+    fase: Fase | None = Field(default=None, description="De fase waarin deze status valt.")
+    naam: str | None = Field(
+        default=None, min_length=1, description="Naam om te tonen in plaats van die van het register."
+    )
+    uitleg: str | None = Field(default=None, min_length=1, description="Uitleg in plaats van de statustekst.")
+    actie_nodig: bool = Field(default=False, description="Waar als de organisatie op de betrokkene wacht.")
+
+
+class ZaaktypeRegels(SettingsModel):
+    """What zaken of one zaaktype are called here, and what their statussen mean."""
+
+    titel: str | None = Field(default=None, min_length=1, description="Titel in plaats van de omschrijving.")
+    statussen: dict[str | int, StatusRegel] = Field(
+        default_factory=dict, description="Per statustype, op omschrijving of op volgnummer."
+    )
+    verberg: tuple[str, ...] = Field(default=(), description="Statustypen die niet getoond worden.")
+
+    def regel_of(self, omschrijving: str | None, volgnummer: int | None) -> StatusRegel | None:
+        """The rule for a statustype, by name first and then by volgnummer."""
+        wanted = vergelijkbaar(omschrijving)
+        for key, regel in self.statussen.items():
+            if isinstance(key, str) and wanted and vergelijkbaar(key) == wanted:
+                return regel
+        return self.statussen.get(volgnummer) if volgnummer is not None else None
+
+    def hides(self, omschrijving: str | None) -> bool:
+        """Whether a statustype is never shown."""
+        wanted = vergelijkbaar(omschrijving)
+        return bool(wanted) and any(vergelijkbaar(name) == wanted for name in self.verberg)
+
+
+_ZONDER_REGELS = ZaaktypeRegels()
+
+
+class Fasen(SettingsModel):
+    """How the statussen of a bron become the four fasen."""
+
+    betekenis: Literal["mijlpaal", "fase"] = Field(
+        default="mijlpaal", description="mijlpaal: een status is bereikt. fase: een status is nog bezig."
+    )
+    zonder_status: Fase = Field(default=Fase.GEREGISTREERD, description="De fase van een zaak zonder status.")
+    eindstatus_sluit: bool = Field(
+        default=False, description="Waar als een zaak zonder einddatum toch afgerond kan zijn door zijn status."
+    )
+    namen: dict[str, Fase] = Field(
+        default_factory=dict, description="Fase per naam van een statustype, in elk zaaktype."
+    )
+    zaaktypen: dict[str, ZaaktypeRegels] = Field(
+        default_factory=dict, description="Per zaaktype, op zaaktype.identificatie."
+    )
+
+    @field_validator("namen")
+    @classmethod
+    def _comparable(cls, namen: dict[str, Fase]) -> dict[str, Fase]:
+        return {vergelijkbaar(name): fase for name, fase in namen.items()}
+
+    @model_validator(mode="after")
+    def _einddatum_decides(self) -> Fasen:
+        if self.eindstatus_sluit:
+            return self
+        closing = [f"namen.{name}" for name, fase in self.namen.items() if fase is Fase.AFGEROND] + [
+            f"zaaktypen.{zaaktype}.statussen.{status}.fase"
+            for zaaktype, regels in self.zaaktypen.items()
+            for status, regel in regels.statussen.items()
+            if regel.fase is Fase.AFGEROND
+        ]
+        if closing:
+            raise PydanticCustomError(
+                "afgerond_zonder_einddatum",
+                "{waar} zegt afgerond terwijl eindstatusSluit onwaar is: alleen een einddatum sluit dan een zaak",
+                {"waar": ", ".join(closing)},
+            )
+        return self
+
+    def regels_of(self, identificatie: str | None) -> ZaaktypeRegels:
+        """The rules for a zaaktype; empty rules where none are configured."""
+        return self.zaaktypen.get(identificatie or "", _ZONDER_REGELS)
+
+
+class ZaaktypeKeuze(SettingsModel):
+    """Which zaaktypen are shown, by ``identificatie``."""
+
+    toon: frozenset[str] = Field(default=frozenset(), description="Alleen deze; leeg is alle.")
+    weiger: frozenset[str] = Field(default=frozenset(), description="Deze nooit.")
+
+    @model_validator(mode="after")
+    def _not_both(self) -> ZaaktypeKeuze:
+        if both := sorted(self.toon & self.weiger):
+            raise PydanticCustomError("toon_en_weiger", "{wie} staat in toon en in weiger", {"wie": ", ".join(both)})
+        return self
+
+
+class Zichtbaarheid(SettingsModel):
+    """Which zaken of a bron somebody may see."""
+
+    maximaal: Vertrouwelijkheid = Field(
+        default=Vertrouwelijkheid.ZAAKVERTROUWELIJK,
+        description="Hoogste vertrouwelijkheidaanduiding die getoond wordt.",
+    )
+    intern: Literal["negeer", "weiger"] = Field(
+        default="negeer", description="weiger: zaaktypen met indicatieInternOfExtern intern niet tonen."
+    )
+    rollen: frozenset[str] = Field(
+        default=frozenset({"initiator", "mede_initiator"}),
+        min_length=1,
+        description="Rollen (omschrijvingGeneriek) waarin iemand zijn zaken ziet.",
+    )
+    zaaktypen: ZaaktypeKeuze = ZaaktypeKeuze()
+
+    @field_validator("rollen")
+    @classmethod
+    def _of_the_betrokkene(cls, rollen: frozenset[str]) -> frozenset[str]:
+        if wrong := sorted(rollen - {"initiator", "mede_initiator", "belanghebbende"}):
+            raise PydanticCustomError(
+                "rol_van_de_organisatie",
+                "{wie}: kies uit initiator, mede_initiator en belanghebbende; andere rollen zijn van medewerkers",
+                {"wie": ", ".join(wrong)},
+            )
+        return rollen
+
+    @property
+    def needs_zaaktype(self) -> bool:
+        """Whether a rule about zaaktypen applies, so that a zaak without readable zaaktype stays hidden."""
+        return self.intern == "weiger" or bool(self.zaaktypen.toon or self.zaaktypen.weiger)
+
+
+class Toon(SettingsModel):
+    """Which free texts of a bron are shown."""
+
+    omschrijving: bool = Field(default=True, description="De omschrijving van de zaak, als ondertitel.")
+    toelichting: bool = Field(default=False, description="Toelichtingen bij status en resultaat.")
+    redenen: bool = Field(default=False, description="De reden van een opschorting of verlenging.")
+
+
+class Weergave(SettingsModel):
+    """Everything that decides how a zaak of one bron is told."""
+
+    fasen: Fasen = Fasen()
+    toon: Toon = Toon()
+    portaal: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s{}]+(\{uuid\}[^\s{}]*)?$",
+        description="Adres van een zaak in het eigen portaal, met {uuid}.",
+    )

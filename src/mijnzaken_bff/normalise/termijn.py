@@ -1,0 +1,67 @@
+"""When a zaak will be done: dates of the register, else computed ones, each with what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mijnzaken_bff.contract.zaakoverzicht import Datumherkomst, Grondslag, VerwachteDatum
+from mijnzaken_bff.domain.duur import Duur
+from mijnzaken_bff.zgw.zaak import Zaak
+from mijnzaken_bff.zgw.zaaktype import ZaakType
+
+
+@dataclass(frozen=True, slots=True)
+class Termijn:
+    """The dates of a zaak, and what happened to its term."""
+
+    verwacht: VerwachteDatum | None
+    uiterlijk: VerwachteDatum | None
+    opgeschort: bool
+    verlengd: Duur | None
+    verstreken: bool
+    """The last day is certain and lies before today, and the zaak is open."""
+
+
+def termijn_of(zaak: Zaak, zaaktype: ZaakType | None, *, lopend: bool, vandaag: date) -> Termijn:
+    """The term of a zaak.
+
+    Registers do not move their dates on verlenging or opschorting (measured on Open Zaak 1.30), and nobody says
+    whether ``verlenging.duur`` is already inside: it is never added, and a date that may be too early is not certain.
+    While a zaak is suspended it has no date. Of a closed zaak we show what the register has. No date is invented.
+    """
+    opgeschort = lopend and zaak.opschorting is not None and zaak.opschorting.indicatie
+    verlengd = Duur.parse(zaak.verlenging.duur) if zaak.verlenging else None
+    if opgeschort:
+        return Termijn(None, None, opgeschort, verlengd, verstreken=False)
+
+    doorlooptijd = Duur.parse(zaaktype.doorlooptijd) if zaaktype else None
+    servicenorm = Duur.parse(zaaktype.servicenorm) if zaaktype else None
+    wettelijk = doorlooptijd.after(zaak.startdatum) if doorlooptijd else None
+
+    def zeker(datum: date) -> bool:
+        if zaak.opschorting is not None and zaak.opschorting.eerdere_opschorting:
+            return False
+        # Without a doorlooptijd nothing shows that the extension is inside the date.
+        return verlengd is None or (wettelijk is not None and datum > wettelijk)
+
+    def told(register: date | None, grondslag: Grondslag) -> VerwachteDatum | None:
+        if register is None:
+            return None
+        return VerwachteDatum(
+            datum=register, herkomst=Datumherkomst.REGISTER, grondslag=grondslag, zeker=zeker(register)
+        )
+
+    def computed(datum: date | None, grondslag: Grondslag) -> VerwachteDatum | None:
+        if datum is None or not lopend:
+            return None
+        return VerwachteDatum(datum=datum, herkomst=Datumherkomst.BEREKEND, grondslag=grondslag, zeker=zeker(datum))
+
+    verwacht = told(zaak.einddatum_gepland, Grondslag.PLANNING) or computed(
+        servicenorm.after(zaak.startdatum) if servicenorm else None, Grondslag.SERVICENORM
+    )
+    uiterlijk = told(zaak.uiterlijke_einddatum_afdoening, Grondslag.DOORLOOPTIJD) or computed(
+        wettelijk, Grondslag.DOORLOOPTIJD
+    )
+    verstreken = lopend and uiterlijk is not None and uiterlijk.zeker and uiterlijk.datum < vandaag
+    return Termijn(verwacht, uiterlijk, opgeschort, verlengd, verstreken)

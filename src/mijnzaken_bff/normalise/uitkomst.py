@@ -1,0 +1,115 @@
+"""How asking a bron ended becomes what the contract calls it, with a sentence to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, assert_never
+
+from mijnzaken_bff.contract.uitkomst import Reden, Uitkomst
+from mijnzaken_bff.contract.zaakoverzicht import BronUitkomst
+from mijnzaken_bff.domain.bron import Bron
+from mijnzaken_bff.domain.failure import Failure
+from mijnzaken_bff.normalise.zinnen import Zin, zin
+
+RETRY_SECONDS: Final = 30
+"""When to come back, as long as the bron does not say so itself."""
+
+_TEMPORARY: Final = (Uitkomst.TE_TRAAG, Uitkomst.ONBEREIKBAAR, Uitkomst.OVERBELAST)
+
+
+@dataclass(frozen=True, slots=True)
+class Antwoord:
+    """What came of one bron for one page of the overzicht."""
+
+    failure: Failure | None = None
+    """Why there is nothing at all of this bron."""
+    reden: Reden | None = None
+    """Why there is not everything."""
+    aantal: int = 0
+    meer: bool = False
+    weggelaten: int = 0
+    moment: datetime | None = None
+
+
+def uitkomst_of(failure: Failure) -> Uitkomst:
+    """The uitkomst of a bron that gave nothing."""
+    match failure:
+        case Failure.TIMEOUT:
+            return Uitkomst.TE_TRAAG
+        case Failure.OVERLOADED:
+            return Uitkomst.OVERBELAST
+        case Failure.NO_ACCESS:
+            return Uitkomst.GEEN_TOEGANG
+        case Failure.REFUSED | Failure.DNS | Failure.TLS | Failure.PROTOCOL | Failure.SERVER_ERROR | Failure.INTERNAL:
+            return Uitkomst.ONBEREIKBAAR
+        case Failure.UNUSABLE | Failure.TOO_LARGE | Failure.FILTER_IGNORED | Failure.REJECTED | Failure.FOREIGN_URL:
+            return Uitkomst.ONBETROUWBAAR
+        case Failure.NOT_SEARCHABLE | Failure.EARLIER:
+            return Uitkomst.OVERGESLAGEN
+        case _:
+            assert_never(failure)
+
+
+def is_temporary(uitkomst: Uitkomst) -> bool:
+    """Whether asking again later can help."""
+    return uitkomst in _TEMPORARY
+
+
+def bron_uitkomst_of(bron: Bron, antwoord: Antwoord) -> BronUitkomst:
+    """The row of one bron in the answer."""
+    uitkomst, reden = _uitkomst_and_reden(antwoord)
+    answered = antwoord.failure is None
+    return BronUitkomst(
+        id=bron.id,
+        naam=bron.naam,
+        onderwerp=bron.onderwerp,
+        beantwoord=answered,
+        uitkomst=uitkomst,
+        reden=reden,
+        aantal=antwoord.aantal,
+        meer=antwoord.meer if answered and reden is not Reden.VERVOLG_MISLUKT else None,
+        weggelaten=antwoord.weggelaten,
+        bijgewerkt_op=antwoord.moment if answered else None,
+        opnieuw_na_seconden=RETRY_SECONDS if is_temporary(uitkomst) or reden is Reden.VERVOLG_MISLUKT else None,
+        melding=_melding(bron, uitkomst, reden),
+    )
+
+
+def _uitkomst_and_reden(antwoord: Antwoord) -> tuple[Uitkomst, Reden | None]:
+    match antwoord.failure:
+        case None:
+            return (Uitkomst.OK if antwoord.reden is None else Uitkomst.GEDEELTELIJK), antwoord.reden
+        case Failure.FILTER_IGNORED:
+            return uitkomst_of(antwoord.failure), Reden.FILTER_GENEGEERD
+        case Failure.NOT_SEARCHABLE:
+            return uitkomst_of(antwoord.failure), Reden.BETROKKENE_NIET_ONDERSTEUND
+        case Failure.EARLIER:
+            return uitkomst_of(antwoord.failure), Reden.EERDER_UITGEVALLEN
+        case _:
+            return uitkomst_of(antwoord.failure), None
+
+
+def _melding(bron: Bron, uitkomst: Uitkomst, reden: Reden | None) -> str | None:
+    naam = f"{bron.naam} ({bron.onderwerp})" if bron.onderwerp else bron.naam
+    match uitkomst:
+        case Uitkomst.OK:
+            return None
+        case Uitkomst.TE_TRAAG | Uitkomst.ONBEREIKBAAR | Uitkomst.OVERBELAST | Uitkomst.ONBETROUWBAAR:
+            return zin(Zin.NU_NIET, naam=naam)
+        case Uitkomst.GEEN_TOEGANG:
+            return zin(Zin.NIET, naam=naam)
+        case Uitkomst.VEROUDERD:
+            return zin(Zin.VEROUDERD, naam=naam)
+        case Uitkomst.OVERGESLAGEN:
+            return zin(Zin.EERDER_UITGEVALLEN if reden is Reden.EERDER_UITGEVALLEN else Zin.OVERGESLAGEN, naam=naam)
+        case Uitkomst.GEDEELTELIJK:
+            return zin(_GEDEELTELIJK.get(reden, Zin.NIET_ALLES), naam=naam)
+        case _:
+            assert_never(uitkomst)
+
+
+_GEDEELTELIJK: Final[dict[Reden | None, Zin]] = {
+    Reden.GRENS_BEREIKT: Zin.TE_VEEL,
+    Reden.CATALOGUS_ONBEREIKBAAR: Zin.NIET_ALLES_GELEZEN,
+}

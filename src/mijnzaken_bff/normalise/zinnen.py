@@ -1,0 +1,89 @@
+"""Every sentence of ours, in plain Dutch (B1): one catalogue, one function, the same for every channel."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+from mijnzaken_bff.domain.duur import Duur
+
+_MAANDEN = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+class Zin(Enum):
+    """The catalogue. A sentence states only the facts that are filled in."""
+
+    ONTVANGEN = "{Wie} heeft uw aanvraag ontvangen."
+    GEACCEPTEERD = "{Wie} neemt uw aanvraag in behandeling."
+    IN_BEHANDELING = "{Wie} behandelt uw aanvraag."
+    LOOPT = "Uw zaak loopt nog."
+    AFGEROND_OP = "Uw zaak is afgerond op {datum}."
+    AFGEROND = "Uw zaak is afgerond."
+    RESULTAAT = "Het resultaat is: {naam}."
+    WACHT_OP_U = "{Wie} wacht op u."
+    STAAT_STIL = "De behandeling staat nu stil. Daarom is er geen verwachte datum."
+    WAARSCHIJNLIJK_VOOR = "U krijgt waarschijnlijk vóór {datum} bericht."
+    PLANNING_ONZEKER = "De planning is {datum}, maar dat kan later worden."
+    PLANNING_VOORBIJ = "De geplande datum was {datum}. Die is voorbij."
+    UITERLIJK = "U krijgt uiterlijk op {datum} bericht."
+    UITERLIJK_ONZEKER = "De uiterste datum is {datum}, maar dat kan later worden."
+    UITERLIJK_VOORBIJ = "De uiterste datum was {datum}. Die is voorbij."
+
+    UITLEG_GEREGISTREERD = "{Wie} heeft uw aanvraag ontvangen en bekijkt hem nog."
+    UITLEG_GEACCEPTEERD = "Uw aanvraag is compleet. {Wie} gaat ermee aan het werk."
+    UITLEG_IN_BEHANDELING = "{Wie} bekijkt uw aanvraag."
+    UITLEG_AFGEROND = "{Wie} is klaar met uw aanvraag."
+    UITLEG_ONBEKEND = "We weten niet hoe ver uw aanvraag is. Vraag het aan {wie}."
+
+    SIGNAAL_OPGESCHORT = "De behandeling staat nu stil."
+    SIGNAAL_VERLENGD = "De termijn is verlengd met {duur}."
+    SIGNAAL_VERSTREKEN = "De uiterste datum is voorbij."
+
+    NU_NIET = "Uw zaken bij {naam} kunnen we nu niet laten zien. Probeer het later opnieuw."
+    NIET = "Uw zaken bij {naam} kunnen we niet laten zien. Neem contact op met {naam}."
+    NIET_ALLES = "We kunnen nu niet al uw zaken bij {naam} laten zien. Probeer het later opnieuw."
+    NIET_ALLES_GELEZEN = "We kunnen niet alle gegevens van uw zaken bij {naam} laten zien."
+    VEROUDERD = "We laten uw zaken bij {naam} zien zoals ze eerder waren."
+    TE_VEEL = "U hebt veel zaken bij {naam}. We laten ze niet allemaal zien."
+    OVERGESLAGEN = "Bij {naam} kunnen we deze zaken niet opzoeken. Neem contact op met {naam}."
+    EERDER_UITGEVALLEN = "Uw zaken bij {naam} staan niet in deze lijst. Begin opnieuw om ze te zien."
+
+
+def zin(soort: Zin, *, wie: str = "", naam: str = "", datum: date | None = None, duur: Duur | None = None) -> str:
+    """A sentence of the catalogue with its facts filled in. ``wie`` is the organisatie, as in ``wie_of``."""
+    return soort.value.format(
+        Wie=wie[:1].upper() + wie[1:],
+        wie=wie,
+        naam=naam,
+        datum=datum_in_woorden(datum) if datum else "",
+        duur=duur_in_woorden(duur) if duur else "",
+    )
+
+
+def wie_of(organisatie: str) -> str:
+    """How a sentence calls an organisatie: "de gemeente", or another body by its name."""
+    return "de gemeente" if organisatie.casefold().startswith("gemeente ") else organisatie
+
+
+def datum_in_woorden(datum: date) -> str:
+    """A day as one says it: 1 december 2026."""
+    return f"{datum.day} {_MAANDEN[datum.month - 1]} {datum.year}"
+
+
+def duur_in_woorden(duur: Duur) -> str:
+    """A term as one says it: 3 weken, or 1 jaar en 6 maanden."""
+    weeks = duur.days // 7 if duur.days % 7 == 0 else 0
+    parts = [
+        f"{count} {one if count == 1 else more}"
+        for count, one, more in (
+            (duur.years, "jaar", "jaar"),
+            (duur.months, "maand", "maanden"),
+            (weeks, "week", "weken"),
+            (0 if weeks else duur.days, "dag", "dagen"),
+        )
+        if count
+    ]
+    return " en ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
