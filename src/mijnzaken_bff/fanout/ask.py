@@ -1,0 +1,82 @@
+"""Ask many bronnen at once. Every bron gives exactly one outcome, and no failure of one ever reaches another."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar
+
+from mijnzaken_bff.domain.failure import Failure, SourceError
+
+logger = logging.getLogger(__name__)
+
+B = TypeVar("B", bound=Hashable)
+A = TypeVar("A")
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Generic[B, A]):
+    """A bron that answered."""
+
+    asked: B
+    answer: A
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failed(Generic[B]):
+    """A bron that did not, and why."""
+
+    asked: B
+    failure: Failure
+    seconds: float
+    where: str = ""
+    status: int | None = None
+    code: str | None = None
+
+
+Outcome: TypeAlias = Answered[B, A] | Failed[B]
+
+
+async def ask(
+    bronnen: Sequence[B], question: Callable[[B], Awaitable[A]], deadline: float
+) -> AsyncGenerator[Outcome[B, A], None]:
+    """Put ``question`` to every bron at once, and yield each outcome as it comes.
+
+    ``deadline`` is absolute, in the time of the event loop: a bron that has not answered by then failed with TIMEOUT.
+    Nothing is raised but a cancellation. Whoever stops listening early stops the questions too, so take the iterator
+    with ``contextlib.aclosing``.
+    """
+    tasks = [asyncio.create_task(_outcome(bron, question, deadline)) for bron in bronnen]
+    try:
+        for done in asyncio.as_completed(tasks):
+            yield await done
+    finally:
+        for task in tasks:
+            task.cancel()
+        # A question that is cancelled still closes its connection: wait for that, and drop what it says.
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _outcome(bron: B, question: Callable[[B], Awaitable[A]], deadline: float) -> Outcome[B, A]:
+    clock = asyncio.get_running_loop().time
+    begin = clock()
+    try:
+        async with asyncio.timeout_at(deadline):
+            return Answered(bron, await question(bron), clock() - begin)
+    except TimeoutError:
+        return Failed(bron, Failure.TIMEOUT, clock() - begin)
+    except SourceError as error:
+        return Failed(bron, error.failure, clock() - begin, error.where, error.status, error.code)
+    except Exception as error:  # noqa: BLE001 - a bug of ours over one answer costs that bron, and is told to operators
+        logger.error("question_crashed", extra={"error": type(error).__name__, "at": _place(error)})
+        return Failed(bron, Failure.INTERNAL, clock() - begin)
+
+
+def _place(error: BaseException) -> str:
+    """Where it went wrong, as file:line. Never the message: it may repeat what a register sent."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else ""

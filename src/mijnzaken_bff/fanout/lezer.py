@@ -1,0 +1,243 @@
+"""One bron being read for one question: newest zaken first, page after page, and only as far as is needed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any, Final
+
+from mijnzaken_bff.contract.uitkomst import Reden
+from mijnzaken_bff.contract.zaakoverzicht import ZaakRij
+from mijnzaken_bff.domain.betrokkene import Betrokkene
+from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.fanout.cursor import Plaats
+from mijnzaken_bff.fanout.verbinding import Verbinding
+from mijnzaken_bff.normalise.zaak import rij_of
+from mijnzaken_bff.normalise.zichtbaarheid import Bewijs, Oordeel, bewijs_of, oordeel_of
+from mijnzaken_bff.zgw.catalogus import Soort
+from mijnzaken_bff.zgw.zaak import Zaak, uuid_of_item, zaak_of
+from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
+
+MOST_ZAKEN: Final = 2000
+"""Zaken of one betrokkene that are read of one bron for one answer."""
+MOST_PAGES: Final = 100
+
+_CATALOGUE_MARGIN: Final = 0.25
+"""Seconds before the end at which we stop waiting for the catalogue and show zaken without its words."""
+
+_ONBEKEND: Final = Soort()
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which zaken of a betrokkene are asked for."""
+
+    lopend: bool | None = None
+    zaaknummer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Gelezen:
+    """A zaak that was proven and could be read."""
+
+    zaak: Zaak
+    bewijs: Bewijs
+
+
+class Lezer:
+    """Reads the zaken of one betrokkene out of one bron.
+
+    ``rijen`` grows with every ``lees``, newest first and otherwise in the order of the bron. Further pages are asked by
+    key and not by number (the same question, up to and with the last date that was seen), because page numbers shift
+    when a zaak is added and registers break ties differently.
+    """
+
+    def __init__(
+        self,
+        verbinding: Verbinding,
+        betrokkene: Betrokkene,
+        filters: Filters,
+        plaats: Plaats | None,
+        *,
+        vandaag: date,
+        aantal: int,
+    ) -> None:
+        self.verbinding = verbinding
+        self.plaats = plaats
+        self.rijen: list[ZaakRij] = []
+        self.meer = True
+        """Whether the bron has zaken that were not read."""
+        self.grens: date | None = plaats.tot_en_met if plaats else None
+        """Every zaak that was not read started on this day or before; None before the first page."""
+        self.weggelaten = 0
+        self.verborgen = 0
+        """What policy hid: for operators only."""
+        self.reden: Reden | None = None
+        self._betrokkene = betrokkene
+        self._filters = filters
+        self._vandaag = vandaag
+        self._seen: set[str] = set(plaats.gezien) if plaats else set()
+        self._size = aantal + 1 + len(self._seen)
+        self._begin = self.grens
+        self._from = self.grens
+        self._page = 1
+        self.pages = 0
+        """How many pages were read."""
+        self._items = 0
+        self._ordered = verbinding.gewoonten.ordent
+
+    async def lees(self, deadline: float) -> None:
+        """Read one more page, or the whole rest where the bron does not keep our order. Raises ``SourceError``."""
+        loop = asyncio.get_running_loop()
+        deadline = min(deadline, loop.time() + self.verbinding.seconds)
+        catalogue_deadline = max(loop.time(), deadline - min(_CATALOGUE_MARGIN, self.verbinding.seconds / 4))
+        async with asyncio.timeout_at(deadline):
+            while self.meer:
+                await self._lees_bladzijde(catalogue_deadline)
+                if self._ordered:
+                    break
+        if not self._ordered:
+            self.rijen.sort(key=lambda rij: rij.startdatum, reverse=True)
+
+    async def _lees_bladzijde(self, catalogue_deadline: float) -> None:
+        page = await self.verbinding.zaken.zoek(self._vraag(), page=self._page, size=self._size)
+        self.pages += 1
+        self._items += len(page.items)
+        fresh = [item for item in page.items if self._is_new(item)]
+        bewezen = self._bewezen(fresh)
+        soorten = await self._soorten(bewezen, catalogue_deadline)
+        self.rijen += [rij for gelezen in bewezen if (rij := self._rij(gelezen, soorten))]
+        self._advance([day for item in page.items if (day := _startdatum(item))], more=page.more and bool(page.items))
+
+    def _vraag(self) -> Zoekvraag:
+        return Zoekvraag(
+            betrokkene=self._betrokkene,
+            maximaal=self.verbinding.zichtbaarheid.maximaal,
+            lopend=self._asked_lopend(),
+            zaaknummer=self._filters.zaaknummer,
+            tot_en_met=self._from,
+        )
+
+    def _asked_lopend(self) -> bool | None:
+        """The filter for the register, which knows only einddatum.
+
+        Where a status can close a zaak without one, the closed zaken stand among the open ones and must be read too.
+        """
+        if self._filters.lopend is False and self.verbinding.weergave.fasen.eindstatus_sluit:
+            return None
+        return self._filters.lopend
+
+    def _is_new(self, item: Any) -> bool:
+        """Whether this zaak was not met before, in this answer or on an earlier page of the walk."""
+        uuid = uuid_of_item(item)
+        if uuid is None:
+            return True
+        if uuid in self._seen:
+            return False
+        self._seen.add(uuid)
+        return True
+
+    def _bewezen(self, items: list[Any]) -> list[_Gelezen]:
+        """The zaken that are proven and readable. Raises ``SourceError(FILTER_IGNORED)`` when one is of others only."""
+        gelezen = []
+        for item in items:
+            bewijs = (
+                bewijs_of(item, self._betrokkene, self.verbinding.zichtbaarheid, self._vandaag)
+                if isinstance(item, dict)
+                else Bewijs(Oordeel.ONBEWEZEN)
+            )
+            match bewijs.oordeel:
+                case Oordeel.VREEMD:
+                    raise SourceError(Failure.FILTER_IGNORED, "zaken")
+                case Oordeel.ONBEWEZEN:
+                    self.reden = self.reden or Reden.ROLLEN_ONLEESBAAR
+                case Oordeel.TONEN:
+                    zaak = zaak_of(item)
+                    if zaak is None:
+                        self.weggelaten += 1
+                        self.reden = Reden.ZAKEN_ONLEESBAAR
+                    elif not self._already_shown(zaak):
+                        gelezen.append(_Gelezen(zaak, bewijs))
+                case _:
+                    self.verborgen += 1
+        return gelezen
+
+    def _already_shown(self, zaak: Zaak) -> bool:
+        return self.plaats is not None and zaak.startdatum > self.plaats.tot_en_met
+
+    async def _soorten(self, gelezen: list[_Gelezen], deadline: float) -> Mapping[str, Soort]:
+        links: defaultdict[str, set[str]] = defaultdict(set)
+        for zaak in (g.zaak for g in gelezen):
+            if zaak.zaaktype:
+                statustype = zaak.expanded_status.statustype if zaak.expanded_status else None
+                links[zaak.zaaktype] |= {statustype} if statustype else set()
+        return await self.verbinding.catalogus.soorten({k: frozenset(v) for k, v in links.items()}, deadline)
+
+    def _rij(self, gelezen: _Gelezen, soorten: Mapping[str, Soort]) -> ZaakRij | None:
+        zaak, bewijs = gelezen.zaak, gelezen.bewijs
+        soort = soorten.get(zaak.zaaktype or "", _ONBEKEND)
+        match oordeel_of(bewijs, soort, self.verbinding.zichtbaarheid):
+            case Oordeel.ZAAKTYPE_ONBEKEND:
+                self.reden = self.reden or Reden.CATALOGUS_ONBEREIKBAAR
+                return None
+            case Oordeel.TONEN:
+                pass
+            case _:
+                self.verborgen += 1
+                return None
+        if not soort.readable or (zaak.status is not None and zaak.expanded_status is None):
+            self.reden = self.reden or Reden.CATALOGUS_ONBEREIKBAAR
+        rij = rij_of(
+            zaak,
+            soort,
+            bewijs.rollen,
+            bron=self.verbinding.bron,
+            weergave=self.verbinding.weergave,
+            vandaag=self._vandaag,
+        )
+        wanted = self._filters
+        if wanted.lopend is not None and rij.lopend is not wanted.lopend:
+            return None
+        return None if wanted.zaaknummer is not None and rij.zaaknummer != wanted.zaaknummer else rij
+
+    def _advance(self, days: list[date], *, more: bool) -> None:
+        """Decide where the next page begins."""
+        self.meer = more
+        was_ordered = self._ordered
+        if was_ordered and not self._in_order(days):
+            self._ordered = False
+            self.verbinding.gewoonten.ordent = False
+        if not more:
+            return
+        if self._items >= MOST_ZAKEN or self.pages >= MOST_PAGES:
+            self.meer = False
+            self.reden = self.reden or Reden.GRENS_BEREIKT
+            return
+        if self._ordered:
+            self.grens = days[-1] if days else self.grens
+            if days and days[0] != days[-1]:
+                self._from, self._page = days[-1], 1
+            else:
+                self._page += 1
+        elif was_ordered and self._from != self._begin:
+            # The steps by key may have jumped over zaken: begin again, by number. What was met is not read twice.
+            self._from, self._page = self._begin, 1
+        else:
+            self._page += 1
+
+    def _in_order(self, days: list[date]) -> bool:
+        """Whether the bron keeps our order, and the date in our question."""
+        falling = all(one >= other for one, other in pairwise(days))
+        return falling and (self._from is None or not days or days[0] <= self._from)
+
+
+def _startdatum(item: Any) -> date | None:
+    value = item.get("startdatum") if isinstance(item, dict) else None
+    try:
+        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,23 @@
+"""What is asked of the overzicht."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mijnzaken_bff.fanout.lezer import Filters
+
+
+@dataclass(frozen=True, slots=True)
+class Overzichtsvraag:
+    """Which zaken, of which bronnen, and from where on."""
+
+    bronnen: tuple[str, ...]
+    """Which bronnen are asked, by id, each once."""
+    filters: Filters
+    aantal: int
+    """The most rows in one answer."""
+    cursor: str | None = None
+
+    def fingerprint(self) -> str:
+        """What a cursor is bound to: everything but the length of a page."""
+        return repr((sorted(self.bronnen), self.filters.lopend, self.filters.zaaknummer))

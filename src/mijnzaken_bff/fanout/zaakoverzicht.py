@@ -1,0 +1,145 @@
+"""Which zaken somebody has, asked of every bron at once and told in one list."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from mijnzaken_bff.contract.uitkomst import Uitkomst
+from mijnzaken_bff.contract.zaakoverzicht import Betrokkenesoort, BronUitkomst, Telling, Voor, ZaakOverzicht
+from mijnzaken_bff.domain.betrokkene import Bedrijf, Betrokkene, Persoon
+from mijnzaken_bff.domain.caller import Caller
+from mijnzaken_bff.domain.clock import Clock, vandaag
+from mijnzaken_bff.domain.verwerking import Verwerking, VerwerkingEvent, VerwerkingSink
+from mijnzaken_bff.fanout.ask import Failed
+from mijnzaken_bff.fanout.cursor import Cursor, CursorZegel
+from mijnzaken_bff.fanout.lezer import Lezer
+from mijnzaken_bff.fanout.lezing import Lezing, Outcome
+from mijnzaken_bff.fanout.toestand import Toestanden
+from mijnzaken_bff.fanout.verbinding import Verbinding
+from mijnzaken_bff.fanout.vraag import Overzichtsvraag
+from mijnzaken_bff.normalise.uitkomst import Antwoord, bron_uitkomst_of, is_temporary
+
+logger = logging.getLogger(__name__)
+
+
+class GeenBronBeantwoord(Exception):
+    """Not one bron could answer. It holds the row of every bron that was asked."""
+
+    def __init__(self, bronnen: list[BronUitkomst]) -> None:
+        super().__init__("geen bron beantwoord")
+        self.bronnen = bronnen
+        self.temporary = any(is_temporary(bron.uitkomst) for bron in bronnen)
+        """Whether asking again later can help."""
+        self.misconfigured = all(bron.uitkomst in (Uitkomst.GEEN_TOEGANG, Uitkomst.ONBETROUWBAAR) for bron in bronnen)
+        """Whether every bron needs an operator."""
+
+
+class Zaakoverzichten:
+    """Answers the question for zaken. One per application; it holds nothing of anybody between two questions."""
+
+    def __init__(
+        self,
+        verbindingen: Sequence[Verbinding],
+        zegel: CursorZegel,
+        clock: Clock,
+        *,
+        sink: VerwerkingSink,
+        toestanden: Toestanden,
+        seconds: float,
+    ) -> None:
+        self._verbindingen: Mapping[str, Verbinding] = {v.bron.id: v for v in verbindingen}
+        self._zegel = zegel
+        self._clock = clock
+        self._sink = sink
+        self._toestanden = toestanden
+        self._seconds = seconds
+
+    async def overzicht(self, caller: Caller, vraag: Overzichtsvraag, verwerking: Verwerking) -> ZaakOverzicht:
+        """One page of the zaken of whom ``caller`` asks for, within the deadline.
+
+        Raises ``CursorRefused`` for a cursor of another question, and ``GeenBronBeantwoord`` when nobody answered.
+        """
+        betrokkene = caller.betrokkene
+        deadline = asyncio.get_running_loop().time() + self._seconds
+        cursor = Cursor(dict.fromkeys(vraag.bronnen))
+        if vraag.cursor is not None:
+            cursor = self._zegel.read(vraag.cursor, betrokkene, vraag.fingerprint())
+        today = vandaag(self._clock)
+        lezers = {
+            bron: Lezer(self._verbindingen[bron], betrokkene, vraag.filters, plaats, vandaag=today, aantal=vraag.aantal)
+            for bron, plaats in cursor.plaatsen.items()
+        }
+        lezing = Lezing(
+            lezers, cursor.uitgevallen, vraag.aantal, lambda outcome: self._record(outcome, betrokkene, verwerking)
+        )
+        await lezing.lees(deadline)
+        return self._answer(lezing, caller, vraag)
+
+    def _answer(self, lezing: Lezing, caller: Caller, vraag: Overzichtsvraag) -> ZaakOverzicht:
+        now = self._clock.now()
+        bronnen = [self._bron_uitkomst(lezing, bron, now) for bron in lezing.asked]
+        if bronnen and not any(bron.beantwoord for bron in bronnen):
+            raise GeenBronBeantwoord(bronnen)
+        volgende = lezing.volgende()
+        return ZaakOverzicht(
+            volledig=all(bron.uitkomst is Uitkomst.OK for bron in bronnen),
+            peilmoment=now,
+            voor=_voor(caller),
+            telling=_telling(lezing),
+            zaken=lezing.rijen,
+            bronnen=bronnen,
+            volgende=self._zegel.write(volgende, caller.betrokkene, vraag.fingerprint()) if volgende else None,
+        )
+
+    def _bron_uitkomst(self, lezing: Lezing, bron: str, now: datetime) -> BronUitkomst:
+        lezer, failure = lezing.lezer_of(bron), lezing.failure_of(bron)
+        antwoord = (
+            Antwoord(failure=failure)
+            if lezer is None or failure is not None
+            else Antwoord(
+                reden=lezing.reden_of(bron),
+                aantal=lezing.genomen_of(bron),
+                meer=lezing.has_more(bron),
+                weggelaten=lezer.weggelaten,
+                moment=now,
+            )
+        )
+        return bron_uitkomst_of(self._verbindingen[bron].bron, antwoord)
+
+    def _record(self, outcome: Outcome, betrokkene: Betrokkene, verwerking: Verwerking) -> None:
+        """Tell the log, the sink and the toestanden how asking one bron ended."""
+        bron = outcome.asked.verbinding.bron.id
+        failure = outcome.failure if isinstance(outcome, Failed) else None
+        moment = self._clock.now()
+        self._toestanden.record(bron, failure, moment)
+        self._sink.record(VerwerkingEvent(verwerking, betrokkene, "bron", bron, failure or "ok", moment))
+        fields = {"request_id": verwerking.verzoek_id, "bron": bron, "ms": round(outcome.seconds * 1000)}
+        if isinstance(outcome, Failed):
+            told = {"failure": outcome.failure, "where": outcome.where, "status": outcome.status, "code": outcome.code}
+            logger.warning("bron_failed", extra=fields | {key: value for key, value in told.items() if value})
+        else:
+            lezer = outcome.asked
+            counts = {"zaken": len(lezer.rijen), "verborgen": lezer.verborgen, "weggelaten": lezer.weggelaten}
+            logger.info("bron_answered", extra=fields | counts)
+
+
+def _telling(lezing: Lezing) -> Telling:
+    gelezen = [
+        rij.lopend
+        for bron in lezing.asked
+        if lezing.failure_of(bron) is None and (lezer := lezing.lezer_of(bron))
+        for rij in lezer.rijen
+    ]
+    return Telling(lopend=gelezen.count(True), afgerond=gelezen.count(False), exact=lezing.everything_read())
+
+
+def _voor(caller: Caller) -> Voor:
+    match caller.betrokkene:
+        case Persoon():
+            soort, beperkt = Betrokkenesoort.PERSOON, False
+        case Bedrijf(vestiging=vestiging):
+            soort, beperkt = Betrokkenesoort.BEDRIJF, vestiging is not None
+    return Voor(soort=soort, vertegenwoordiging=caller.vertegenwoordiging.value, vestiging_beperkt=beperkt)
