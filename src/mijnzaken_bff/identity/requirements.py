@@ -1,0 +1,96 @@
+"""What the settings of an issuer demand of claims whose signature is good."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+from mijnzaken_bff.identity.betrouwbaarheid import Niveau
+from mijnzaken_bff.identity.claims import Claims, claim_at, words
+from mijnzaken_bff.identity.refusals import CallerForbidden, Ground, Reason, StepUpRequired, TokenRejected
+from mijnzaken_bff.identity.uitgevers import Betrouwbaarheid, Uitgever
+
+_OTHER_TOKENS: Final = ("nonce", "at_hash", "c_hash", "events")
+"""Only an ID token has the first three (OpenID Connect Core), only a logout or event token the last (RFC 8417)."""
+
+_LAST_MOMENT: Final = 253402300799
+"""31 December 9999: no later one is a date."""
+
+logger = logging.getLogger(__name__)
+
+
+def check_requirements(claims: Claims, uitgever: Uitgever, now: float) -> None:
+    """Raise the refusal that fits: what is wrong with the token comes before what this caller may not.
+
+    ``now`` is in seconds since 1970, as the claims are.
+    """
+    _check_kind(claims, uitgever)
+    _check_times(claims, uitgever, now)
+    _check_level(claims, uitgever.betrouwbaarheid)
+    _check_client(claims, uitgever)
+    _check_scopes(claims, uitgever)
+    _check_representation(claims, uitgever)
+
+
+def moment(value: object) -> float:
+    """A NumericDate, in seconds since 1970. Raises ``TokenRejected``. Source: RFC 7519, section 2.
+
+    A text or a boolean is refused, although other implementations make a number of it; so is infinity.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LAST_MOMENT:
+        raise TokenRejected(reason=Reason.TIME)
+    return float(value)
+
+
+def _check_kind(claims: Claims, uitgever: Uitgever) -> None:
+    if any(claims.get(name) is not None for name in _OTHER_TOKENS):
+        raise TokenRejected(reason=Reason.TOKEN_TYPE)
+    if uitgever.payload_typ is not None and claims.get("typ") != uitgever.payload_typ:
+        raise TokenRejected(reason=Reason.TOKEN_TYPE)
+    if uitgever.doelgroep_modus == "exact" and not isinstance(claims.get("aud"), str):
+        raise TokenRejected(reason=Reason.CLAIMS)
+    if claims.get("cnf") is not None:
+        raise TokenRejected(reason=Reason.BOUND)
+
+
+def _check_times(claims: Claims, uitgever: Uitgever, now: float) -> None:
+    leeway = uitgever.speling
+    expired = now >= moment(claims.get("exp")) + leeway
+    too_early = any(moment(claims[name]) > now + leeway for name in ("nbf", "iat") if name in claims)
+    oldest = uitgever.maximale_leeftijd
+    too_old = oldest is not None and now - moment(claims.get("iat")) > oldest + leeway
+    if expired or too_early or too_old:
+        raise TokenRejected(reason=Reason.TIME)
+
+
+def _check_level(claims: Claims, demanded: Betrouwbaarheid | None) -> None:
+    if demanded is None:
+        return
+    value = claim_at(claims, demanded.pad)
+    niveau: Niveau | None = None
+    if isinstance(value, str):
+        niveau = demanded.waarden.get(value)
+    elif value is None and isinstance(demanded.ontbreekt, Niveau):
+        niveau = demanded.ontbreekt
+    if niveau is None or niveau.rank < demanded.minimum.rank:
+        raise StepUpRequired(demanded.acr_values)
+
+
+def _check_client(claims: Claims, uitgever: Uitgever) -> None:
+    named = [claims[name] for name in ("azp", "client_id") if claims.get(name) is not None]
+    if uitgever.klanten and not (named and all(name in uitgever.klanten for name in named)):
+        raise CallerForbidden(Ground.CLIENT)
+
+
+def _check_scopes(claims: Claims, uitgever: Uitgever) -> None:
+    scopes = uitgever.scopes
+    if scopes is not None and not words(claim_at(claims, scopes.pad)).issuperset(scopes.vereist):
+        raise CallerForbidden(Ground.SCOPE)
+
+
+def _check_representation(claims: Claims, uitgever: Uitgever) -> None:
+    """A claim that changes whose zaken may be seen is either read by a rule, or a reason to stop."""
+    read = {pad[0] for regel in uitgever.betrokkene for pad in regel.paden}
+    if any(claims.get(name) is not None and name not in read for name in uitgever.vertegenwoordiging.bekende_claims):
+        logger.warning("representation_refused", extra={"issuer": uitgever.id})
+        raise CallerForbidden(Ground.REPRESENTATION)

@@ -1,0 +1,1 @@
+"""The identity room, seen from its door."""

@@ -1,0 +1,193 @@
+"""A broker with real keys, a fetch that counts, and a clock that stands still: the world around the door."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+from collections.abc import Coroutine
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
+
+from mijnzaken_bff.domain.caller import Caller
+from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.identity.keys import KeyStore
+from mijnzaken_bff.identity.token import TokenVerifier
+from mijnzaken_bff.identity.uitgevers import Uitgever
+
+ANNA = "999990019"
+KVK = "69599084"
+RSIN = "001117518"
+VESTIGING = "000037178598"
+NOW = datetime(2026, 11, 23, 15, 4, 5, tzinfo=UTC)
+SUBSTANTIEEL = "http://eidas.europa.eu/LoA/substantial"
+
+
+class StoppedClock:
+    """It is ``NOW`` until a test says otherwise."""
+
+    def __init__(self) -> None:
+        self.moment = NOW
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def advance(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+
+
+@cache
+def private_key(kind: str, name: str) -> Any:
+    """A key that is made once for all tests: those of RSA are slow to make."""
+    match kind:
+        case "RSA":
+            return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        case "RSA-1024":
+            return rsa.generate_private_key(public_exponent=65537, key_size=1024)  # noqa: S505
+        case "EC":
+            return ec.generate_private_key(ec.SECP256R1())
+        case "P-384":
+            return ec.generate_private_key(ec.SECP384R1())
+        case "secp256k1":
+            return ec.generate_private_key(ec.SECP256K1())
+        case "OKP":
+            return ed25519.Ed25519PrivateKey.generate()
+    raise AssertionError(kind)
+
+
+def public_jwk(key: Any, **members: Any) -> dict[str, Any]:
+    """The public half of ``key`` as it is published."""
+    return {**_jwk(key.public_key()), **members}
+
+
+def secret_jwk(key: Any, **members: Any) -> dict[str, Any]:
+    """The whole of ``key``, as it should never be published."""
+    return {**_jwk(key), **members}
+
+
+def _jwk(key: Any) -> dict[str, Any]:
+    for algorithm in (RSAAlgorithm, ECAlgorithm, OKPAlgorithm):
+        try:
+            return json.loads(algorithm.to_jwk(key))
+        except (jwt.InvalidKeyError, AttributeError):
+            continue
+    raise AssertionError(key)
+
+
+def part(value: Any) -> str:
+    """One part of a token: JSON (or the bytes given), in base64url."""
+    raw = value if isinstance(value, bytes) else json.dumps(value).encode()
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+class Broker:
+    """An issuer of tokens, with a key for every kind of algorithm."""
+
+    def __init__(self, name: str, **settings: Any) -> None:
+        self.name = name
+        self.issuer = f"https://{name}.example/realms/burger"
+        self.jwks_url = f"{self.issuer}/certs"
+        self.keys = {f"{name}-{kind}": private_key(kind, name) for kind in ("RSA", "EC", "OKP")}
+        self.settings = {
+            "id": name,
+            "issuer": self.issuer,
+            "jwksUrl": self.jwks_url,
+            "kanaal": "burger",
+            "doelgroepen": ["mijnzaken-bff"],
+            "algoritmen": ["PS256", "RS256", "ES256", "EdDSA"],
+            "betrokkene": [{"type": "bsn", "pad": ["bsn"]}],
+            "betrouwbaarheid": {"minimum": "substantieel"},
+            **settings,
+        }
+
+    @property
+    def uitgever(self) -> Uitgever:
+        return Uitgever.model_validate(self.settings)
+
+    def jwks(self) -> dict[str, Any]:
+        return {"keys": [public_jwk(key, kid=kid, use="sig") for kid, key in self.keys.items()]}
+
+    def claims(self, **changes: Any) -> dict[str, Any]:
+        """What a good access token of Anna says; ``...`` takes a claim away."""
+        now = int(NOW.timestamp())
+        claims = {
+            "iss": self.issuer,
+            "aud": "mijnzaken-bff",
+            "sub": "f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+            "iat": now,
+            "exp": now + 600,
+            "acr": SUBSTANTIEEL,
+            "bsn": ANNA,
+            **changes,
+        }
+        return {name: value for name, value in claims.items() if value is not ...}
+
+    def sign(
+        self, claims: Any, alg: str = "RS256", key: Any = None, members: dict[str, Any] | None = None, **header: Any
+    ) -> str:
+        """A token with exactly these claims (bytes are taken as they are); ``...`` takes a header member away."""
+        kind = "OKP" if alg == "EdDSA" else "EC" if alg.startswith("ES") else "RSA"
+        members = {"alg": alg, "kid": f"{self.name}-{kind}", "typ": "at+jwt", **(members or {}), **header}
+        head = part({name: value for name, value in members.items() if value is not ...})
+        signing_input = f"{head}.{part(claims)}"
+        signer = jwt.get_algorithm_by_name(alg)
+        signature = signer.sign(signing_input.encode(), key or self.keys[f"{self.name}-{kind}"])
+        return f"{signing_input}.{part(signature)}"
+
+    def token(self, alg: str = "RS256", header: dict[str, Any] | None = None, **changes: Any) -> str:
+        """A good token, but for ``changes`` in its claims and ``header``."""
+        return self.sign(self.claims(**changes), alg, members=header)
+
+
+class Publisher:
+    """Answers every fetch of keys, and counts them."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Any] = {}
+        self.asked: list[str] = []
+        self.gate: asyncio.Event | None = None
+        """While this is there and not set, an answer is not given."""
+
+    async def fetch(self, url: str) -> object:
+        self.asked.append(url)
+        if self.gate is not None:
+            await self.gate.wait()
+        answer = self.answers.get(url, SourceError(Failure.REFUSED))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+class Door:
+    """The room as the application builds it."""
+
+    def __init__(self, *brokers: Broker, deadline: float = 2.0) -> None:
+        self.clock = StoppedClock()
+        self.publisher = Publisher()
+        self.tasks: set[asyncio.Task[None]] = set()
+        self.uitgevers = [broker.uitgever for broker in brokers]
+        self.publisher.answers = {broker.jwks_url: broker.jwks() for broker in brokers}
+        self.stores = {
+            uitgever.id: KeyStore(
+                uitgever, fetch=self.publisher.fetch, clock=self.clock, spawn=self._spawn, deadline=deadline
+            )
+            for uitgever in self.uitgevers
+        }
+        self.verifier = TokenVerifier(self.uitgevers, self.stores, self.clock)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    @property
+    def fetches(self) -> int:
+        return len(self.publisher.asked)
+
+    async def enter(self, token: str) -> Caller:
+        return await self.verifier.verify([f"Bearer {token}"])

@@ -1,0 +1,296 @@
+"""The keys of an issuer over time: rotation, outage, floods, and callers that do not wait."""
+
+import asyncio
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.identity.jwks import read_key_set
+from mijnzaken_bff.identity.refusals import KeysUnavailable, Reason, TokenRejected
+from tests.rooms.identity.issuer import Broker, Door, private_key, public_jwk, secret_jwk
+
+MINUTE, HOUR = 60, 3600
+
+
+@pytest.fixture
+def broker():
+    return Broker("digid", maximaleLeeftijd=None, speling="60s")
+
+
+def lasting(broker, **header):
+    return broker.token(exp=broker.claims()["exp"] + 48 * HOUR, header=header)
+
+
+async def unknown(door, token):
+    with pytest.raises(TokenRejected) as refusal:
+        await door.enter(token)
+    assert refusal.value.reason is Reason.KEY
+
+
+class TestFetching:
+    async def test_happens_once_for_all_callers_at_the_same_time(self, door, broker):
+        door.publisher.gate = asyncio.Event()
+        callers = [asyncio.ensure_future(door.enter(lasting(broker))) for _ in range(50)]
+        await asyncio.sleep(0)
+        door.publisher.gate.set()
+
+        assert len(await asyncio.gather(*callers)) == 50
+        assert door.fetches == 1
+
+    async def test_can_be_done_before_anybody_asks(self, door, broker):
+        (store,) = door.stores.values()
+        assert not store.has_keys
+
+        await store.load()
+
+        assert store.has_keys
+        assert await door.enter(lasting(broker))
+        assert door.fetches == 1
+
+    async def test_is_repeated_when_the_keys_are_old(self, door, broker):
+        for seconds, fetches in ((0, 1), (5 * MINUTE - 1, 1), (1, 2), (1, 2)):
+            door.clock.advance(seconds)
+            await door.enter(lasting(broker))
+            assert door.fetches == fetches
+
+    async def test_goes_on_for_the_others_when_the_caller_that_began_it_leaves(self, door, broker):
+        door.publisher.gate = asyncio.Event()
+        first, second, third = (asyncio.ensure_future(door.enter(lasting(broker))) for _ in range(3))
+        await asyncio.sleep(0)
+        first.cancel()
+        third.cancel()
+        await asyncio.sleep(0)
+        door.publisher.gate.set()
+
+        assert (await second).uitgever == "digid"
+        assert first.cancelled()
+        assert third.cancelled()
+        assert door.fetches == 1
+
+    async def test_that_was_cancelled_with_the_background_group_keeps_nobody_waiting(self, door, broker):
+        door.publisher.gate = asyncio.Event()
+        caller = asyncio.ensure_future(door.enter(lasting(broker)))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        for task in door.tasks:
+            task.cancel()
+
+        with pytest.raises(KeysUnavailable):
+            await caller
+        with pytest.raises(KeysUnavailable):
+            await door.enter(lasting(broker))
+        assert door.fetches == 1
+
+    async def test_that_hangs_ends_at_its_deadline(self, broker, caplog):
+        door = Door(broker, deadline=0.01)
+        door.publisher.gate = asyncio.Event()
+
+        with pytest.raises(KeysUnavailable):
+            await door.enter(lasting(broker))
+        assert [r.failure for r in caplog.records if r.message == "keys_not_fetched"] == ["timeout"]
+
+    async def test_starts_again_when_the_clock_was_set_back(self, door, broker):
+        token = broker.token(iat=..., exp=broker.claims()["exp"])
+        broker.settings["vereisteClaims"] = ["iss", "aud", "exp"]
+        door = Door(broker)
+        await door.enter(token)
+        door.clock.advance(-HOUR)
+
+        assert await door.enter(token)
+        assert door.fetches == 2
+
+
+class TestRotation:
+    async def test_of_a_new_key_is_noticed_at_once_and_fetched_once(self, door, broker):
+        await door.enter(lasting(broker))
+        broker.keys["new"] = private_key("RSA", "new")
+        door.publisher.answers[broker.jwks_url] = broker.jwks()
+        token = broker.sign(broker.claims(), key=broker.keys["new"], kid="new")
+
+        callers = await asyncio.gather(*(door.enter(token) for _ in range(20)))
+
+        assert len(callers) == 20
+        assert door.fetches == 2
+
+    async def test_that_takes_a_key_away_is_noticed_within_one_interval(self, door, broker):
+        token = lasting(broker)
+        await door.enter(token)
+        door.publisher.answers[broker.jwks_url] = {"keys": broker.jwks()["keys"][1:]}
+
+        door.clock.advance(5 * MINUTE - 1)
+        assert await door.enter(token)
+        door.clock.advance(1)
+        await unknown(door, token)
+
+    async def test_is_not_triggered_by_a_flood_of_invented_names(self, door, broker):
+        await door.enter(lasting(broker))
+
+        for number in range(1000):
+            await unknown(door, lasting(broker, kid=f"invented-{number}"))
+            door.clock.advance(0.005)
+
+        assert door.fetches == 2
+
+    async def test_is_looked_for_seldom_although_the_fetches_fail(self, door, broker):
+        await door.enter(lasting(broker))
+        door.publisher.answers.clear()
+
+        for _ in range(60):
+            await unknown(door, lasting(broker, kid="invented"))
+            door.clock.advance(1)
+
+        assert door.fetches == 1 + 2
+
+    async def test_is_not_looked_for_each_time_in_the_name_of_one_that_does_not_exist(self, door, broker):
+        await door.enter(lasting(broker))
+
+        for _ in range(60):
+            await unknown(door, lasting(broker, kid="invented"))
+            door.clock.advance(1)
+
+        assert door.fetches == 2
+
+    async def test_is_noticed_also_when_the_name_was_unknown_just_before(self, door, broker):
+        await door.enter(lasting(broker))
+        token = broker.sign(broker.claims(), key=private_key("RSA", "new"), kid="new")
+        await unknown(door, token)
+        broker.keys["new"] = private_key("RSA", "new")
+        door.publisher.answers[broker.jwks_url] = broker.jwks()
+
+        door.clock.advance(MINUTE)
+        assert await door.enter(token)
+
+
+class TestAnOutage:
+    @pytest.mark.parametrize("failure", [SourceError(Failure.REFUSED), SourceError(Failure.UNUSABLE), TimeoutError()])
+    async def test_leaves_us_the_keys_we_have_for_a_day(self, door, broker, failure):
+        token = lasting(broker)
+        await door.enter(token)
+        door.publisher.answers[broker.jwks_url] = failure
+
+        for _ in range(24 * 6 - 1):
+            door.clock.advance(10 * MINUTE)
+            assert await door.enter(token)
+        door.clock.advance(10 * MINUTE)
+        with pytest.raises(KeysUnavailable):
+            await door.enter(token)
+
+    async def test_from_the_start_is_no_verdict_on_the_token(self, door, broker):
+        door.publisher.answers.clear()
+
+        for _ in range(30):
+            with pytest.raises(KeysUnavailable) as refusal:
+                await door.enter(lasting(broker))
+            assert 1 <= refusal.value.retry_after <= 30
+            door.clock.advance(1)
+        assert door.fetches == 1
+
+    async def test_ends_without_a_restart(self, door, broker):
+        door.publisher.answers.clear()
+        with pytest.raises(KeysUnavailable) as refusal:
+            await door.enter(lasting(broker))
+        door.publisher.answers[broker.jwks_url] = broker.jwks()
+
+        door.clock.advance(refusal.value.retry_after)
+
+        assert await door.enter(lasting(broker))
+
+    @pytest.mark.parametrize("document", [None, [], "keys", {}, {"keys": {}}, {"keys": None}, {"keys": [{}] * 51}])
+    async def test_is_also_an_answer_that_is_no_key_set(self, door, broker, document):
+        await door.enter(lasting(broker))
+        door.publisher.answers[broker.jwks_url] = document
+        door.clock.advance(5 * MINUTE)
+
+        assert await door.enter(lasting(broker))
+
+    async def test_of_one_issuer_is_not_noticed_at_another(self, broker):
+        wallet = Broker("wallet")
+        door = Door(broker, wallet)
+        del door.publisher.answers[broker.jwks_url]
+
+        with pytest.raises(KeysUnavailable):
+            await door.enter(broker.token())
+        assert await door.enter(wallet.token())
+
+
+class TestAPublishedKey:
+    kid = "digid-RSA"
+
+    def jwk(self, broker, **members):
+        return public_jwk(broker.keys[self.kid], **{"kid": self.kid, **members})
+
+    @pytest.mark.parametrize("members", [{}, {"use": "sig"}, {"alg": "RS256"}, {"key_ops": ["verify"]}, {"x5t": "x"}])
+    async def test_for_signatures_is_used(self, door, broker, members):
+        door.publisher.answers[broker.jwks_url] = {"keys": [self.jwk(broker, **members)]}
+
+        assert await door.enter(broker.token())
+
+    @pytest.mark.parametrize(
+        "members",
+        [{"use": "enc"}, {"use": 1}, {"alg": "RSA-OAEP"}, {"alg": "HS256"}, {"alg": 1}, {"key_ops": ["encrypt"]},
+         {"key_ops": "verify"}, {"kty": "oct"}, {"kty": "EC"}, {"kty": ["RSA"]}, {"n": ""}, {"n": 1}, {"n": "AQAB"},
+         {"e": "AA"}, {"e": None}, {"d": "AQAB"}, {"k": "c2VjcmV0"}, {"kid": 1}],
+    )  # fmt: skip
+    async def test_for_anything_else_is_skipped(self, door, broker, members):
+        door.publisher.answers[broker.jwks_url] = {"keys": [self.jwk(broker, **members), None, "x", 1, []]}
+
+        await unknown(door, broker.token())
+
+    async def test_with_its_secret_half_is_skipped(self, door, broker):
+        whole = secret_jwk(broker.keys[self.kid], kid=self.kid)
+        door.publisher.answers[broker.jwks_url] = {"keys": [whole]}
+
+        await unknown(door, broker.token())
+
+    async def test_that_is_weak_is_skipped(self, door, broker):
+        weak = private_key("RSA-1024", "weak")
+        door.publisher.answers[broker.jwks_url] = {"keys": [public_jwk(weak, kid="weak")]}
+
+        await unknown(door, broker.sign(broker.claims(), key=weak, kid="weak"))
+
+    @pytest.mark.parametrize("curve", ["secp256k1", "P-384"])
+    async def test_on_another_curve_than_the_algorithm_says_is_not_used(self, door, broker, curve):
+        key = private_key(curve, "curve")
+        door.publisher.answers[broker.jwks_url] = {"keys": [public_jwk(key, kid="curve")]}
+
+        await unknown(door, broker.token("ES256", header={"kid": "curve"}))
+
+    async def test_of_the_same_name_as_another_makes_both_unusable(self, door, broker):
+        twin = public_jwk(private_key("RSA", "twin"), kid=self.kid)
+        door.publisher.answers[broker.jwks_url] = {"keys": [self.jwk(broker), twin]}
+
+        await unknown(door, broker.token())
+        await unknown(door, broker.sign(broker.claims(), key=private_key("RSA", "twin"), kid=self.kid))
+
+    async def test_that_stands_there_twice_counts_once(self, door, broker):
+        keys = [self.jwk(broker, alg="RS256"), self.jwk(broker, alg="PS256")]
+        door.publisher.answers[broker.jwks_url] = {"keys": keys}
+
+        assert await door.enter(broker.token("RS256"))
+        assert await door.enter(broker.token("PS256"))
+        assert await door.enter(broker.token("PS256", header={"kid": ...}))
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=10,
+)
+jwk_members = st.fixed_dictionaries(
+    {"kty": st.sampled_from(["RSA", "EC", "OKP", "oct"]) | json_values},
+    optional={
+        "kid": st.text() | json_values,
+        "crv": st.sampled_from(["P-256", "P-384", "P-521", "secp256k1", "Ed25519", "Ed448"]) | json_values,
+        **{name: st.text(alphabet="ABab01-_", max_size=90) | json_values for name in ("n", "e", "x", "y")},
+        **dict.fromkeys(("use", "alg", "key_ops"), json_values),
+    },
+)
+
+
+@given(json_values | st.fixed_dictionaries({"keys": st.lists(jwk_members | json_values, max_size=5)}))
+def test_no_document_makes_reading_it_fail_otherwise_than_by_saying_so(document):
+    with contextlib.suppress(SourceError):
+        read_key_set(document)

@@ -1,0 +1,166 @@
+"""The settings of an issuer: what is accepted, and what stops the start."""
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from mijnzaken_bff.domain.caller import Kanaal
+from mijnzaken_bff.identity.uitgevers import Uitgever
+from tests.rooms.identity.issuer import Broker
+
+EXAMPLE = {
+    "id": "digid-broker",
+    "issuer": "https://broker.example/realms/burger",
+    "jwksUrl": "https://broker.example/realms/burger/protocol/openid-connect/certs",
+    "kanaal": "burger",
+    "doelgroepen": ["mijnzaken-bff"],
+    "doelgroepModus": "bevat",
+    "tokenTypen": ["at+jwt", "JWT"],
+    "payloadTyp": "Bearer",
+    "algoritmen": ["PS256", "RS256", "ES256"],
+    "klanten": ["mijnomgeving"],
+    "scopes": {"pad": ["scope"], "vereist": ["zaken.lezen"]},
+    "speling": "30s",
+    "maximaleLeeftijd": "1h",
+    "vereisteClaims": ["iss", "aud", "exp", "iat", "sub"],
+    "bezitsbewijs": "weigeren",
+    "betrokkene": [{"type": "bsn", "pad": ["aanvrager", "bsn"]}],
+    "betrouwbaarheid": {
+        "pad": ["acr"],
+        "waarden": {"http://eidas.europa.eu/LoA/substantial": "substantieel"},
+        "ontbreekt": "weigeren",
+        "minimum": "substantieel",
+    },
+    "vertegenwoordiging": {"stijl": "geen", "bekendeClaims": ["represents", "act"]},
+    "sleutels": {"verversen": "5m", "houdbaarBijStoring": "24h", "minimumTussenVerversingen": "30s"},
+}
+
+
+def problems(**changes):
+    """Every problem with the example after ``changes``, as place and message; ``...`` takes a key away."""
+    tree = {key: value for key, value in {**EXAMPLE, **changes}.items() if value is not ...}
+    with pytest.raises(ValidationError) as refusal:
+        Uitgever.model_validate(tree)
+    return {".".join(map(str, error["loc"])): error["msg"] for error in refusal.value.errors()}
+
+
+def test_the_example_of_the_manual_is_accepted():
+    uitgever = Uitgever.model_validate(EXAMPLE)
+
+    assert uitgever.kanaal is Kanaal.BURGER
+    assert (uitgever.speling, uitgever.maximale_leeftijd) == (30.0, 3600.0)
+    assert uitgever.sleutels.houdbaar_bij_storing == 86400.0
+    assert uitgever.betrokkene[0].pad == ("aanvrager", "bsn")
+
+
+def test_what_is_left_out_gets_the_strict_choice():
+    needed = ("id", "issuer", "jwksUrl", "kanaal", "doelgroepen", "betrokkene")
+    uitgever = Uitgever.model_validate(
+        {key: EXAMPLE[key] for key in needed} | {"betrouwbaarheid": {"minimum": "substantieel"}}
+    )
+
+    assert uitgever.vereiste_claims == ("iss", "aud", "exp", "iat", "sub")
+    assert uitgever.betrouwbaarheid.ontbreekt == "weigeren"
+    assert "gemachtigde" in uitgever.vertegenwoordiging.bekende_claims
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "says"),
+    [
+        ({"algoritmen": ["RS256", "HS256"]}, "algoritmen", "HS256 is niet toegelaten"),
+        ({"algoritmen": ["none"]}, "algoritmen", "none is niet toegelaten"),
+        ({"algoritmen": []}, "algoritmen", "algoritmen mag niet leeg zijn"),
+        ({"doelgroepen": []}, "doelgroepen", "doelgroepen mag niet leeg zijn"),
+        ({"doelgroepen": [""]}, "doelgroepen", "doelgroepen mag niet leeg zijn"),
+        ({"tokenTypen": []}, "tokenTypen", "tokenTypen mag niet leeg zijn"),
+        ({"betrokkene": []}, "betrokkene", "betrokkene mag niet leeg zijn"),
+        ({"betrokkene": [{"type": "bsn", "pad": []}]}, "betrokkene.0.bsn.pad", "pad mag niet leeg zijn"),
+        ({"betrokkene": [{"type": "bsn", "pad": ["a", ""]}]}, "betrokkene.0.bsn.pad", "pad mag niet leeg zijn"),
+        ({"speling": "61s"}, "speling", "speling mag niet groter zijn dan 60s"),
+        ({"speling": "-1s"}, "speling", "speling: geen tijdsduur"),
+        ({"maximaleLeeftijd": "een uur"}, "maximaleLeeftijd", "maximaleLeeftijd: geen tijdsduur"),
+        ({"maximaleLeeftijd": 0}, "maximaleLeeftijd", "maximaleLeeftijd moet groter zijn dan 0"),
+        ({"vereisteClaims": ["iat", "aud"]}, "vereisteClaims", "vereisteClaims moet ook iss, exp noemen"),
+        ({"vereisteClaims": ["iss", "aud", "exp"]}, "vereisteClaims", "zonder iat en maximaleLeeftijd"),
+        ({"bezitsbewijs": "dpop"}, "bezitsbewijs", "bezitsbewijs: dpop komt in een latere versie"),
+        ({"kanaal": "medewerker"}, "kanaal", "kanaal: medewerker komt in een latere versie"),
+        ({"kanaal": "ondernemer"}, "betrokkene", "kanaal ondernemer vraagt een regel van type kvk"),
+        ({"betrouwbaarheid": ...}, "betrouwbaarheid", "betrouwbaarheid ontbreekt"),
+        ({"betrouwbaarheid": {"waarden": {"a": "laag"}, "minimum": "hoog"}}, "betrouwbaarheid", "waarden en minimum"),
+        (
+            {"vertegenwoordiging": {"stijl": "vlak"}},
+            "vertegenwoordiging.stijl",
+            "stijl: vlak komt in een latere versie",
+        ),
+        ({"vertegenwoordiging": {"diensten": ["x"]}}, "vertegenwoordiging.diensten", "diensten en stijl: geen"),
+        ({"vertegenwoordiging": {"dienstPad": ["x"]}}, "vertegenwoordiging.dienstPad", "dienstPad en stijl: geen"),
+        (
+            {"betrokkene": [{"type": "bsn", "pad": ["a"], "handelende": {"type": "bsn", "pad": ["b"]}}]},
+            "betrokkene.0.handelende",
+            "handelende en vertegenwoordiging.stijl: geen spreken elkaar tegen",
+        ),
+        (
+            {"betrokkene": [{"type": "bsn", "pad": ["sub"]}, {"type": "kvk", "pad": ["sub"]}]},
+            "betrokkene.1.pad",
+            "pad is dat van regel 0",
+        ),
+        ({"sleutels": {"verversen": "48h"}}, "sleutels.houdbaarBijStoring", "niet korter zijn dan verversen"),
+        ({"sleutels": {"verversen": "10s"}}, "sleutels.minimumTussenVerversingen", "niet groter dan verversen"),
+        (
+            {"sleutels": {"minimumTussenVerversingen": 0}},
+            "sleutels.minimumTussenVerversingen",
+            "moet groter zijn dan 0",
+        ),
+    ],
+)
+def test_a_mistake_stops_the_start_and_names_its_place(changes, place, says):
+    found = problems(**changes)
+
+    assert list(found) == [place]
+    assert says in found[place]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "broker.example/certs", "ftp://broker.example/", "https://", "https:///certs", "https://u:p@broker.example/",
+     "https://broker.example/#x", "https://broker.example:99999/", "https://broker .example/", "https://é.example/"],
+)  # fmt: skip
+def test_keys_come_from_a_plain_address(url):
+    assert "jwksUrl" in problems(jwksUrl=url)["jwksUrl"]
+
+
+def test_contradictions_are_told_all_at_once():
+    assert set(problems(kanaal="medewerker", bezitsbewijs="mtls", vereisteClaims=["sub"])) == {
+        "kanaal",
+        "bezitsbewijs",
+        "vereisteClaims",
+    }
+
+
+def test_a_key_that_nobody_knows_is_refused():
+    assert set(problems(klant=["x"], scopes={"vereist": ["x"], "padd": ["y"]})) == {"klant", "scopes.padd"}
+
+
+def test_rules_on_one_path_may_differ_in_their_condition():
+    def rule(kind, qualifier):
+        return {"type": kind, "pad": ["sub"], "wanneer": {"pad": ["sub_id_type"], "is": qualifier}}
+
+    assert Uitgever.model_validate({**EXAMPLE, "betrokkene": [rule("bsn", "BSN"), rule("kvk", "KvKnr")]})
+
+
+def test_an_address_without_tls_is_left_to_whoever_knows_that_this_is_development():
+    assert Uitgever.model_validate(EXAMPLE).insecure_urls() == []
+    plain = {**EXAMPLE, "jwksUrl": "http://127.0.0.1:9000/certs"}
+    assert Uitgever.model_validate(plain).insecure_urls() == [(("jwksUrl",), "http://127.0.0.1:9000/certs")]
+
+
+def test_the_settings_have_a_json_schema_in_the_words_of_the_file():
+    schema = TypeAdapter(Uitgever).json_schema()
+
+    assert set(EXAMPLE) == set(schema["properties"])
+    assert "is" in schema["$defs"]["Voorwaarde"]["properties"]
+
+
+def test_settings_can_be_compared_and_not_changed():
+    assert Broker("digid").uitgever == Broker("digid").uitgever
+    with pytest.raises(ValidationError):
+        Broker("digid").uitgever.kanaal = Kanaal.ONDERNEMER
