@@ -1,0 +1,294 @@
+"""What the configuration may hold, and what must not contradict what."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated, Any, Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from mijnzaken_bff.domain.bron import Organisatie
+from mijnzaken_bff.domain.nummers import Bsn, Kvk, OngeldigNummer, Rsin
+from mijnzaken_bff.domain.tijdsduur import parse_seconds
+from mijnzaken_bff.identity.uitgevers import Uitgever
+from mijnzaken_bff.normalise.settings import Fasen, Toon, Weergave, Zichtbaarheid
+from mijnzaken_bff.upstream.settings import Service, SettingsModel, Toegang
+
+
+def _seconds(value: Any) -> float:
+    try:
+        return parse_seconds(value)
+    except (ValueError, TypeError):
+        raise PydanticCustomError("tijdsduur", "geen tijdsduur: verwacht bijvoorbeeld 500ms, 5s of 2m") from None
+
+
+Seconden = Annotated[
+    float,
+    BeforeValidator(_seconds),
+    WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d+)?(ms|s|m|h|d)$", "examples": ["5s"]}),
+]
+"""A length of time, written as 500ms, 5s or 2m; seconds inside."""
+
+
+def _rsin(value: Any) -> Any:
+    if not isinstance(value, str):
+        raise PydanticCustomError(
+            "rsin_tekst", "schrijf een RSIN tussen aanhalingstekens: zonder verliest het zijn nullen"
+        )
+    try:
+        return Rsin(value)
+    except OngeldigNummer:
+        raise PydanticCustomError("rsin", "geen geldig RSIN: negen cijfers die de elfproef doorstaan") from None
+
+
+RsinVeld = Annotated[
+    Any, BeforeValidator(_rsin), WithJsonSchema({"type": "string", "pattern": r"^\d{9}$", "examples": ["001117518"]})
+]
+
+
+def _valid(kind: type[Bsn] | type[Kvk]) -> Any:
+    def check(text: str) -> str:
+        try:
+            kind(text)
+        except OngeldigNummer:
+            raise PydanticCustomError("proefnummer", "geen geldig nummer") from None
+        return text
+
+    return AfterValidator(check)
+
+
+BronId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+
+
+class Beheer(SettingsModel):
+    """Where the platform looks: a port of its own."""
+
+    adres: str = "127.0.0.1"
+    poort: int = Field(default=8001, ge=0, le=65535)
+
+
+class Dienst(SettingsModel):
+    """Where the service listens, and whom it listens to."""
+
+    adres: str = "127.0.0.1"
+    poort: int = Field(default=8000, ge=0, le=65535)
+    beheer: Beheer = Beheer()
+    hosts: tuple[str, ...] = Field(default=(), description="Hostnamen waaronder de dienst bereikt wordt; leeg is alle.")
+    proxies: tuple[str, ...] = Field(default=(), description="Adressen van proxies waarvan X-Forwarded-* geldt.")
+    cors: tuple[str, ...] = Field(default=(), description="Herkomsten die een browser mag gebruiken.")
+
+
+class Tijd(SettingsModel):
+    """How long a question may take, from the first byte in to the first byte out."""
+
+    lijst: Seconden = 5.0
+    detail: Seconden = 5.0
+    document: Seconden = 5.0
+    achtergrond: Seconden = 15.0
+
+
+class Geheugen(SettingsModel):
+    """How long personal rows are remembered."""
+
+    vers: Seconden = 30.0
+    bij_storing: Seconden = 300.0
+
+
+class Vragen(SettingsModel):
+    """Which bronnen are asked."""
+
+    keuze: Literal["alle", "gevraagd"] = Field(
+        description="alle: elke bron, tenzij de vrager er noemt. gevraagd: de vrager moet ze noemen."
+    )
+
+
+class Contact(SettingsModel):
+    """How somebody reaches an organisatie."""
+
+    telefoon: str | None = None
+    website: str | None = None
+
+
+class OrganisatieSettings(SettingsModel):
+    """A body that is responsible for zaken."""
+
+    id: BronId
+    naam: str = Field(min_length=1)
+    rsin: RsinVeld | None = None
+    contact: Contact = Contact()
+
+    def domain(self) -> Organisatie:
+        """The organisatie as every room knows it."""
+        return Organisatie(self.id, self.naam, self.rsin, self.contact.telefoon, self.contact.website)
+
+
+class Product(StrEnum):
+    """Which register it is: a preset of capabilities. Others follow with their dialects."""
+
+    OPEN_ZAAK = "openZaak"
+
+
+class BronTijd(SettingsModel):
+    """How long one bron may take."""
+
+    totaal: Seconden = 4.0
+    verbinden: Seconden = 2.0
+
+
+class Proefnummers(SettingsModel):
+    """Numbers that are valid and nobody's: a search for them must find nothing."""
+
+    bsn: Annotated[str, _valid(Bsn)] | None = None
+    kvk: Annotated[str, _valid(Kvk)] | None = None
+
+
+Bedrijfszoekwijze = Literal[
+    "nnp_kvk", "nnp_rsin", "nnp_kvk_in_innnnpid", "ann_identificatie", "vestiging", "vestiging_kvk"
+]
+
+
+class BronSettings(SettingsModel):
+    """One register of zaken."""
+
+    id: BronId
+    naam: str = Field(min_length=1)
+    organisatie: BronId
+    onderwerp: str | None = Field(default=None, min_length=1)
+    product: Product = Product.OPEN_ZAAK
+    zaken: Service
+    catalogi: Service
+    documenten: tuple[Service, ...] = ()
+    besluiten: Service | None = None
+    toegang: Toegang
+    zoeken: Literal["zoek"] = Field(default="zoek", description="zoek: POST zaken/_zoek, het BSN in de inhoud.")
+    expand: Literal["auto", "lijst"] = Field(default="auto", description="Hoe expand in _zoek wordt geschreven.")
+    bedrijven: tuple[Bedrijfszoekwijze, ...] = ()
+    zichtbaarheid: Zichtbaarheid = Zichtbaarheid()
+    fasen: Fasen = Fasen()
+    proefnummers: Proefnummers = Proefnummers()
+    toon: Toon = Toon()
+    portaal: str | None = None
+    tijd: BronTijd = BronTijd()
+    gelijktijdig: int = Field(default=4, ge=1, le=50, description="Hoeveel vragen tegelijk naar deze bron gaan.")
+    bsn_in_url: Literal["verboden"] = Field(
+        default="verboden", alias="bsnInUrl", description="Een BSN komt nooit in een URL."
+    )
+
+    @property
+    def weergave(self) -> Weergave:
+        """How its zaken are told."""
+        return Weergave(fasen=self.fasen, toon=self.toon, portaal=self.portaal)
+
+    def services(self) -> Iterator[tuple[tuple[str | int, ...], Service]]:
+        """Every API of this bron, with its place in the configuration."""
+        yield ("zaken",), self.zaken
+        yield ("catalogi",), self.catalogi
+        for place, service in enumerate(self.documenten):
+            yield ("documenten", place), service
+        if self.besluiten is not None:
+            yield ("besluiten",), self.besluiten
+
+    @model_validator(mode="after")
+    def _budgets_in_order(self) -> BronSettings:
+        if self.tijd.verbinden > self.tijd.totaal:
+            raise PydanticCustomError(
+                "tijd_volgorde", "tijd.verbinden is langer dan tijd.totaal: verbinden zou nooit kunnen mislukken"
+            )
+        if self.portaal is not None:
+            Weergave(portaal=self.portaal)
+        return self
+
+
+Contradiction: TypeAlias = tuple[tuple[str | int, ...], str]
+"""The place of one setting, and a sentence that names the other."""
+
+
+class Settings(SettingsModel):
+    """The whole configuration, read once and never changed."""
+
+    ontwikkeling: bool = Field(
+        default=False, description="Waar: http en uitgeschreven geheimen mogen. Nooit in productie."
+    )
+    dienst: Dienst = Dienst()
+    tijd: Tijd = Tijd()
+    geheugen: Geheugen = Geheugen()
+    uitgevers: tuple[Uitgever, ...] = Field(min_length=1)
+    vragen: Vragen | None = None
+    organisaties: tuple[OrganisatieSettings, ...] = Field(min_length=1)
+    bronnen: tuple[BronSettings, ...] = Field(min_length=1)
+
+    def contradictions(self) -> list[Contradiction]:
+        """Every pair of settings that cannot both hold."""
+        return [
+            *self._doubles("organisaties", [o.id for o in self.organisaties]),
+            *self._doubles("bronnen", [b.id for b in self.bronnen]),
+            *self._doubles("uitgevers", [u.id for u in self.uitgevers]),
+            *self._doubles("uitgevers", [u.issuer for u in self.uitgevers], "issuer"),
+            *self._same_rsin(),
+            *self._unknown_organisaties(),
+            *self._choice(),
+            *self._budgets(),
+            *self._plain_http(),
+        ]
+
+    @staticmethod
+    def _doubles(where: str, names: list[str], key: str = "id") -> Iterator[Contradiction]:
+        for place, name in enumerate(names):
+            if name in names[:place]:
+                yield (where, place, key), f"dezelfde {key} als {where}[{names.index(name)}]"
+
+    def _same_rsin(self) -> Iterator[Contradiction]:
+        known = [o.rsin for o in self.organisaties]
+        for place, rsin in enumerate(known):
+            if rsin is not None and rsin in known[:place]:
+                first = known.index(rsin)
+                yield (
+                    ("organisaties", place, "rsin"),
+                    f"hetzelfde RSIN als organisaties[{first}]: een zaak kan niet van beide zijn",
+                )
+
+    def _unknown_organisaties(self) -> Iterator[Contradiction]:
+        known = {o.id for o in self.organisaties}
+        for place, bron in enumerate(self.bronnen):
+            if bron.organisatie not in known:
+                yield (
+                    ("bronnen", place, "organisatie"),
+                    f"staat niet in organisaties; die kent {', '.join(sorted(known))}",
+                )
+
+    def _choice(self) -> Iterator[Contradiction]:
+        if self.vragen is None and len(self.organisaties) > 1:
+            yield ("vragen", "keuze"), "verplicht bij meer dan één organisatie: kies alle of gevraagd"
+
+    def _budgets(self) -> Iterator[Contradiction]:
+        for place, bron in enumerate(self.bronnen):
+            if bron.tijd.totaal >= self.tijd.lijst:
+                yield (
+                    ("bronnen", place, "tijd", "totaal"),
+                    "niet korter dan tijd.lijst: een trage bron zou het hele antwoord ophouden",
+                )
+
+    def _plain_http(self) -> Iterator[Contradiction]:
+        if self.ontwikkeling:
+            return
+        for place, bron in enumerate(self.bronnen):
+            for path, service in bron.services():
+                if urlsplit(service.url).scheme != "https":
+                    yield ("bronnen", place, *path, "url"), "http zonder TLS mag alleen met ontwikkeling: true"
+        for place, uitgever in enumerate(self.uitgevers):
+            for key, _ in uitgever.insecure_urls():
+                yield ("uitgevers", place, *key), "http zonder TLS mag alleen met ontwikkeling: true"
+
+    def derived_key(self, purpose: str) -> bytes:
+        """A key that every replica of this configuration computes alike, and nobody without its secrets can."""
+        secrets = "\n".join(
+            f"{bron.id}:{toegang.client_id}:{toegang.secret.get_secret_value()}"
+            for bron in sorted(self.bronnen, key=lambda bron: bron.id)
+            for toegang in (bron.toegang, *(s.toegang for _, s in bron.services() if s.toegang))
+        )
+        return hmac.digest(secrets.encode(), f"mijnzaken-bff:{purpose}".encode(), hashlib.sha256)

@@ -1,0 +1,260 @@
+"""Reading the configuration file: every problem at once, each with its path and line."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from mijnzaken_bff.settings.model import Settings
+from mijnzaken_bff.upstream.geheim import FromEnvironment
+
+_NAME = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in the configuration. It never repeats a value."""
+
+    place: Place
+    message: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{written(self.place)}: {self.message}" + (f" (regel {self.line})" if self.line else "")
+
+
+class ConfigurationRefused(Exception):
+    """The configuration cannot be used; ``problems`` holds everything that is wrong with it."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = problems
+
+
+def written(place: Place) -> str:
+    """A place as one writes it: ``bronnen[0].toegang.secret``."""
+    text = ""
+    for part in place:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text or "bestand"
+
+
+def read_settings(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings in the YAML file at ``path``. Raises ``ConfigurationRefused``.
+
+    ``${NAME}`` is taken from ``environment``; ``{bestand: pad}`` is read relative to the folder of the file.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else "geen UTF-8"
+        raise ConfigurationRefused([Problem((), f"{path} is niet te lezen: {why}")]) from error
+    return settings_of(text, environment=os.environ if environment is None else environment, folder=path.parent)
+
+
+def settings_of(text: str, *, environment: Mapping[str, str], folder: Path) -> Settings:
+    """The settings in ``text``. Raises ``ConfigurationRefused``."""
+    tree, lines = _parsed(text)
+    problems: list[Problem] = []
+    tree = _with_environment(tree, environment, (), problems)
+    tree, common = _with_defaults(tree)
+    if problems:
+        raise ConfigurationRefused(_placed(problems, lines))
+    context = {"ontwikkeling": tree.get("ontwikkeling") is True, "folder": str(folder)}
+    try:
+        settings = Settings.model_validate(tree, context=context)
+    except ValidationError as error:
+        errors = error.errors(include_input=False, include_url=False)
+        found = [
+            Problem(_shown(tuple(e["loc"]), tree), _dutch(e["type"], e["msg"], e.get("ctx") or {}))
+            for e in errors
+            # A list whose only item is wrong is called too short as well: that is not what is wrong.
+            if e["type"] != "too_short" or all(o["loc"][: len(e["loc"])] != e["loc"] or o is e for o in errors)
+        ]
+        raise ConfigurationRefused(_placed(_from_defaults(found, common), lines)) from None
+    if contradictions := settings.contradictions():
+        raise ConfigurationRefused(_placed([Problem(place, message) for place, message in contradictions], lines))
+    return settings
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML without surprises: a key that stands there twice is refused, and a date stays text."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _parsed(text: str) -> tuple[Any, dict[Place, int]]:
+    lines: dict[Place, int] = {}
+    doubles: list[Problem] = []
+    loader = _Loader(text)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            raise ConfigurationRefused([Problem((), "het bestand is leeg")])
+        tree = _value(loader, node, (), lines, doubles)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        raise ConfigurationRefused([Problem((), "geen geldige YAML", line)]) from None
+    except yaml.YAMLError:
+        raise ConfigurationRefused([Problem((), "geen geldige YAML")]) from None
+    finally:
+        loader.dispose()
+    if doubles:
+        raise ConfigurationRefused(doubles)
+    if not isinstance(tree, dict):
+        raise ConfigurationRefused([Problem((), "verwacht sleutels met waarden")])
+    return tree, lines
+
+
+def _value(loader: _Loader, node: yaml.Node, place: Place, lines: dict[Place, int], doubles: list[Problem]) -> Any:
+    lines[place] = node.start_mark.line + 1
+    match node:
+        case yaml.MappingNode():
+            loader.flatten_mapping(node)
+            tree: dict[Any, Any] = {}
+            for key_node, value_node in node.value:
+                key = loader.construct_object(key_node, deep=True)
+                if not isinstance(key, str | int):
+                    doubles.append(Problem(place, "een sleutel is tekst of een getal", key_node.start_mark.line + 1))
+                    continue
+                if key in tree:
+                    doubles.append(Problem((*place, key), "staat er twee keer", key_node.start_mark.line + 1))
+                tree[key] = _value(loader, value_node, (*place, key), lines, doubles)
+            return tree
+        case yaml.SequenceNode():
+            return [_value(loader, child, (*place, n), lines, doubles) for n, child in enumerate(node.value)]
+        case _:
+            return loader.construct_object(node, deep=True)
+
+
+def _with_environment(tree: Any, environment: Mapping[str, str], place: Place, problems: list[Problem]) -> Any:
+    match tree:
+        case dict():
+            return {k: _with_environment(v, environment, (*place, k), problems) for k, v in tree.items()}
+        case list():
+            return [_with_environment(v, environment, (*place, n), problems) for n, v in enumerate(tree)]
+        case str() if "${" in tree:
+            names = _NAME.findall(tree)
+            if missing := sorted({name for name in names if name not in environment}):
+                problems.append(Problem(place, f"{', '.join(missing)} staat niet in de omgeving"))
+                return tree
+            text = _NAME.sub(lambda match: environment[match[1]], tree)
+            return FromEnvironment(text) if names else tree
+        case _:
+            return tree
+
+
+def _with_defaults(tree: dict[str, Any]) -> tuple[dict[str, Any], Any]:
+    """``standaard`` under every bron: what a bron says itself wins, and mappings are laid over each other."""
+    common = tree.get("standaard")
+    if not isinstance(common, dict):
+        return tree, None
+    bronnen = tree.get("bronnen")
+    rest = {key: value for key, value in tree.items() if key != "standaard"}
+    if isinstance(bronnen, list):
+        rest["bronnen"] = [_laid_over(common, bron) if isinstance(bron, dict) else bron for bron in bronnen]
+    return rest, common
+
+
+def _laid_over(under: dict[Any, Any], over: dict[Any, Any]) -> dict[Any, Any]:
+    both = {
+        key: _laid_over(under[key], value) if isinstance(value, dict) and isinstance(under.get(key), dict) else value
+        for key, value in over.items()
+    }
+    return {**under, **both}
+
+
+def _from_defaults(problems: list[Problem], common: Any) -> list[Problem]:
+    """A problem that ``standaard`` brought to every bron is told once, at its source."""
+    if not isinstance(common, dict):
+        return problems
+    told: dict[tuple[Place, str], Problem] = {}
+    for problem in problems:
+        place = problem.place
+        if len(place) > 2 and place[0] == "bronnen" and _holds(common, place[2:]):
+            place = ("standaard", *place[2:])
+        told.setdefault((place, problem.message), Problem(place, problem.message))
+    return list(told.values())
+
+
+def _holds(tree: Any, place: Place) -> bool:
+    for part in place:
+        if not isinstance(tree, dict) or part not in tree:
+            return False
+        tree = tree[part]
+    return True
+
+
+def _placed(problems: list[Problem], lines: Mapping[Place, int]) -> list[Problem]:
+    """Each problem with its line: that of the place itself, else of the nearest thing around it."""
+
+    def line_of(place: Place) -> int | None:
+        while place and place not in lines:
+            place = place[:-1]
+        return lines.get(place) if place else None
+
+    return [Problem(p.place, p.message, p.line or line_of(p.place)) for p in problems]
+
+
+def _shown(loc: Place, tree: Any) -> Place:
+    """The place in the file: without the names that pydantic puts in between for the branch of a union."""
+    shown: list[str | int] = []
+    for position, part in enumerate(loc):
+        inside = (isinstance(tree, dict) and part in tree) or (
+            isinstance(tree, list) and isinstance(part, int) and part < len(tree)
+        )
+        if inside:
+            tree = tree[part]
+        elif position < len(loc) - 1:
+            continue
+        shown.append(part)
+    return tuple(shown)
+
+
+_DUTCH = {
+    "missing": "ontbreekt",
+    "extra_forbidden": "onbekende sleutel",
+    "string_type": "verwacht tekst (zet een getal tussen aanhalingstekens)",
+    "string_too_short": "mag niet leeg zijn",
+    "bool_type": "verwacht true of false",
+    "bool_parsing": "verwacht true of false",
+    "int_type": "verwacht een geheel getal",
+    "int_parsing": "verwacht een geheel getal",
+    "model_type": "verwacht sleutels met waarden",
+    "model_attributes_type": "verwacht sleutels met waarden",
+    "dict_type": "verwacht sleutels met waarden",
+    "tuple_type": "verwacht een lijst",
+    "list_type": "verwacht een lijst",
+    "frozen_set_type": "verwacht een lijst",
+    "too_short": "mag niet leeg zijn",
+    "union_tag_not_found": "soort ontbreekt",
+}
+
+
+def _dutch(kind: str, message: str, context: Mapping[str, Any]) -> str:
+    match kind:
+        case "literal_error" | "enum" | "union_tag_invalid":
+            return f"verwacht {context.get('expected') or context.get('expected_tags')}".replace(" or ", " of ")
+        case "string_pattern_mismatch":
+            return f"past niet bij het patroon {context.get('pattern')}"
+        case "greater_than_equal":
+            return f"moet ten minste {context.get('ge')} zijn"
+        case "less_than_equal":
+            return f"mag ten hoogste {context.get('le')} zijn"
+        case "value_error":
+            return message.removeprefix("Value error, ")
+        case _:
+            return _DUTCH.get(kind, message)
