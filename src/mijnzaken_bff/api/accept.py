@@ -1,0 +1,28 @@
+"""Whether a caller takes JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+_JSON: Final = frozenset({"*/*", "application/*", "application/json", "application/problem+json"})
+
+
+def accepts_json(accept: Sequence[str]) -> bool:
+    """Whether the ``Accept`` headers leave room for ``application/json``; no header does. Source: RFC 9110, 12.5.1."""
+    ranges = [part.strip().lower() for value in accept for part in value.split(",") if part.strip()]
+    if not ranges:
+        return True
+    for media_range in ranges:
+        kind, *parameters = (part.strip() for part in media_range.split(";"))
+        refused = any(p.replace(" ", "").startswith("q=") and _is_zero(p.partition("=")[2]) for p in parameters)
+        if kind in _JSON and not refused:
+            return True
+    return False
+
+
+def _is_zero(quality: str) -> bool:
+    try:
+        return float(quality) == 0
+    except ValueError:
+        return False

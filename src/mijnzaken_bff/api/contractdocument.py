@@ -1,0 +1,222 @@
+"""The contract as an OpenAPI document: what the app publishes, and what ``openapi/`` holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from fastapi.openapi.utils import get_openapi
+from starlette.routing import BaseRoute
+
+from mijnzaken_bff.api import voorbeelden
+from mijnzaken_bff.contract.probleem import BronProbleem, InvoerProbleem, Probleem
+
+CONTRACT_VERSION: Final = "1.0.0-beta.1"
+"""The version of the contract, in ``info.version`` and in the header ``API-Version``. Source: SemVer 2.0."""
+
+_DESCRIPTION: Final = """\
+Eén antwoord op de vraag: welke zaken heb ik, hoe ver zijn ze, en wanneer zijn ze klaar? Uit vele registers tegelijk.
+
+Wie vraagt, staat in het bearer token; een BSN of KvK-nummer komt in geen URL. Elk veld is er altijd en is `null` als
+het onbekend is. Velden kunnen erbij komen: negeer wat u niet kent. Waarden van `fase` en `toestand` liggen vast in
+versie 1; andere lijsten van waarden kunnen groeien, en hun beschrijving zegt wat u met een onbekende waarde doet.
+Alle teksten zijn platte tekst en geen HTML.
+"""
+
+_HEADERS: Final[dict[str, Any]] = {
+    "API-Version": {
+        "description": "De volledige versie van dit contract.",
+        "schema": {"type": "string"},
+        "example": CONTRACT_VERSION,
+    },
+    "X-Request-Id": {
+        "description": "Id van het verzoek; ook verzoekId in een probleem.",
+        "schema": {"type": "string", "format": "uuid"},
+    },
+}
+
+_RETRY: Final[dict[str, Any]] = {
+    "Retry-After": {"description": "Na hoeveel seconden opnieuw proberen zin heeft.", "schema": {"type": "integer"}}
+}
+
+_CHALLENGE: Final[dict[str, Any]] = {
+    "WWW-Authenticate": {"description": "Wat er aan het token mankeert (RFC 6750).", "schema": {"type": "string"}}
+}
+
+
+def _example(*args: Any, **more: Any) -> dict[str, Any]:
+    return {"voorbeeld": {"value": voorbeelden.probleem(*args, **more)}}
+
+
+_PROBLEMS: Final[dict[int, tuple[str, type[Probleem], dict[str, Any], dict[str, Any]]]] = {
+    400: (
+        "De invoer klopt niet; alle fouten tegelijk.",
+        InvoerProbleem,
+        {},
+        _example(
+            "ongeldige-invoer",
+            "Ongeldige invoer",
+            400,
+            "Eén onderdeel van de invoer klopt niet. Zie fouten.",
+            fouten=[{"naam": "aantal", "reden": "De grootste waarde is 100.", "code": "buitenBereik"}],
+        ),
+    ),
+    401: (
+        "Geen geldig token, of op een te laag betrouwbaarheidsniveau ingelogd.",
+        Probleem,
+        _CHALLENGE,
+        _example(
+            "niet-geauthenticeerd",
+            "Niet geauthenticeerd",
+            401,
+            "Stuur een geldig token mee: Authorization: Bearer <token>. Log zo nodig opnieuw in.",
+        ),
+    ),
+    403: (
+        "Met dit token mogen deze zaken niet worden getoond.",
+        Probleem,
+        {},
+        _example("geen-toegang", "Geen toegang", 403, "Met dit token mogen deze zaken niet worden getoond."),
+    ),
+    406: (
+        "De vrager neemt geen application/json aan.",
+        Probleem,
+        {},
+        _example(
+            "niet-leverbaar",
+            "Niet leverbaar in deze vorm",
+            406,
+            "Deze dienst antwoordt in application/json. Pas de header Accept aan.",
+        ),
+    ),
+    502: (
+        "Geen enkele bron gaf een bruikbaar antwoord, en opnieuw proberen helpt niet.",
+        BronProbleem,
+        {},
+        _example(
+            "bron-onbetrouwbaar",
+            "Geen bruikbaar antwoord van de bronnen",
+            502,
+            "Geen van de bronnen gaf een bruikbaar antwoord.",
+            bronnen=voorbeelden.GEEN_BRON,
+        ),
+    ),
+    503: (
+        "Geen enkele bron kon antwoorden, of (zonder bronnen) het token is nu niet te controleren.",
+        BronProbleem,
+        _RETRY,
+        _example(
+            "tijdelijk-niet-beschikbaar",
+            "Tijdelijk niet beschikbaar",
+            503,
+            "Geen van de bronnen kon antwoorden.",
+            bronnen=voorbeelden.GEEN_BRON,
+        ),
+    ),
+}
+
+_EXAMPLES: Final = {"zakenLijst": voorbeelden.OVERZICHT, "bronnenLijst": voorbeelden.BRONNEN}
+_SUCCESS: Final = {"overzicht": "Het overzicht, volledig of niet.", "bronnen": "De bronnen."}
+
+
+def responses(success: str, *statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The responses of an operation: its success, and the problems it can end in."""
+    told: dict[int | str, dict[str, Any]] = {
+        200: {
+            "description": _SUCCESS[success],
+            "headers": _HEADERS,
+        }
+    }
+    for status in statuses:
+        description, model, headers, _ = _PROBLEMS[status]
+        told[status] = {
+            "description": description,
+            "headers": _HEADERS | headers,
+            "content": {
+                "application/problem+json": {
+                    "schema": {"$ref": f"#/components/schemas/{model.__name__}"},
+                }
+            },
+        }
+    return told
+
+
+def contract_document(routes: Sequence[BaseRoute]) -> dict[str, Any]:
+    """The OpenAPI document of ``routes``, whose paths carry no ``/v1``: that is the server."""
+    document = get_openapi(
+        title="Mijn zaken",
+        version=CONTRACT_VERSION,
+        openapi_version="3.1.0",
+        summary="Welke zaken heb ik, hoe ver zijn ze, en wanneer zijn ze klaar?",
+        description=_DESCRIPTION,
+        routes=routes,
+        servers=[{"url": "/v1", "description": "Versie 1"}],
+        license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        tags=[
+            {"name": "Zaken", "description": "De zaken van wie in het token staat."},
+            {"name": "Bronnen", "description": "De registers waaruit de zaken komen."},
+        ],
+    )
+    document["info"]["contact"] = {
+        "name": "Beheer mijnzaken-bff",
+        "url": "https://mijnzaken.example/contact",
+        "email": "beheer@mijnzaken.example",
+    }
+    schemas = document["components"]["schemas"]
+    for model in (Probleem, InvoerProbleem, BronProbleem):
+        schema = model.model_json_schema(
+            by_alias=True, mode="serialization", ref_template="#/components/schemas/{model}"
+        )
+        schemas |= schema.pop("$defs", {})
+        schemas[model.__name__] = schema
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    document["components"]["schemas"] = dict(sorted(schemas.items()))
+    document["components"]["securitySchemes"] = {
+        "bearer": {
+            "type": "http",
+            "scheme": "bearer",
+            "bearerFormat": "JWT",
+            "description": "Access token van een vertrouwde uitgever, met het BSN of KvK-nummer in een claim.",
+        }
+    }
+    document["security"] = [{"bearer": []}]
+    for path in document["paths"].values():
+        for operation in path.values():
+            operation["responses"].pop("422", None)
+            _add_examples(operation)
+            for parameter in operation.get("parameters", []):
+                parameter["schema"] = _without_null(parameter["schema"])
+    _tidy(document["components"]["schemas"])
+    return document
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a query parameter: left out is how one says nothing; null cannot be said in a URL."""
+    kinds = [kind for kind in schema.get("anyOf", []) if kind != {"type": "null"}]
+    plain = {**schema, **kinds[0]} if len(kinds) == 1 else dict(schema)
+    return {key: value for key, value in plain.items() if key not in ("anyOf", "title", "description")}
+
+
+def _add_examples(operation: dict[str, Any]) -> None:
+    """Put the examples in afterwards: the framework would leave out every null, and null is a promise of ours."""
+    for status, response in operation["responses"].items():
+        for content in response["content"].values():
+            content["examples"] = _EXAMPLES[operation["operationId"]] if status == "200" else _PROBLEMS[int(status)][3]
+
+
+def _tidy(tree: Any) -> None:
+    """Drop the titles that only repeat a name, and tell of an enum that may grow what to do with a new value."""
+    match tree:
+        case dict():
+            if isinstance(tree.get("title"), str) and tree.keys() & {"type", "anyOf", "$ref", "enum"}:
+                del tree["title"]
+            for open_enum in (tree, *(kind for kind in tree.get("anyOf", []) if isinstance(kind, dict))):
+                if unknown := open_enum.pop("x-onbekende-waarde", None):
+                    told = f"Kan groeien; bij een onbekende waarde: {unknown}"
+                    tree["description"] = f"{tree.get('description', '')} {told}".strip()
+            for value in tree.values():
+                _tidy(value)
+        case list():
+            for value in tree:
+                _tidy(value)

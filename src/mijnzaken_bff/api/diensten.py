@@ -1,0 +1,41 @@
+"""What the routes need: made once by the app, handed down with each request."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from starlette.requests import Request
+
+from mijnzaken_bff.domain.bron import Bron
+from mijnzaken_bff.domain.caller import Caller
+from mijnzaken_bff.domain.clock import Clock
+from mijnzaken_bff.domain.verwerking import VerwerkingSink
+from mijnzaken_bff.fanout.toestand import Toestanden
+from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
+
+
+@dataclass(frozen=True, slots=True)
+class Diensten:
+    """Everything behind the edge."""
+
+    verify: Callable[[Sequence[str]], Awaitable[Caller]]
+    """The values of the Authorization header become a caller; raises what ``identity.refusals`` holds."""
+    zaakoverzichten: Zaakoverzichten
+    bronnen: Mapping[str, Bron]
+    toestanden: Toestanden
+    must_name_bronnen: bool
+    """Whether a caller has to say which bronnen are asked."""
+    clock: Clock
+    sink: VerwerkingSink
+
+
+def diensten_of(request: Request) -> Diensten:
+    """The diensten of the app that serves this request."""
+    return cast("Diensten", request.app.state.diensten)
+
+
+async def caller_of(request: Request) -> Caller:
+    """Who asks. Raises what ``identity.refusals`` holds."""
+    return await diensten_of(request).verify(request.headers.getlist("authorization"))

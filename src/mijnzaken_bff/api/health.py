@@ -1,0 +1,25 @@
+"""``/livez`` and ``/readyz``, on the management port. They never depend on a bron."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+
+def health_app(waiting_for: Callable[[], list[str]]) -> Starlette:
+    """The management app. ``waiting_for`` names what is still missing before questions can be answered."""
+
+    async def livez(_request: Request) -> JSONResponse:
+        return JSONResponse({"status": "levend"})
+
+    async def readyz(_request: Request) -> JSONResponse:
+        missing = waiting_for()
+        return JSONResponse(
+            {"status": "nietGereed" if missing else "gereed", "wachtOp": missing}, 503 if missing else 200
+        )
+
+    return Starlette(routes=[Route("/livez", livez), Route("/readyz", readyz)])

@@ -1,0 +1,90 @@
+"""The query of ``GET /zaken``: what may be asked, and everything that is wrong with what was asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import Request
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
+
+from mijnzaken_bff.api.diensten import diensten_of
+from mijnzaken_bff.contract.probleem import Invoerfout
+from mijnzaken_bff.fanout.lezer import Filters
+from mijnzaken_bff.fanout.vraag import Overzichtsvraag
+
+
+class InputRefused(Exception):
+    """Input of which at least one part is wrong; it holds every fault."""
+
+    def __init__(self, fouten: Sequence[Invoerfout]) -> None:
+        super().__init__(f"{len(fouten)} fouten in de invoer")
+        self.fouten = fouten
+
+
+def _yes_or_no(value: Any) -> Any:
+    match value:
+        case "true" | True:
+            return True
+        case "false" | False:
+            return False
+        case None:
+            return None
+        case _:
+            raise PydanticCustomError("bool", "true of false")
+
+
+class ZakenQuery(BaseModel):
+    """The query parameters of ``GET /zaken``; any other is refused."""
+
+    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, hide_input_in_errors=True)
+
+    lopend: Annotated[bool | None, BeforeValidator(_yes_or_no)] = Field(
+        default=None, description="true: alleen lopende zaken. false: alleen afgeronde. Zonder: alle."
+    )
+    bron: list[Annotated[str, Field(max_length=60)]] = Field(
+        default=[], max_length=1000, description="Alleen deze bron; mag vaker. Zie GET /bronnen voor de namen."
+    )
+    zaaknummer: str | None = Field(
+        default=None, min_length=1, max_length=40, description="Alleen de zaak met precies dit zaaknummer."
+    )
+    aantal: int = Field(default=20, ge=1, le=100, description="Hoeveel zaken ten hoogste op een bladzijde.")
+    cursor: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=65536,
+        description="De waarde van volgende uit de vorige bladzijde, met dezelfde filters.",
+    )
+
+
+def faults_of_query(request: Request) -> list[Invoerfout]:
+    """What is wrong with the query as a whole: a key that stands there twice, a bron that is unknown or missing."""
+    diensten = diensten_of(request)
+    given = request.query_params.multi_items()
+    fouten = [
+        Invoerfout(naam=key, reden="Deze parameter mag maar één keer.", code="dubbel")
+        for key, times in Counter(key for key, _ in given).items()
+        if times > 1 and key in ZakenQuery.model_fields and key != "bron"
+    ]
+    if not request.url.path.endswith("/zaken"):
+        return fouten
+    named = [value for key, value in given if key == "bron"]
+    if any(bron not in diensten.bronnen for bron in named):
+        reden = "Deze bron bestaat niet. GET /v1/bronnen noemt ze alle."
+        fouten.append(Invoerfout(naam="bron", reden=reden, code="onbekend"))
+    if diensten.must_name_bronnen and not named:
+        reden = "Noem ten minste één bron. GET /v1/bronnen noemt ze alle."
+        fouten.append(Invoerfout(naam="bron", reden=reden, code="ontbreekt"))
+    return fouten
+
+
+def vraag_of(query: ZakenQuery, request: Request) -> Overzichtsvraag:
+    """What is asked. Raises ``InputRefused``."""
+    if fouten := faults_of_query(request):
+        raise InputRefused(fouten)
+    known = diensten_of(request).bronnen
+    bronnen = tuple(sorted(set(query.bron))) if query.bron else tuple(sorted(known))
+    return Overzichtsvraag(bronnen, Filters(query.lopend, query.zaaknummer), query.aantal, query.cursor)

@@ -1,0 +1,251 @@
+"""Problems: whatever goes wrong leaves as ``application/problem+json`` (RFC 9457), in Dutch, from a closed list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic_core import to_json
+from starlette.exceptions import HTTPException
+
+from mijnzaken_bff.api.invoer import InputRefused, faults_of_query
+from mijnzaken_bff.api.verzoek import verzoek_id_of
+from mijnzaken_bff.contract.probleem import BronProbleem, Invoerfout, InvoerProbleem, Probleem, Probleemsoort
+from mijnzaken_bff.contract.zaakoverzicht import BronUitkomst
+from mijnzaken_bff.fanout.cursor import CursorRefused
+from mijnzaken_bff.fanout.zaakoverzicht import GeenBronBeantwoord
+from mijnzaken_bff.identity.refusals import CallerForbidden, Ground, KeysUnavailable, StepUpRequired, TokenRejected
+from mijnzaken_bff.normalise.uitkomst import RETRY_SECONDS
+
+PROBLEM_JSON: Final = "application/problem+json"
+
+_CHALLENGE: Final = 'Bearer realm="mijnzaken"'
+
+_TITLES: Final = {
+    Probleemsoort.ONGELDIGE_INVOER: "Ongeldige invoer",
+    Probleemsoort.NIET_GEAUTHENTICEERD: "Niet geauthenticeerd",
+    Probleemsoort.HOGER_BETROUWBAARHEIDSNIVEAU_NODIG: "Hoger betrouwbaarheidsniveau nodig",
+    Probleemsoort.GEEN_TOEGANG: "Geen toegang",
+    Probleemsoort.NIET_GEVONDEN: "Niet gevonden",
+    Probleemsoort.METHODE_NIET_TOEGESTAAN: "Methode niet toegestaan",
+    Probleemsoort.NIET_LEVERBAAR: "Niet leverbaar in deze vorm",
+    Probleemsoort.TE_GROOT: "Te groot",
+    Probleemsoort.MEDIATYPE_NIET_ONDERSTEUND: "Mediatype niet ondersteund",
+    Probleemsoort.TE_VEEL_VERZOEKEN: "Te veel verzoeken",
+    Probleemsoort.INTERNE_FOUT: "Interne fout",
+    Probleemsoort.BRON_ONBETROUWBAAR: "Geen bruikbaar antwoord van de bronnen",
+    Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR: "Tijdelijk niet beschikbaar",
+    Probleemsoort.BRON_TE_TRAAG: "De bron is te traag",
+}
+
+_OF_STATUS: Final = {
+    404: (Probleemsoort.NIET_GEVONDEN, "Hier is niets. Controleer het adres; een / aan het eind hoort er niet bij."),
+    405: (Probleemsoort.METHODE_NIET_TOEGESTAAN, "Deze methode kan hier niet. Zie de header Allow."),
+    406: (Probleemsoort.NIET_LEVERBAAR, "Deze dienst antwoordt in application/json. Pas de header Accept aan."),
+    413: (Probleemsoort.TE_GROOT, "De inhoud van dit verzoek is te groot."),
+    415: (Probleemsoort.MEDIATYPE_NIET_ONDERSTEUND, "Stuur de inhoud als application/json."),
+}
+
+
+def problem(
+    request_id: str,
+    soort: Probleemsoort,
+    status: int,
+    detail: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    fouten: Sequence[Invoerfout] | None = None,
+    bronnen: Sequence[BronUitkomst] | None = None,
+) -> Response:
+    """A problem as a response. ``detail`` is ours: never the text of an exception, and never the input."""
+    facts: dict[str, Any] = {
+        "type": soort.uri,
+        "title": _TITLES[soort],
+        "status": status,
+        "detail": detail,
+        "verzoek_id": request_id,
+    }
+    body: Probleem
+    if fouten is not None:
+        body = InvoerProbleem(**facts, fouten=list(fouten))
+    elif bronnen is not None:
+        body = BronProbleem(**facts, bronnen=list(bronnen))
+    else:
+        body = Probleem(**facts)
+    return Response(to_json(body, by_alias=True), status, dict(headers or {}), PROBLEM_JSON)
+
+
+def internal_problem(request_id: str) -> Response:
+    """A bug of ours. The log line with the same id says where."""
+    return problem(
+        request_id,
+        Probleemsoort.INTERNE_FOUT,
+        500,
+        "Er ging bij ons iets mis. Noem verzoekId als u dit meldt.",
+    )
+
+
+async def on_http_exception(request: Request, error: Exception) -> Response:
+    """What the framework refuses by itself: an unknown path, a method that is not there."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    soort, detail = _OF_STATUS.get(status, (Probleemsoort.ONGELDIGE_INVOER, "Dit verzoek is niet te begrijpen."))
+    headers = dict(getattr(error, "headers", None) or {})
+    return problem(verzoek_id_of(request), soort, status, detail, headers=headers)
+
+
+async def on_input_refused(request: Request, error: Exception) -> Response:
+    """Input that we looked at ourselves."""
+    fouten = error.fouten if isinstance(error, InputRefused) else []
+    return _input_problem(request, fouten)
+
+
+async def on_validation_error(request: Request, error: Exception) -> Response:
+    """Input that the framework looked at: all faults at once, without the input."""
+    raw = error.errors() if isinstance(error, RequestValidationError) else []
+    return _input_problem(request, [*(_fout(e) for e in raw), *faults_of_query(request)])
+
+
+def _input_problem(request: Request, fouten: Sequence[Invoerfout]) -> Response:
+    many = "Eén onderdeel van de invoer klopt niet." if len(fouten) == 1 else "De invoer klopt niet."
+    return problem(verzoek_id_of(request), Probleemsoort.ONGELDIGE_INVOER, 400, f"{many} Zie fouten.", fouten=fouten)
+
+
+_REASONS: Final = {
+    "extra_forbidden": ("onbekend", "Deze parameter bestaat niet."),
+    "missing": ("ontbreekt", "Deze parameter is verplicht."),
+    "int_parsing": ("geenGetal", "Verwacht een geheel getal."),
+    "int_from_float": ("geenGetal", "Verwacht een geheel getal."),
+    "int_parsing_size": ("geenGetal", "Verwacht een geheel getal."),
+    "bool": ("geenJaOfNee", "Verwacht true of false."),
+    "string_too_long": ("teLang", "Deze waarde is te lang."),
+    "string_too_short": ("leeg", "Deze waarde mag niet leeg zijn."),
+    "string_pattern_mismatch": ("vorm", "Deze waarde heeft niet de goede vorm."),
+    "too_long": ("teVeel", "Te veel waarden."),
+}
+
+
+def _fout(error: Mapping[str, Any]) -> Invoerfout:
+    known = error["type"] == "extra_forbidden"
+    name = str(error["loc"][1]) if len(error["loc"]) > 1 else "verzoek"
+    context = error.get("ctx") or {}
+    if error["type"] in ("greater_than_equal", "less_than_equal"):
+        bound = context.get("ge", context.get("le"))
+        side = "kleinste" if "ge" in context else "grootste"
+        return Invoerfout(naam=name, reden=f"De {side} waarde is {bound}.", code="buitenBereik")
+    code, reden = _REASONS.get(error["type"], ("ongeldig", "Deze waarde is niet geldig."))
+    return Invoerfout(naam=_echoable(name) if known else name, reden=reden, code=code)
+
+
+def _echoable(name: str) -> str:
+    """The name of an unknown parameter, unless it could be a value: then nobody gets it back in a log."""
+    return name if name.isascii() and name.isidentifier() and len(name) <= 40 and not _digits(name) else "onbekend"
+
+
+def _digits(name: str) -> bool:
+    return sum(c.isdigit() for c in name) > 4
+
+
+async def on_cursor_refused(request: Request, error: Exception) -> Response:
+    """A cursor that does not belong to this question."""
+    code = error.code if isinstance(error, CursorRefused) else "onleesbaar"
+    reden = {
+        "onleesbaar": "Deze cursor is niet te lezen.",
+        "andereFilters": "Deze cursor hoort bij andere filters of bronnen.",
+        "nietVanU": "Deze cursor hoort niet bij dit verzoek.",
+    }[code]
+    fout = Invoerfout(naam="cursor", reden=f"{reden} Begin opnieuw zonder cursor.", code=code)
+    return _input_problem(request, [fout])
+
+
+async def on_token_rejected(request: Request, error: Exception) -> Response:
+    """No token, or one that is not accepted: the same answer whatever was wrong with it."""
+    code = error.error if isinstance(error, TokenRejected) else None
+    challenge = _CHALLENGE + (f', error="{code}"' if code else "")
+    return problem(
+        verzoek_id_of(request),
+        Probleemsoort.NIET_GEAUTHENTICEERD,
+        401,
+        "Stuur een geldig token mee: Authorization: Bearer <token>. Log zo nodig opnieuw in.",
+        headers={"WWW-Authenticate": challenge},
+    )
+
+
+async def on_step_up(request: Request, error: Exception) -> Response:
+    """A login that is not strong enough (RFC 9470)."""
+    wanted = " ".join(error.acr_values) if isinstance(error, StepUpRequired) else ""
+    return problem(
+        verzoek_id_of(request),
+        Probleemsoort.HOGER_BETROUWBAARHEIDSNIVEAU_NODIG,
+        401,
+        "Log opnieuw in op een hoger betrouwbaarheidsniveau.",
+        headers={"WWW-Authenticate": f'{_CHALLENGE}, error="insufficient_user_authentication", acr_values="{wanted}"'},
+    )
+
+
+async def on_forbidden(request: Request, error: Exception) -> Response:
+    """A caller we know and may not answer."""
+    scope = isinstance(error, CallerForbidden) and error.reden is Ground.SCOPE
+    return problem(
+        verzoek_id_of(request),
+        Probleemsoort.GEEN_TOEGANG,
+        403,
+        "Met dit token mogen deze zaken niet worden getoond.",
+        headers={"WWW-Authenticate": f'{_CHALLENGE}, error="insufficient_scope"'} if scope else {},
+    )
+
+
+async def on_keys_unavailable(request: Request, error: Exception) -> Response:
+    """The keys of an issuer cannot be had: not the fault of the caller, so not 401."""
+    after = error.retry_after if isinstance(error, KeysUnavailable) else RETRY_SECONDS
+    return problem(
+        verzoek_id_of(request),
+        Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR,
+        503,
+        "We kunnen uw token nu niet controleren. Probeer het later opnieuw.",
+        headers={"Retry-After": str(max(1, round(after)))},
+        bronnen=[],
+    )
+
+
+async def on_geen_bron(request: Request, error: Exception) -> Response:
+    """Nobody answered. Never an empty list."""
+    if not isinstance(error, GeenBronBeantwoord):
+        raise error
+    if error.misconfigured:
+        return problem(
+            verzoek_id_of(request),
+            Probleemsoort.BRON_ONBETROUWBAAR,
+            502,
+            "Geen van de bronnen gaf een bruikbaar antwoord.",
+            bronnen=error.bronnen,
+        )
+    return problem(
+        verzoek_id_of(request),
+        Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR,
+        503,
+        "Geen van de bronnen kon antwoorden.",
+        headers={"Retry-After": str(RETRY_SECONDS)} if error.temporary else {},
+        bronnen=error.bronnen,
+    )
+
+
+async def on_bug(request: Request, _error: Exception) -> Response:
+    """Anything else. The edge logs where it went wrong."""
+    return internal_problem(verzoek_id_of(request))
+
+
+HANDLERS: Final = {
+    Exception: on_bug,
+    HTTPException: on_http_exception,
+    RequestValidationError: on_validation_error,
+    InputRefused: on_input_refused,
+    CursorRefused: on_cursor_refused,
+    TokenRejected: on_token_rejected,
+    StepUpRequired: on_step_up,
+    CallerForbidden: on_forbidden,
+    KeysUnavailable: on_keys_unavailable,
+    GeenBronBeantwoord: on_geen_bron,
+}
+"""Which problem belongs to which exception."""

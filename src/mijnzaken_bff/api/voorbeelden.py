@@ -1,0 +1,150 @@
+"""The examples in the contract: a complete answer, and one with a bron that failed. All names and numbers invented."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+_RIJ: Final[dict[str, Any]] = {
+    "id": "waterdam-0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11",
+    "zaaknummer": "ZAAK-2026-0004711",
+    "titel": "Parkeervergunning",
+    "titelHerkomst": "configuratie",
+    "omschrijving": "Aanvraag Havenstraat 12",
+    "organisatie": {
+        "id": "gm9902",
+        "naam": "Gemeente Waterdam",
+        "contact": {"telefoon": "14 0999", "website": "https://waterdam.example"},
+    },
+    "bron": "waterdam",
+    "zaaktype": {"identificatie": "ZT-PARKEREN", "naam": "Parkeervergunning behandelen"},
+    "lopend": True,
+    "hoofdstatus": {
+        "fase": "inBehandeling",
+        "naam": "In behandeling",
+        "uitleg": "De gemeente bekijkt uw aanvraag.",
+        "herkomst": "configuratie",
+    },
+    "status": {"naam": "Toetsing gestart", "uitleg": None, "toelichting": None, "datum": "2026-11-02"},
+    "stap": {"nummer": 2, "totaal": 3},
+    "aanvraagdatum": "2026-10-28",
+    "startdatum": "2026-10-28",
+    "einddatum": None,
+    "verwachteEinddatum": {"datum": "2026-12-01", "herkomst": "register", "grondslag": "planning", "zeker": True},
+    "uiterlijkeEinddatum": {
+        "datum": "2026-12-23",
+        "herkomst": "berekend",
+        "grondslag": "doorlooptijd",
+        "zeker": True,
+    },
+    "signalen": [],
+    "resultaat": None,
+    "samenvatting": "De gemeente behandelt uw aanvraag. U krijgt waarschijnlijk vóór 1 december 2026 bericht.",
+    "rollen": ["initiator"],
+    "machtiging": None,
+    "vestiging": None,
+    "hoofdzaak": None,
+    "gewijzigdOp": "2026-11-02T09:12:44Z",
+    "versie": "5f1d0c9a7be34410",
+    "portaalUrl": None,
+}
+
+_OK: Final[dict[str, Any]] = {
+    "id": "waterdam",
+    "naam": "Gemeente Waterdam",
+    "onderwerp": None,
+    "beantwoord": True,
+    "uitkomst": "ok",
+    "reden": None,
+    "aantal": 1,
+    "meer": False,
+    "weggelaten": 0,
+    "bijgewerktOp": "2026-11-23T15:04:05Z",
+    "opnieuwNaSeconden": None,
+    "melding": None,
+}
+
+_TE_TRAAG: Final[dict[str, Any]] = {
+    "id": "duinoord",
+    "naam": "Gemeente Duinoord",
+    "onderwerp": None,
+    "beantwoord": False,
+    "uitkomst": "teTraag",
+    "reden": None,
+    "aantal": 0,
+    "meer": None,
+    "weggelaten": 0,
+    "bijgewerktOp": None,
+    "opnieuwNaSeconden": 30,
+    "melding": "Uw zaken bij Gemeente Duinoord kunnen we nu niet laten zien. Probeer het later opnieuw.",
+}
+
+_OVERZICHT: Final[dict[str, Any]] = {
+    "volledig": True,
+    "peilmoment": "2026-11-23T15:04:05Z",
+    "voor": {"soort": "persoon", "vertegenwoordiging": "geen", "vestigingBeperkt": False},
+    "telling": {"lopend": 1, "afgerond": 0, "exact": True},
+    "zaken": [_RIJ],
+    "bronnen": [_OK],
+    "volgende": None,
+}
+
+OVERZICHT: Final[dict[str, Any]] = {
+    "volledig": {"summary": "Elke bron antwoordde", "value": _OVERZICHT},
+    "onvolledig": {
+        "summary": "Eén bron antwoordde niet op tijd",
+        "value": {
+            **_OVERZICHT,
+            "volledig": False,
+            "telling": {"lopend": 1, "afgerond": 0, "exact": False},
+            "bronnen": [_TE_TRAAG, _OK],
+        },
+    },
+}
+
+BRONNEN: Final[dict[str, Any]] = {
+    "volledig": {
+        "summary": "Alle bronnen zijn beschikbaar",
+        "value": {
+            "bronnen": [
+                {
+                    "id": "waterdam",
+                    "naam": "Gemeente Waterdam",
+                    "onderwerp": None,
+                    "organisatie": "gm9902",
+                    "toestand": "beschikbaar",
+                    "sinds": "2026-11-23T08:00:00Z",
+                }
+            ]
+        },
+    },
+    "onvolledig": {
+        "summary": "Een bron is verstoord",
+        "value": {
+            "bronnen": [
+                {
+                    "id": "duinoord",
+                    "naam": "Gemeente Duinoord",
+                    "onderwerp": None,
+                    "organisatie": "gm9903",
+                    "toestand": "verstoord",
+                    "sinds": "2026-11-23T14:58:00Z",
+                }
+            ]
+        },
+    },
+}
+
+
+def probleem(soort: str, title: str, status: int, detail: str, **more: Any) -> dict[str, Any]:
+    """An example of a problem."""
+    return {
+        "type": f"urn:mijnzaken:probleem:{soort}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "verzoekId": "6a0d2f4e-3c1b-4f7a-9b0d-7a1e5c8f4431",
+        **more,
+    }
+
+
+GEEN_BRON: Final[list[dict[str, Any]]] = [_TE_TRAAG]
