@@ -1,0 +1,48 @@
+"""A client of the register: its secret, and what it may see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+NIVEAUS = (
+    "openbaar",
+    "beperkt_openbaar",
+    "intern",
+    "zaakvertrouwelijk",
+    "vertrouwelijk",
+    "confidentieel",
+    "geheim",
+    "zeer_geheim",
+)
+"""The vertrouwelijkheidaanduidingen, from open to closed."""
+
+CLIENT_ID = "mijnzaken-bff"
+SECRET = "alleen-voor-de-demo-en-de-tests-0123456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """What one ``client_id`` may do, as an Applicatie with its autorisaties would say it.
+
+    With ``alle`` it sees every zaak. Without, only zaken of the ``zaaktypen`` (urls) up to and including
+    ``maximale_vertrouwelijkheid``. A client without ``applicatie`` is known by its secret and may do nothing.
+    """
+
+    secret: str = field(repr=False)
+    alle: bool = True
+    zaaktypen: frozenset[str] = frozenset()
+    maximale_vertrouwelijkheid: str = "zeer_geheim"
+    catalogi_lezen: bool = True
+    applicatie: bool = True
+
+    def mag_zien(self, zaak: Mapping[str, Any]) -> bool:
+        if self.alle:
+            return True
+        if zaak["zaaktype"] not in self.zaaktypen:
+            return False
+        return NIVEAUS.index(zaak["vertrouwelijkheidaanduiding"]) <= NIVEAUS.index(self.maximale_vertrouwelijkheid)
+
+
+def standaard_clients() -> dict[str, Client]:
+    """The one client of a gemeente for which no clients were named: it may see everything."""
+    return {CLIENT_ID: Client(secret=SECRET)}

@@ -1,0 +1,85 @@
+"""Faults that leave the register honest and twist what goes in or comes out: another question, or a worse answer."""
+
+import gzip
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from mijnzaken_bff.demo.gemeente.fouten import Fault, Soort
+from mijnzaken_bff.demo.gemeente.vraag import Antwoord, Vraag, als_bytes
+
+_GEEN_FILTER = frozenset({"page", "pageSize", "expand", "ordering"})
+
+
+def verdraaide_vraag(fault: Fault, vraag: Vraag) -> Vraag:
+    """The question that the register under ``fault`` answers in the place of the one that was put."""
+    match fault.soort:
+        case "negeertFilters" if vraag.pad.startswith("/zaken/"):
+            return _houd(vraag, lambda naam: naam in _GEEN_FILTER)
+        case "zonderOrdening":
+            return _houd(vraag, lambda naam: naam != "ordering")
+        case _:
+            return vraag
+
+
+def _houd(vraag: Vraag, mag_blijven: Callable[[str], bool]) -> Vraag:
+    query = urlencode({naam: waarde for naam, waarde in vraag.parameters.items() if mag_blijven(naam)})
+    body = vraag.body
+    if body:
+        try:
+            velden = json.loads(body)
+        except ValueError:
+            velden = None
+        if isinstance(velden, dict) and velden:
+            # An unknown key keeps the search from being empty, which would be refused.
+            over = {naam: waarde for naam, waarde in velden.items() if mag_blijven(naam)} or {"genegeerd": True}
+            body = als_bytes(over)
+    return replace(vraag, query=query, body=body)
+
+
+def verdraaid_antwoord(fault: Fault, antwoord: Antwoord) -> Antwoord:
+    """The answer, made worse as ``fault`` says. What is no JSON, or an error, stays as it is."""
+    verdraai = _VERDRAAIINGEN.get(fault.soort)
+    if verdraai is None or antwoord.status != 200:
+        return antwoord
+    return verdraai(fault, antwoord)
+
+
+def _gzip(_fault: Fault, antwoord: Antwoord) -> Antwoord:
+    headers = {**antwoord.headers, "content-encoding": "gzip"}
+    return replace(antwoord, headers=headers, body=gzip.compress(antwoord.body, mtime=0))
+
+
+def _gedeeltelijk(fault: Fault, antwoord: Antwoord) -> Antwoord:
+    inhoud = json.loads(antwoord.body)
+    items = inhoud.get("results") if isinstance(inhoud, dict) else inhoud
+    if not isinstance(items, list):
+        return antwoord
+    plaatsen = range(fault.elke - 1, len(items), fault.elke) if fault.index is None else (fault.index,)
+    for beurt, plaats in enumerate(plaatsen):
+        if plaats < len(items):
+            items[plaats] = _verminkt(items[plaats], beurt)
+    return replace(antwoord, body=als_bytes(inhoud))
+
+
+def _verminkt(item: Any, beurt: int) -> object:
+    if beurt % 2:
+        return "dit is geen resource"
+    return {naam: waarde for naam, waarde in item.items() if naam != ("startdatum" if "startdatum" in item else "url")}
+
+
+def _rollen_leeg(_fault: Fault, antwoord: Antwoord) -> Antwoord:
+    inhoud = json.loads(antwoord.body)
+    for item in inhoud.get("results", [inhoud]) if isinstance(inhoud, dict) else inhoud:
+        if "rollen" in item.get("_expand", {}):
+            item["_expand"]["rollen"] = []
+    return replace(antwoord, body=als_bytes(inhoud))
+
+
+_VERDRAAIINGEN: Mapping[Soort, Callable[[Fault, Antwoord], Antwoord]] = {
+    "gzip": _gzip,
+    "gedeeltelijk": _gedeeltelijk,
+    "rollenLeeg": _rollen_leeg,
+}
