@@ -1,0 +1,1 @@
+"""The tests: stories from the outside, rooms from the door."""
