@@ -1,0 +1,193 @@
+"""The application: everything is built here once, and closed again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from starlette.types import ASGIApp
+
+from mijnzaken_bff.api import bronnen, zaken
+from mijnzaken_bff.api.contractdocument import CONTRACT_VERSION, contract_document
+from mijnzaken_bff.api.diensten import Diensten
+from mijnzaken_bff.api.edge import Edge
+from mijnzaken_bff.api.openapi import openapi_router
+from mijnzaken_bff.api.problems import HANDLERS
+from mijnzaken_bff.domain.bron import Bron
+from mijnzaken_bff.domain.clock import Clock, SystemClock
+from mijnzaken_bff.domain.verwerking import NoSink, VerwerkingSink
+from mijnzaken_bff.fanout.cursor import CursorZegel
+from mijnzaken_bff.fanout.toestand import Toestanden
+from mijnzaken_bff.fanout.verbinding import Verbinding
+from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
+from mijnzaken_bff.identity.keys import KeyStore
+from mijnzaken_bff.identity.token import TokenVerifier
+from mijnzaken_bff.settings.model import BronSettings, Settings
+from mijnzaken_bff.upstream.jwks import fetch_json
+from mijnzaken_bff.upstream.verbinding import MakeTransport, Verbindingen, real_transport, trust
+from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
+from mijnzaken_bff.zgw.catalogus import Catalogus
+from mijnzaken_bff.zgw.zaken_api import ZakenApi
+
+logger = logging.getLogger(__name__)
+
+
+class Background:
+    """Work that outlives the request that began it. The lifespan owns it, and ends it."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin ``work``; it tells its own outcome, and a bug in it reaches the log and nothing else."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            logger.error("background_crashed", extra={"error": type(error).__name__})
+
+    async def aclose(self) -> None:
+        """Cancel what still runs, and wait until it has gone."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+class MijnZaken:
+    """The service as one ASGI application, with what the platform wants to know of it."""
+
+    def __init__(
+        self, settings: Settings, *, clock: Clock, sink: VerwerkingSink, make_transport: MakeTransport | None
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._sink = sink
+        self._make_transport = make_transport
+        self._keys: Mapping[str, KeyStore] = {}
+        self.fastapi = self._fastapi()
+        self._served: ASGIApp = Edge(self.fastapi, CONTRACT_VERSION)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Serve one request, or the lifespan. Source: ASGI 3.0."""
+        await self._served(scope, receive, send)
+
+    def waiting_for(self) -> list[str]:
+        """What is missing before a question can be answered: the keys of at least one issuer."""
+        return [] if any(store.has_keys for store in self._keys.values()) else ["sleutels"]
+
+    def _fastapi(self) -> FastAPI:
+        app = FastAPI(
+            openapi_url=None,
+            docs_url=None,
+            redoc_url=None,
+            redirect_slashes=False,
+            lifespan=self._lifespan,
+            telemetry={"tracing": False, "metrics": False, "logs": False},
+        )
+        for error, handler in HANDLERS.items():
+            app.add_exception_handler(error, handler)
+        routes = contract_routes()
+        app.include_router(routes, prefix="/v1")
+        app.include_router(openapi_router(contract_document(routes.routes)), prefix="/v1")
+        return app
+
+    @asynccontextmanager
+    async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            background = Background()
+            make = self._make_transport or real_transport(trust())
+            stack.push_async_callback(background.aclose)
+            verifier = await self._verifier(make, background, stack)
+            verbindingen = [self._verbinding(bron, make, background, stack) for bron in self._settings.bronnen]
+            toestanden = Toestanden()
+            vragen = self._settings.vragen
+            app.state.diensten = Diensten(
+                verify=verifier.verify,
+                zaakoverzichten=Zaakoverzichten(
+                    verbindingen,
+                    CursorZegel(self._settings.derived_key("cursor")),
+                    self._clock,
+                    sink=self._sink,
+                    toestanden=toestanden,
+                    seconds=self._settings.tijd.lijst,
+                ),
+                bronnen={verbinding.bron.id: verbinding.bron for verbinding in verbindingen},
+                toestanden=toestanden,
+                must_name_bronnen=vragen is not None and vragen.keuze == "gevraagd",
+                clock=self._clock,
+                sink=self._sink,
+            )
+            logger.info("service_started", extra={"version": CONTRACT_VERSION})
+            yield
+        logger.info("service_stopped")
+
+    async def _verifier(self, make: MakeTransport, background: Background, stack: AsyncExitStack) -> TokenVerifier:
+        transport = make(4)
+        stack.push_async_callback(transport.aclose)
+        self._keys = {
+            uitgever.id: KeyStore(
+                uitgever, fetch=lambda url: fetch_json(transport, url), clock=self._clock, spawn=background.spawn
+            )
+            for uitgever in self._settings.uitgevers
+        }
+        for store in self._keys.values():
+            background.spawn(store.load())
+        return TokenVerifier(self._settings.uitgevers, self._keys, self._clock)
+
+    def _verbinding(
+        self, settings: BronSettings, make: MakeTransport, background: Background, stack: AsyncExitStack
+    ) -> Verbinding:
+        verbindingen = Verbindingen(
+            make, at_once=settings.gelijktijdig, connect_seconds=settings.tijd.verbinden, clock=self._clock
+        )
+        stack.push_async_callback(verbindingen.aclose)
+        catalogi = CatalogiApi(verbindingen.register(settings.catalogi, settings.toegang))
+        return Verbinding(
+            bron=self._bron(settings),
+            zaken=ZakenApi(verbindingen.register(settings.zaken, settings.toegang)),
+            catalogus=Catalogus(catalogi, background.spawn, self._clock),
+            zichtbaarheid=settings.zichtbaarheid,
+            weergave=settings.weergave,
+            seconds=settings.tijd.totaal,
+        )
+
+    def _bron(self, settings: BronSettings) -> Bron:
+        organisaties = {o.id: o.domain() for o in self._settings.organisaties}
+        return Bron(
+            id=settings.id,
+            naam=settings.naam,
+            organisatie=organisaties[settings.organisatie],
+            onderwerp=settings.onderwerp,
+            organisaties=tuple(organisaties.values()),
+        )
+
+
+def contract_routes() -> APIRouter:
+    """Every route of the contract, without ``/v1``."""
+    router = APIRouter()
+    router.include_router(zaken.router)
+    router.include_router(bronnen.router)
+    return router
+
+
+def published_contract() -> dict[str, Any]:
+    """The contract as the app publishes it."""
+    return contract_document(contract_routes().routes)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    sink: VerwerkingSink | None = None,
+    make_transport: MakeTransport | None = None,
+) -> MijnZaken:
+    """The service for ``settings``. Time, the sink of verwerkingen and the transport can be handed in."""
+    return MijnZaken(settings, clock=clock or SystemClock(), sink=sink or NoSink(), make_transport=make_transport)

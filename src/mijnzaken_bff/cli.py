@@ -1,0 +1,104 @@
+"""The command line. Exit codes: 0 done, 1 it did not work, 2 the configuration or the command is wrong."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+
+from mijnzaken_bff import __version__
+from mijnzaken_bff.app import create_app, published_contract
+from mijnzaken_bff.logs import configure_logging
+from mijnzaken_bff.serving import serve
+from mijnzaken_bff.settings.model import Settings
+from mijnzaken_bff.settings.read import ConfigurationRefused, read_settings
+from mijnzaken_bff.settings.schema import configuration_schema
+
+DESCRIPTION = "Eén eerlijk antwoord op de vraag: welke zaken heb ik, hoe ver zijn ze, en wanneer zijn ze klaar?"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    chosen = _parser().parse_args(arguments)
+    match chosen.opdracht:
+        case "serve":
+            return _serve(chosen)
+        case "demo":
+            from mijnzaken_bff.demo.demo import run_demo  # noqa: PLC0415 - only the demo pays for the demo
+
+            return run_demo(poort=chosen.poort, once=chosen.eenmalig)
+        case "openapi":
+            return _openapi(chosen)
+        case _:
+            print(json.dumps(configuration_schema(), indent=2, ensure_ascii=False))
+            return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("mijnzaken-bff", description=DESCRIPTION)
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(dest="opdracht", required=True, metavar="opdracht")
+
+    serve_ = commands.add_parser("serve", help="de dienst draaien op een configuratie")
+    serve_.add_argument("--config", type=Path, help="het configuratiebestand (YAML); anders MIJNZAKEN_CONFIG")
+    serve_.add_argument("--controleer", action="store_true", help="alleen de configuratie controleren")
+    serve_.add_argument("--loglevel", default="INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
+
+    demo = commands.add_parser("demo", help="gesimuleerde gemeenten, een uitgever van tokens en de dienst op loopback")
+    demo.add_argument("--poort", type=int, default=8000, help="poort van de dienst; is die bezet, dan een andere")
+    demo.add_argument("--eenmalig", action="store_true", help="één keer vragen als elke persoon, en stoppen")
+
+    openapi = commands.add_parser("openapi", help="het contract tonen of wegschrijven")
+    openapi.add_argument("--uit", type=Path, metavar="MAP", help="schrijf openapi.json en openapi.yaml in deze map")
+
+    commands.add_parser("schema", help="het JSON Schema van het configuratiebestand tonen")
+    return parser
+
+
+def _serve(chosen: argparse.Namespace) -> int:
+    path = chosen.config or (Path(named) if (named := os.environ.get("MIJNZAKEN_CONFIG")) else None)
+    if path is None:
+        print("Geef een configuratie: --config bestand.yaml, of MIJNZAKEN_CONFIG.", file=sys.stderr)
+        return 2
+    settings = _settings(path)
+    if settings is None:
+        return 2
+    if chosen.controleer:
+        print(f"{path}: in orde, {len(settings.bronnen)} bronnen.")
+        return 0
+    configure_logging(chosen.loglevel)
+    return serve(create_app(settings), settings.dienst)
+
+
+def _settings(path: Path) -> Settings | None:
+    """The settings, or None after every problem was told."""
+    try:
+        return read_settings(path)
+    except ConfigurationRefused as refused:
+        count = len(refused.problems)
+        print(f"{path}: {count} {'probleem' if count == 1 else 'problemen'}", file=sys.stderr)
+        for problem in refused.problems:
+            print(f"  {problem}", file=sys.stderr)
+        return None
+
+
+def _openapi(chosen: argparse.Namespace) -> int:
+    contract = published_contract()
+    text = json.dumps(contract, indent=2, ensure_ascii=False) + "\n"
+    if chosen.uit is None:
+        print(text, end="")
+        return 0
+    chosen.uit.mkdir(parents=True, exist_ok=True)
+    (chosen.uit / "openapi.json").write_text(text, encoding="utf-8")
+    as_yaml = yaml.safe_dump(contract, allow_unicode=True, sort_keys=False, width=120)
+    (chosen.uit / "openapi.yaml").write_text(as_yaml, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""``mijnzaken-bff demo``: see it work within a minute, on a machine with nothing but Python."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from typing import Any
+
+from mijnzaken_bff.demo.opstelling import Opstelling
+from mijnzaken_bff.demo.tonen import bron_line, overzicht_lines
+from mijnzaken_bff.demo.wereld import BEWONERS, PLAATSEN, Bewoner
+from mijnzaken_bff.domain.verwerking import VerwerkingEvent
+
+
+class Voortgang:
+    """A sink of verwerkingen that shows each bron on the screen as it answers."""
+
+    def __init__(self, show: Callable[[str], None]) -> None:
+        self._show = show
+        self._begin = 0.0
+        self._on = False
+
+    def begin(self) -> None:
+        """Show what comes from now on, timed from now."""
+        self._begin, self._on = time.perf_counter(), True
+
+    def end(self) -> None:
+        """Show nothing more."""
+        self._on = False
+
+    def record(self, event: VerwerkingEvent) -> None:
+        """Show one bron."""
+        if self._on and event.soort == "bron" and event.bron:
+            naam = next(plaats.naam for plaats in PLAATSEN if plaats.id == event.bron)
+            self._show(bron_line(naam, event.uitkomst, (time.perf_counter() - self._begin) * 1000))
+
+
+def run_demo(*, poort: int, once: bool) -> int:
+    """Start the demo. With ``once``, ask as everybody and stop; otherwise serve until Ctrl-C. The exit code."""
+    voortgang = Voortgang(lambda line: print(line, flush=True))
+    print("De gesimuleerde gemeenten starten…", flush=True)
+    opstelling = Opstelling.start(poort=poort, sink=voortgang)
+    try:
+        _explain(opstelling, poort)
+        if once:
+            failed = [bewoner for bewoner in BEWONERS if not _ask(opstelling, bewoner, voortgang)]
+            return 1 if failed else 0
+        _invite(opstelling)
+        _wait_for_goodbye()
+        print("\nDe demo stopt.", flush=True)
+        return 0
+    finally:
+        opstelling.close()
+
+
+def _explain(opstelling: Opstelling, poort: int) -> None:
+    print(f"\nmijnzaken-bff draait op {opstelling.adres}/v1 en vraagt aan:\n")
+    for plaats in PLAATSEN:
+        basis = opstelling.gemeenten[plaats.id].basis
+        print(f"  {plaats.naam:<24} {basis:<24} {f'met opzet: {plaats.toestand}' if plaats.toestand else 'gezond'}")
+    if poort and not opstelling.adres.endswith(f":{poort}"):
+        print(f"\nPoort {poort} was bezet; daarom een andere.")
+
+
+def _invite(opstelling: Opstelling) -> None:
+    print("\nU kunt zijn (alle personen zijn verzonnen):")
+    for bewoner in BEWONERS:
+        print(f"\n# {bewoner.naam}: {bewoner.verhaal}")
+        print(f"curl -s {opstelling.adres}/v1/zaken -H 'Authorization: Bearer {opstelling.token(bewoner)}'")
+    print(f"\nZonder token: curl -s {opstelling.adres}/v1/openapi.json")
+    print("\nCtrl-C stopt alles.", flush=True)
+
+
+def _ask(opstelling: Opstelling, bewoner: Bewoner, voortgang: Voortgang) -> bool:
+    print(f"\n{bewoner.naam}: {bewoner.verhaal}", flush=True)
+    voortgang.begin()
+    try:
+        overzicht = _get(f"{opstelling.adres}/v1/zaken", opstelling.token(bewoner))
+    except (urllib.error.URLError, OSError) as error:
+        print(f"  Dat lukte niet: {type(error).__name__}", file=sys.stderr)
+        return False
+    finally:
+        voortgang.end()
+    print()
+    for line in overzicht_lines(overzicht):
+        print(line, flush=True)
+    return True
+
+
+def _get(url: str, token: str) -> dict[str, Any]:
+    request = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"})  # noqa: S310 - our own address
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(request, timeout=30) as answer:
+        body: dict[str, Any] = json.load(answer)
+        return body
+
+
+def _wait_for_goodbye() -> None:
+    goodbye = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: goodbye.set())
+    goodbye.wait()

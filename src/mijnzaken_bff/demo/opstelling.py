@@ -1,0 +1,120 @@
+"""Everything that the demo needs, running on loopback: the gemeenten, a token issuer, and the service itself."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import yaml
+
+from mijnzaken_bff.app import MijnZaken, create_app
+from mijnzaken_bff.demo.gemeente.client import Client
+from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
+from mijnzaken_bff.demo.gemeente.loopback import Loopback, start_gemeente
+from mijnzaken_bff.demo.uitgever import DemoUitgever
+from mijnzaken_bff.demo.wereld import PLAATSEN, Bewoner, richt_in
+from mijnzaken_bff.domain.clock import Clock, SystemClock, vandaag
+from mijnzaken_bff.domain.verwerking import VerwerkingSink
+from mijnzaken_bff.settings.read import settings_of
+
+CLIENT_ID = "mijnzaken-demo"
+LEVEL = "http://eidas.europa.eu/LoA/substantial"
+"""How strong the login of the demo claims to be."""
+LIFETIME = 12 * 3600
+"""Seconds that a token of the demo is good for: long enough to look around."""
+
+
+@dataclass(slots=True)
+class Opstelling:
+    """The running demo. Close it when done."""
+
+    loopback: Loopback
+    gemeenten: dict[str, Gemeente]
+    uitgever: DemoUitgever
+    adres: str
+    configuratie: str
+    """The configuration that the service runs on, as YAML; the secrets in it live as long as the demo."""
+
+    @classmethod
+    def start(cls, *, poort: int = 0, clock: Clock | None = None, sink: VerwerkingSink | None = None) -> Self:
+        """Start it all. A port that is taken is replaced by a free one."""
+        clock = clock or SystemClock()
+        loopback = Loopback()
+        try:
+            secret = secrets.token_urlsafe(32)
+            gemeenten = {
+                plaats.id: Gemeente(plaats.naam, plaats.rsin, clients={CLIENT_ID: Client(secret)})
+                for plaats in PLAATSEN
+            }
+            for plaats in PLAATSEN:
+                start_gemeente(loopback, gemeenten[plaats.id])
+                richt_in(gemeenten[plaats.id], vandaag(clock))
+                gemeenten[plaats.id].fault = plaats.fault
+            uitgever = DemoUitgever("http://127.0.0.1")
+            uitgever.issuer = loopback.start(uitgever.app)
+            configuratie = yaml.safe_dump(
+                configuratie_of(gemeenten, uitgever, secret), allow_unicode=True, sort_keys=False
+            )
+            settings = settings_of(configuratie, environment={}, folder=Path())
+            adres = _started(loopback, create_app(settings, clock=clock, sink=sink), poort)
+        except BaseException:
+            loopback.close()
+            raise
+        return cls(loopback, gemeenten, uitgever, adres, configuratie)
+
+    def token(self, bewoner: Bewoner) -> str:
+        """A token with which one is ``bewoner``."""
+        return self.uitgever.token(bsn=bewoner.bsn, lifetime=LIFETIME, acr=LEVEL)
+
+    def close(self) -> None:
+        """Stop all of it."""
+        self.loopback.close()
+
+
+def _started(loopback: Loopback, app: MijnZaken, poort: int) -> str:
+    try:
+        return loopback.start(app, port=poort)
+    except OSError:
+        return loopback.start(app, port=0)
+
+
+def configuratie_of(gemeenten: dict[str, Gemeente], uitgever: DemoUitgever, secret: str) -> dict[str, Any]:
+    """The configuration of the demo: what a gemeente would write, but for http and a secret that is written out."""
+    return {
+        "ontwikkeling": True,
+        "uitgevers": [
+            {
+                "id": "demo",
+                "issuer": uitgever.issuer,
+                "jwksUrl": uitgever.jwks_url,
+                "kanaal": "burger",
+                "doelgroepen": ["mijnzaken-bff"],
+                "maximaleLeeftijd": "24h",
+                "betrokkene": [{"type": "bsn", "pad": ["bsn"]}],
+                "betrouwbaarheid": {"minimum": "substantieel"},
+            }
+        ],
+        "vragen": {"keuze": "alle"},
+        "organisaties": [
+            {
+                "id": plaats.organisatie,
+                "naam": plaats.naam,
+                "rsin": plaats.rsin,
+                "contact": {"telefoon": plaats.telefoon, "website": f"https://{plaats.id}.example"},
+            }
+            for plaats in PLAATSEN
+        ],
+        "standaard": {"toegang": {"soort": "zgwJwt", "clientId": CLIENT_ID, "secret": secret}},
+        "bronnen": [
+            {
+                "id": plaats.id,
+                "naam": plaats.naam,
+                "organisatie": plaats.organisatie,
+                "zaken": {"url": f"{gemeenten[plaats.id].basis}/zaken/api/v1/"},
+                "catalogi": {"url": f"{gemeenten[plaats.id].basis}/catalogi/api/v1/"},
+            }
+            for plaats in PLAATSEN
+        ],
+    }
