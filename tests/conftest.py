@@ -1,0 +1,45 @@
+"""What every test shares: nobody's number in any log line, whatever the level and whoever writes it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from tests.lekken import leaks
+
+
+class Listener(logging.Handler):
+    """Keeps every log line of the whole run, with all that hangs on it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        parts = [record.getMessage(), repr(vars(record))]
+        if record.exc_info and record.exc_info[1] is not None:
+            parts.append(logging.Formatter().formatException(record.exc_info))
+        self.lines.append(" ".join(parts))
+
+
+LISTENER = Listener()
+
+
+def pytest_configure() -> None:
+    """Listen to everybody at DEBUG, from before the first test."""
+    logging.getLogger().addHandler(LISTENER)
+    for name in ("", "mijnzaken_bff", "aiohttp", "asyncio", "uvicorn"):
+        logging.getLogger(name).setLevel(logging.DEBUG)
+    # As the service itself does: these print whole URLs at INFO, and a test that replays a GET uses them too.
+    for name in ("httpx", "httpcore", "hpack"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+@pytest.fixture(autouse=True)
+def _no_number_in_the_log() -> Iterator[None]:
+    start = len(LISTENER.lines)
+    yield
+    found = [line for line in LISTENER.lines[start:] if leaks(line)]
+    assert not found, f"{len(found)} log lines hold a number of a person"

@@ -1,0 +1,1 @@
+"""What a burger notices: the real app in front, simulated gemeenten behind, real HTTP in between."""

@@ -1,0 +1,57 @@
+"""The stage of every story, and the check that no URL on it ever held a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
+from mijnzaken_bff.demo.gemeente.loopback import Loopback
+from tests.lekken import leaks
+from tests.stories.portaal import Portaal, Toneel
+
+
+@pytest.fixture(scope="session")
+def loopback() -> Iterator[Loopback]:
+    with Loopback() as running:
+        yield running
+
+
+@pytest.fixture
+def toneel(loopback: Loopback) -> Iterator[Toneel]:
+    toneel = Toneel(loopback)
+    try:
+        yield toneel
+        for gemeente in toneel.gemeenten:
+            for ontvangen in gemeente.ontvangen:
+                assert not leaks(f"{ontvangen.pad}?{ontvangen.query} {ontvangen.headers}"), (
+                    "a number in a URL or a header"
+                )
+    finally:
+        toneel.close()
+
+
+@pytest.fixture
+def waterdam(toneel: Toneel) -> Gemeente:
+    return toneel.gemeente("Gemeente Waterdam", "001117518")
+
+
+@pytest.fixture
+def heuvelrijk(toneel: Toneel) -> Gemeente:
+    return toneel.gemeente("Gemeente Heuvelrijk", "000740457")
+
+
+@pytest.fixture
+def duinoord(toneel: Toneel) -> Gemeente:
+    return toneel.gemeente("Gemeente Duinoord", "111222333")
+
+
+@pytest.fixture
+def portaal(toneel: Toneel, waterdam: Gemeente, heuvelrijk: Gemeente, duinoord: Gemeente) -> Portaal:
+    """A portal on three gemeenten, with budgets short enough for a story."""
+    return toneel.portaal(
+        {"waterdam": waterdam, "heuvelrijk": heuvelrijk, "duinoord": duinoord},
+        tijd={"lijst": "2s"},
+        bron={"tijd": {"totaal": "800ms", "verbinden": "500ms"}},
+    )

@@ -1,0 +1,215 @@
+"""The stage of a story: gemeenten, a token issuer and the service, and somebody who asks."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from mijnzaken_bff.app import create_app
+from mijnzaken_bff.demo.gemeente.client import Client
+from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
+from mijnzaken_bff.demo.gemeente.loopback import Loopback, start_gemeente
+from mijnzaken_bff.demo.uitgever import DemoUitgever
+from mijnzaken_bff.domain.verwerking import VerwerkingEvent
+from mijnzaken_bff.settings.read import settings_of
+
+ANNA = "999990019"
+BILAL = "999990020"
+CARLA = "999990032"
+DIRK = "999990044"
+
+CLIENT_ID = "mijnzaken"
+SECRET = "een-geheim-dat-alleen-in-deze-verhalen-bestaat"
+LEVEL = "http://eidas.europa.eu/LoA/substantial"
+NOW = datetime(2026, 11, 23, 15, 4, 5, tzinfo=UTC)
+
+
+class StilleKlok:
+    """A clock that stands still until a story moves it."""
+
+    def __init__(self, moment: datetime = NOW) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def later(self, **duration: float) -> None:
+        self.moment += timedelta(**duration)
+
+
+class Events:
+    """A sink that remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.told: list[VerwerkingEvent] = []
+
+    def record(self, event: VerwerkingEvent) -> None:
+        self.told.append(event)
+
+
+class Toneel:
+    """Builds gemeenten and portals on loopback, and takes them down together."""
+
+    def __init__(self, loopback: Loopback) -> None:
+        self.loopback = loopback
+        self.klok = StilleKlok()
+        self.gemeenten: list[Gemeente] = []
+        self._adressen: list[str] = []
+        self._clients: list[httpx.Client] = []
+        self.uitgever = DemoUitgever("http://127.0.0.1", clock=self.klok)
+        self.uitgever.issuer = self._start(self.uitgever.app)
+
+    def _start(self, app: Any) -> str:
+        adres = self.loopback.start(app)
+        self._adressen.append(adres)
+        return adres
+
+    def gemeente(self, naam: str = "Gemeente Waterdam", rsin: str = "001117518", **more: Any) -> Gemeente:
+        """A running gemeente, without zaken."""
+        more.setdefault("clients", {CLIENT_ID: Client(SECRET)})
+        gemeente = Gemeente(naam, rsin, nu=self.klok.now, **more)
+        return self.opening(gemeente)
+
+    def opening(self, gemeente: Gemeente) -> Gemeente:
+        """``gemeente``, running."""
+        gemeente.adres = start_gemeente(self.loopback, gemeente)  # type: ignore[attr-defined]
+        self._adressen.append(gemeente.adres)  # type: ignore[attr-defined]
+        self.gemeenten.append(gemeente)
+        return gemeente
+
+    def portaal(self, bronnen: Mapping[str, Gemeente], **instellingen: Any) -> Portaal:
+        """The service, configured on ``bronnen`` (id of the bron → its gemeente)."""
+        configuratie = self.configuratie(bronnen, **instellingen)
+        return self.portaal_op(configuratie)
+
+    def portaal_op(self, configuratie: Mapping[str, Any]) -> Portaal:
+        """The service on a whole configuration."""
+        events = Events()
+        adres = self._start(create_app(settings_of_tree(configuratie), clock=self.klok, sink=events))
+        client = httpx.Client(base_url=adres, timeout=30, trust_env=False)
+        self._clients.append(client)
+        return Portaal(self, adres, client, events)
+
+    def configuratie(
+        self,
+        bronnen: Mapping[str, Gemeente],
+        *,
+        bron: Mapping[str, Any] | None = None,
+        per_bron: Mapping[str, Mapping[str, Any]] | None = None,
+        **top: Any,
+    ) -> dict[str, Any]:
+        """A configuration of ``bronnen``; ``bron`` is laid over each, ``per_bron`` over one of them."""
+        return {
+            "ontwikkeling": True,
+            "uitgevers": [
+                {
+                    "id": "verhaal",
+                    "issuer": self.uitgever.issuer,
+                    "jwksUrl": self.uitgever.jwks_url,
+                    "kanaal": "burger",
+                    "doelgroepen": ["mijnzaken-bff"],
+                    "betrokkene": [{"type": "bsn", "pad": ["bsn"]}, {"type": "kvk", "pad": ["kvk"]}],
+                    "betrouwbaarheid": {"minimum": "substantieel"},
+                }
+            ],
+            "vragen": {"keuze": "alle"},
+            "organisaties": [
+                {
+                    "id": f"gm{9901 + n}",
+                    "naam": gemeente.naam,
+                    "rsin": gemeente.rsin,
+                    "contact": {"telefoon": "14 0999"},
+                }
+                for n, gemeente in enumerate(dict.fromkeys(bronnen.values()))
+            ],
+            "bronnen": [
+                {
+                    "id": naam,
+                    "naam": gemeente.naam,
+                    "organisatie": f"gm{9901 + list(dict.fromkeys(bronnen.values())).index(gemeente)}",
+                    "zaken": _service(gemeente, "zaken"),
+                    "catalogi": _service(gemeente, "catalogi"),
+                    "toegang": {"soort": "zgwJwt", "clientId": CLIENT_ID, "secret": SECRET},
+                    **(bron or {}),
+                    **((per_bron or {}).get(naam, {})),
+                }
+                for naam, gemeente in bronnen.items()
+            ],
+            **top,
+        }
+
+    def close(self) -> None:
+        """Take everything down."""
+        for client in self._clients:
+            client.close()
+        self.loopback.stop(*self._adressen)
+
+
+def _service(gemeente: Gemeente, api: str) -> dict[str, Any]:
+    adres = gemeente.adres  # type: ignore[attr-defined]
+    aliassen = [] if gemeente.basis == adres else [f"{gemeente.basis}/{api}/api/v1/"]
+    return {"url": f"{adres}/{api}/api/v1/", "aliassen": aliassen}
+
+
+def settings_of_tree(configuratie: Mapping[str, Any]) -> Any:
+    """The settings in a configuration that is not text yet."""
+    import yaml  # noqa: PLC0415
+
+    text = yaml.safe_dump(copy.deepcopy(dict(configuratie)), allow_unicode=True, sort_keys=False)
+    return settings_of(text, environment={}, folder=Path())
+
+
+class Portaal:
+    """Somebody who asks the service."""
+
+    def __init__(self, toneel: Toneel, adres: str, client: httpx.Client, events: Events) -> None:
+        self.toneel = toneel
+        self.adres = adres
+        self.client = client
+        self.events = events
+
+    def token(self, bsn: str | None = None, **claims: Any) -> str:
+        """A token of the issuer that the portal trusts."""
+        return self.toneel.uitgever.token(bsn=bsn, **{"acr": LEVEL, **claims})
+
+    def get(
+        self, pad: str, bsn: str | None = ANNA, *, headers: Mapping[str, str] | None = None, **query: Any
+    ) -> httpx.Response:
+        """The answer to a GET; without ``bsn`` without a token."""
+        token = {"Authorization": f"Bearer {self.token(bsn)}"} if bsn else {}
+        return self.client.get(pad, params=query, headers={**token, **(headers or {})})
+
+    def find_zaken(self, bsn: str = ANNA, **query: Any) -> dict[str, Any]:
+        """The overzicht of somebody; anything but 200 fails the story."""
+        answer = self.get("/v1/zaken", bsn, **query)
+        assert answer.status_code == 200, answer.text
+        overzicht: dict[str, Any] = answer.json()
+        return overzicht
+
+    def walk(self, bsn: str = ANNA, **query: Any) -> list[dict[str, Any]]:
+        """Every page of the overzicht, from the first to the last."""
+        pages = [self.find_zaken(bsn, **query)]
+        while pages[-1]["volgende"]:
+            assert len(pages) < 500, "the walk does not end"
+            pages.append(self.find_zaken(bsn, **query, cursor=pages[-1]["volgende"]))
+        return pages
+
+
+def zaaknummers(*overzichten: Mapping[str, Any]) -> list[str]:
+    """The zaaknummers in one or more overzichten, in order."""
+    return [zaak["zaaknummer"] for overzicht in overzichten for zaak in overzicht["zaken"]]
+
+
+def uitkomsten(overzicht: Mapping[str, Any]) -> dict[str, str]:
+    """What came of each bron."""
+    return {bron["id"]: bron["uitkomst"] for bron in overzicht["bronnen"]}
+
+
+def vragen_aan(gemeente: Gemeente, pad: str = "/zaken/") -> int:
+    """How often a gemeente was asked under a path: its own count, not ours."""
+    return sum(ontvangen.pad.startswith(pad) for ontvangen in gemeente.ontvangen)

@@ -1,0 +1,342 @@
+"""The edge: what holds for every answer, and what happens to bad input."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+import yaml
+
+from mijnzaken_bff.api.contractdocument import CONTRACT_VERSION
+from mijnzaken_bff.api.health import health_app
+from mijnzaken_bff.app import create_app
+from mijnzaken_bff.demo.gemeente.fouten import Fault
+from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
+from tests.stories.portaal import ANNA, Portaal, Toneel, settings_of_tree, vragen_aan
+
+HEADERS = {
+    "cache-control": "no-store",
+    "strict-transport-security": "max-age=31536000; includeSubDomains",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+}
+
+
+def ask(portaal: Portaal, case: str) -> httpx.Response:
+    token = {"Authorization": f"Bearer {portaal.token(ANNA)}"}
+    client = portaal.client
+    match case:
+        case "200 overzicht":
+            return client.get("/v1/zaken", headers=token)
+        case "200 bronnen":
+            return client.get("/v1/bronnen", headers=token)
+        case "400":
+            return client.get("/v1/zaken?aantal=0", headers=token)
+        case "401":
+            return client.get("/v1/zaken")
+        case "403":
+            headers = {"Authorization": f"Bearer {portaal.token(ANNA, represents={'sub': 'x'})}"}
+            return client.get("/v1/zaken", headers=headers)
+        case "404":
+            return client.get("/v1/bestaat-niet", headers=token)
+        case "404 slash":
+            return client.get("/v1/zaken/", headers=token)
+        case "404 root":
+            return client.get("/", headers=token)
+        case "405":
+            return client.delete("/v1/zaken", headers=token)
+        case "406":
+            return client.get("/v1/zaken", headers={**token, "Accept": "text/html"})
+        case _:
+            raise AssertionError(case)
+
+
+CASES = ("200 overzicht", "200 bronnen", "400", "401", "403", "404", "404 slash", "404 root", "405", "406")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_answer_has_the_headers_of_the_api_design_rules(portaal: Portaal, case: str) -> None:
+    answer = ask(portaal, case)
+
+    assert answer.status_code == int(case.split(maxsplit=1)[0])
+    assert answer.headers["API-Version"] == CONTRACT_VERSION
+    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    assert "server" not in answer.headers
+    assert len(answer.headers["X-Request-Id"]) == 36
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if not case.startswith("200")])
+def test_every_problem_is_problem_json_with_the_id_of_the_request(portaal: Portaal, case: str) -> None:
+    answer = ask(portaal, case)
+
+    problem = answer.json()
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert {"type", "title", "status", "detail", "verzoekId"} <= problem.keys()
+    assert problem["type"].startswith("urn:mijnzaken:probleem:")
+    assert problem["status"] == answer.status_code
+    assert problem["verzoekId"] == answer.headers["X-Request-Id"]
+
+
+def test_a_bug_of_ours_is_a_500_that_says_nothing(toneel: Toneel, waterdam: Gemeente) -> None:
+    class Broken:
+        def record(self, event: Any) -> None:
+            raise RuntimeError(f"kapot door {event}")
+
+    app = create_app(settings_of_tree(toneel.configuratie({"waterdam": waterdam})), clock=toneel.klok, sink=Broken())
+    portaal = toneel.portaal({"waterdam": waterdam})
+    adres = toneel._start(app)
+
+    answer = httpx.get(f"{adres}/v1/zaken", headers={"Authorization": f"Bearer {portaal.token(ANNA)}"}, trust_env=False)
+
+    assert answer.status_code == 500
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["API-Version"] == CONTRACT_VERSION
+    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+    assert answer.json()["type"] == "urn:mijnzaken:probleem:interne-fout"
+    assert "kapot" not in answer.text
+
+
+@pytest.mark.parametrize("pad", ["/v1/zaken", "/v1/bronnen", "/v1/openapi.json"])
+def test_head_is_get_without_the_body(portaal: Portaal, pad: str) -> None:
+    headers = {"Authorization": f"Bearer {portaal.token(ANNA)}"}
+    get = portaal.client.get(pad, headers=headers)
+
+    head = portaal.client.head(pad, headers=headers)
+
+    assert head.status_code == get.status_code == 200
+    assert head.content == b""
+    assert head.headers["content-length"] == get.headers["content-length"]
+    assert head.headers["content-type"] == get.headers["content-type"]
+
+
+def test_405_names_what_may(portaal: Portaal) -> None:
+    assert ask(portaal, "405").headers["Allow"] == "GET, HEAD"
+
+
+def test_the_contract_is_open_to_everybody(portaal: Portaal) -> None:
+    answer = portaal.client.get("/v1/openapi.json", headers={"Origin": "https://elders.example"})
+
+    assert answer.status_code == 200
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.json()["info"]["version"] == CONTRACT_VERSION
+    assert answer.json()["servers"][0]["url"] == "/v1"
+
+
+@pytest.mark.parametrize(
+    ("query", "fouten"),
+    [
+        ("aantal=0", {("aantal", "buitenBereik")}),
+        ("aantal=101", {("aantal", "buitenBereik")}),
+        ("aantal=veel", {("aantal", "geenGetal")}),
+        ("aantal=1.5", {("aantal", "geenGetal")}),
+        ("aantal=", {("aantal", "geenGetal")}),
+        ("lopend=ja", {("lopend", "geenJaOfNee")}),
+        ("lopend=1", {("lopend", "geenJaOfNee")}),
+        ("foo=1", {("foo", "onbekend")}),
+        ("page=2", {("page", "onbekend")}),
+        ("titel_herkomst=1", {("titel_herkomst", "onbekend")}),
+        ("999990019=1", {("onbekend", "onbekend")}),
+        ("lopend=true&lopend=false", {("lopend", "dubbel")}),
+        ("aantal=5&aantal=5", {("aantal", "dubbel")}),
+        ("bron=nergens", {("bron", "onbekend")}),
+        ("bron=waterdam&bron=nergens", {("bron", "onbekend")}),
+        ("zaaknummer=", {("zaaknummer", "leeg")}),
+        ("zaaknummer=" + "x" * 41, {("zaaknummer", "teLang")}),
+        ("cursor=", {("cursor", "leeg")}),
+        (
+            "aantal=0&lopend=ja&foo=1&bron=nergens",
+            {("aantal", "buitenBereik"), ("lopend", "geenJaOfNee"), ("foo", "onbekend"), ("bron", "onbekend")},
+        ),
+    ],
+)
+def test_bad_input_is_a_400_with_every_fault_and_no_question_to_a_bron(
+    portaal: Portaal, waterdam: Gemeente, query: str, fouten: set[tuple[str, str]]
+) -> None:
+    answer = portaal.client.get(f"/v1/zaken?{query}", headers={"Authorization": f"Bearer {portaal.token(ANNA)}"})
+
+    assert answer.status_code == 400
+    assert {(fout["naam"], fout["code"]) for fout in answer.json()["fouten"]} == fouten
+    assert all(fout["reden"].endswith(".") for fout in answer.json()["fouten"])
+    assert vragen_aan(waterdam) == 0
+
+
+def test_the_input_is_not_repeated(portaal: Portaal) -> None:
+    answer = portaal.get("/v1/zaken", lopend="999990019", zaaknummer="x" * 41, bron="bron-999990032")
+
+    assert answer.status_code == 400
+    assert "99999" not in answer.text
+
+
+def test_bronnen_takes_no_parameters(portaal: Portaal) -> None:
+    assert portaal.get("/v1/bronnen", foo=1).status_code == 400
+
+
+def test_a_caller_must_name_bronnen_where_the_configuration_says_so(
+    toneel: Toneel, waterdam: Gemeente, duinoord: Gemeente
+) -> None:
+    portaal = toneel.portaal({"waterdam": waterdam, "duinoord": duinoord}, vragen={"keuze": "gevraagd"})
+
+    without = portaal.get("/v1/zaken")
+
+    assert without.status_code == 400
+    assert without.json()["fouten"][0]["code"] == "ontbreekt"
+    assert portaal.get("/v1/zaken", bron="waterdam").status_code == 200
+
+
+class TestTokens:
+    @pytest.mark.parametrize(
+        "authorization",
+        [
+            "",
+            "Bearer",
+            "Bearer x",
+            "Bearer a.b.c",
+            "Basic YTpi",
+            "bearer",
+            "Token abc",
+            "Bearer " + "a" * 9000,
+        ],
+    )
+    def test_no_usable_token_is_a_401_without_hints(
+        self, portaal: Portaal, waterdam: Gemeente, authorization: str
+    ) -> None:
+        answer = portaal.client.get("/v1/zaken", headers={"Authorization": authorization})
+
+        assert answer.status_code == 401
+        assert answer.headers["WWW-Authenticate"].startswith('Bearer realm="mijnzaken"')
+        assert vragen_aan(waterdam) == 0
+
+    def test_a_token_in_the_query_is_no_token(self, portaal: Portaal) -> None:
+        assert portaal.client.get("/v1/zaken", params={"access_token": portaal.token(ANNA)}).status_code == 401
+
+    def test_a_token_of_a_foreign_issuer_is_a_401(self, toneel: Toneel, portaal: Portaal, waterdam: Gemeente) -> None:
+        foreign = Toneel(toneel.loopback)
+        try:
+            token = foreign.uitgever.token(bsn=ANNA)
+        finally:
+            foreign.close()
+
+        answer = portaal.client.get("/v1/zaken", headers={"Authorization": f"Bearer {token}"})
+
+        assert answer.status_code == 401
+        assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
+        assert vragen_aan(waterdam) == 0
+
+    def test_every_refused_token_gets_the_same_answer(self, portaal: Portaal) -> None:
+        tokens = [
+            portaal.token(ANNA, audience="een-andere-dienst"),
+            portaal.token(ANNA, lifetime=-3600),
+            portaal.token("999990018"),
+            portaal.token(None),
+            portaal.token(ANNA, kvk="90004760"),
+        ]
+
+        bodies = set()
+        for token in tokens:
+            answer = portaal.client.get("/v1/zaken", headers={"Authorization": f"Bearer {token}"})
+            assert answer.status_code == 401
+            bodies.add(str(answer.json() | {"verzoekId": ""}))
+
+        assert len(bodies) == 1
+
+    def test_a_login_that_is_too_weak_asks_for_a_stronger_one(self, portaal: Portaal) -> None:
+        token = portaal.token(ANNA, acr="http://eidas.europa.eu/LoA/low")
+
+        answer = portaal.client.get("/v1/zaken", headers={"Authorization": f"Bearer {token}"})
+
+        assert answer.status_code == 401
+        assert answer.json()["type"] == "urn:mijnzaken:probleem:hoger-betrouwbaarheidsniveau-nodig"
+        assert 'error="insufficient_user_authentication"' in answer.headers["WWW-Authenticate"]
+        assert "http://eidas.europa.eu/LoA/substantial" in answer.headers["WWW-Authenticate"]
+
+    def test_somebody_who_seems_to_act_for_another_is_refused(self, portaal: Portaal, waterdam: Gemeente) -> None:
+        answer = ask(portaal, "403")
+
+        assert answer.json()["type"] == "urn:mijnzaken:probleem:geen-toegang"
+        assert vragen_aan(waterdam) == 0
+
+    def test_an_issuer_whose_keys_cannot_be_had_is_a_503_and_no_401(self, toneel: Toneel, waterdam: Gemeente) -> None:
+        configuratie = toneel.configuratie({"waterdam": waterdam})
+        configuratie["uitgevers"][0]["jwksUrl"] = "http://127.0.0.1:9/jwks.json"
+        portaal = toneel.portaal_op(configuratie)
+
+        answer = portaal.get("/v1/zaken")
+
+        assert answer.status_code == 503
+        assert int(answer.headers["Retry-After"]) > 0
+        assert vragen_aan(waterdam) == 0
+
+
+class TestBronnen:
+    def test_a_bron_that_was_never_asked_is_thought_to_be_there(self, portaal: Portaal) -> None:
+        bronnen = portaal.get("/v1/bronnen").json()["bronnen"]
+
+        assert [bron["id"] for bron in bronnen] == ["duinoord", "heuvelrijk", "waterdam"]
+        assert {bron["toestand"] for bron in bronnen} == {"beschikbaar"}
+        assert {bron["sinds"] for bron in bronnen} == {None}
+
+    def test_the_toestand_follows_the_last_question(
+        self, portaal: Portaal, waterdam: Gemeente, duinoord: Gemeente
+    ) -> None:
+        waterdam.fault, duinoord.fault = Fault("500"), Fault("html")
+        portaal.find_zaken(ANNA)
+
+        toestand = {bron["id"]: bron["toestand"] for bron in portaal.get("/v1/bronnen").json()["bronnen"]}
+
+        assert toestand == {"duinoord": "onbetrouwbaar", "heuvelrijk": "beschikbaar", "waterdam": "verstoord"}
+
+    def test_it_asks_no_bron_and_holds_nothing_of_anybody(self, portaal: Portaal, waterdam: Gemeente) -> None:
+        answer = portaal.get("/v1/bronnen")
+
+        assert waterdam.ontvangen == []
+        assert set(answer.json()["bronnen"][0]) == {"id", "naam", "onderwerp", "organisatie", "toestand", "sinds"}
+
+    def test_it_wants_a_token(self, portaal: Portaal) -> None:
+        assert portaal.get("/v1/bronnen", None).status_code == 401
+
+
+class TestRequestId:
+    def test_the_id_of_the_caller_comes_back(self, portaal: Portaal) -> None:
+        offered = "0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11"
+
+        assert portaal.get("/v1/zaken", headers={"X-Request-Id": offered}).headers["X-Request-Id"] == offered
+
+    @pytest.mark.parametrize("offered", ["999990019", "x" * 36, "<script>", "a\tb"])
+    def test_an_id_that_could_hold_anything_is_replaced(self, portaal: Portaal, offered: str) -> None:
+        answer = portaal.get("/v1/zaken", headers={"X-Request-Id": offered})
+
+        assert answer.headers["X-Request-Id"] != offered
+        assert len(answer.headers["X-Request-Id"]) == 36
+
+
+def test_the_platform_sees_whether_it_lives_and_is_ready(toneel: Toneel) -> None:
+    waiting = ["sleutels"]
+    adres = toneel._start(health_app(lambda: list(waiting)))
+
+    def status(pad: str) -> int:
+        return httpx.get(adres + pad, trust_env=False).status_code
+
+    assert (status("/livez"), status("/readyz")) == (200, 503)
+    waiting.clear()
+    assert (status("/livez"), status("/readyz")) == (200, 200)
+
+
+def test_garbage_instead_of_http_breaks_nothing(portaal: Portaal) -> None:
+    parts = urlsplit(portaal.adres)
+    with socket.create_connection((parts.hostname, parts.port), timeout=5) as wire:
+        wire.sendall(b"\x16\x03\x01 this is not HTTP\r\n\r\n")
+        answer = wire.recv(1024)
+
+    assert answer == b"" or answer.startswith(b"HTTP/1.1 400")
+    assert portaal.get("/v1/bronnen").status_code == 200
+
+
+def test_the_contract_reads_as_yaml_too(portaal: Portaal) -> None:
+    contract = portaal.client.get("/v1/openapi.json").json()
+
+    assert yaml.safe_load(yaml.safe_dump(contract, allow_unicode=True)) == contract

@@ -1,0 +1,33 @@
+"""The net itself: a leak that it cannot see is no leak to us."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from tests.lekken import PERSONEN, leaks
+
+BSN = PERSONEN[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"GET /zaken?bsn={BSN}",
+        "bsn=" + "".join(f"%{ord(digit):02x}" for digit in BSN),
+        base64.b64encode(f"x{BSN}y".encode()).decode(),
+        base64.b64encode(f'{{"bsn":"{BSN}"}}'.encode()).decode(),
+        base64.urlsafe_b64encode(f"abcde{BSN}".encode()).decode(),
+        "999991234",
+    ],
+)
+def test_a_number_is_seen_however_it_is_written(text: str) -> None:
+    assert leaks(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "ZAAK-2026-0004711", "001117518", "0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11", "x" * 500]
+)
+def test_what_is_no_number_of_a_person_is_left_alone(text: str) -> None:
+    assert not leaks(text)
