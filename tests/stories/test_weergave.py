@@ -49,7 +49,7 @@ def test_the_example_of_the_contract_comes_out_as_it_stands_there(toneel: Toneel
 
     row = portaal.find_zaken(ANNA)["zaken"][0]
 
-    assert row["titel"], row["titelHerkomst"] == ("Parkeervergunning", "configuratie")
+    assert (row["titel"], row["titelHerkomst"]) == ("Parkeervergunning", "configuratie")
     assert row["omschrijving"] == "Aanvraag Havenstraat 12"
     assert row["zaaktype"] == {"identificatie": "ZT-PARKEREN", "naam": "Parkeervergunning behandelen"}
     assert row["hoofdstatus"] == {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from fastapi.openapi.utils import get_openapi
@@ -171,7 +171,7 @@ def contract_document(routes: Sequence[BaseRoute]) -> dict[str, Any]:
         schemas[model.__name__] = schema
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    document["components"]["schemas"] = dict(sorted(schemas.items()))
+    document["components"]["schemas"] = dict(sorted(_in_use(schemas).items()))
     document["components"]["securitySchemes"] = {
         "bearer": {
             "type": "http",
@@ -189,6 +189,31 @@ def contract_document(routes: Sequence[BaseRoute]) -> dict[str, Any]:
                 parameter["schema"] = _without_null(parameter["schema"])
     _tidy(document["components"]["schemas"])
     return document
+
+
+def _in_use(schemas: dict[str, Any]) -> dict[str, Any]:
+    """The schemas that an answer can hold: of an enum that may grow only its values stay, where they are used."""
+    roots = ("ZaakOverzicht", "Bronnen", "Probleem", "InvoerProbleem", "BronProbleem")
+    found: dict[str, Any] = {}
+    pending = list(roots)
+    while pending:
+        name = pending.pop()
+        if name not in found:
+            found[name] = schemas[name]
+            pending += [link.rpartition("/")[2] for link in _links(schemas[name])]
+    return found
+
+
+def _links(tree: Any) -> Iterator[str]:
+    match tree:
+        case {"$ref": str(link)}:
+            yield link
+        case dict():
+            for value in tree.values():
+                yield from _links(value)
+        case list():
+            for value in tree:
+                yield from _links(value)
 
 
 def _without_null(schema: dict[str, Any]) -> dict[str, Any]:

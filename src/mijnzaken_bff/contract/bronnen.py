@@ -9,7 +9,7 @@ from mijnzaken_bff.contract.base import ContractModel, veld
 
 
 class Toestand(StrEnum):
-    """How a bron is doing. Closed in version 1 of the contract."""
+    """Hoe het met een bron gaat. Deze lijst ligt vast in versie 1."""
 
     BESCHIKBAAR = "beschikbaar"
     VERSTOORD = "verstoord"

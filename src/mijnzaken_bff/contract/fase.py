@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Fase(StrEnum):
-    """How far a zaak is. Closed in version 1 of the contract."""
+    """Hoe ver een zaak is. Deze lijst ligt vast in versie 1."""
 
     GEREGISTREERD = "geregistreerd"
     GEACCEPTEERD = "geaccepteerd"

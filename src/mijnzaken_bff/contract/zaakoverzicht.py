@@ -241,7 +241,7 @@ class ZaakOverzicht(ContractModel):
     )
     peilmoment: datetime = veld("Het moment van dit antwoord, UTC.")
     voor: Voor = veld("Over wie de zaken gaan.")
-    telling: Telling = veld("Hoeveel zaken er gelezen zijn.")
+    telling: Telling = veld("Wat er geteld is bij het lezen.")
     zaken: list[ZaakRij] = veld("De zaken, nieuwste startdatum eerst.")
     bronnen: list[BronUitkomst] = veld("Elke gevraagde bron, met hoe het vragen afliep.")
     volgende: str | None = veld("Cursor voor de volgende bladzijde (?cursor=); null als er geen is.")

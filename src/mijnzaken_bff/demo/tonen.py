@@ -45,6 +45,8 @@ def _wanneer(zaak: Mapping[str, Any]) -> str:
         return f"klaar op {zaak['einddatum']}"
     if any(signaal["soort"] == "opgeschort" for signaal in zaak["signalen"]):
         return "staat stil"
+    if any(signaal["soort"] == "termijnVerstreken" for signaal in zaak["signalen"]):
+        return "had al klaar moeten zijn"
     datum = zaak["verwachteEinddatum"] or zaak["uiterlijkeEinddatum"]
     if datum is None:
         return "onbekend"

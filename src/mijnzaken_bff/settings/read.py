@@ -63,27 +63,33 @@ def read_settings(path: Path, environment: Mapping[str, str] | None = None) -> S
 
 def settings_of(text: str, *, environment: Mapping[str, str], folder: Path) -> Settings:
     """The settings in ``text``. Raises ``ConfigurationRefused``."""
-    tree, lines = _parsed(text)
     problems: list[Problem] = []
-    tree = _with_environment(tree, environment, (), problems)
-    tree, common = _with_defaults(tree)
-    if problems:
-        raise ConfigurationRefused(_placed(problems, lines))
+    written_tree, lines = _parsed(text, problems)
+    filled = _with_environment(written_tree, environment, (), problems)
+    tree = _with_defaults(filled, problems)
     context = {"ontwikkeling": tree.get("ontwikkeling") is True, "folder": str(folder)}
     try:
         settings = Settings.model_validate(tree, context=context)
     except ValidationError as error:
-        errors = error.errors(include_input=False, include_url=False)
-        found = [
-            Problem(_shown(tuple(e["loc"]), tree), _dutch(e["type"], e["msg"], e.get("ctx") or {}))
-            for e in errors
-            # A list whose only item is wrong is called too short as well: that is not what is wrong.
-            if e["type"] != "too_short" or all(o["loc"][: len(e["loc"])] != e["loc"] or o is e for o in errors)
-        ]
-        raise ConfigurationRefused(_placed(_from_defaults(found, common), lines)) from None
-    if contradictions := settings.contradictions():
-        raise ConfigurationRefused(_placed([Problem(place, message) for place, message in contradictions], lines))
-    return settings
+        found = _refused(error, tree)
+    else:
+        found = [Problem(place, message) for place, message in settings.contradictions()]
+        if not found and not problems:
+            return settings
+    # What is wrong already can only look wrong once more, for another reason.
+    earlier = tuple(problem.place for problem in problems)
+    problems += [p for p in _from_defaults(found, filled) if not any(p.place[: len(e)] == e for e in earlier)]
+    raise ConfigurationRefused(_placed(problems, lines))
+
+
+def _refused(error: ValidationError, tree: Any) -> list[Problem]:
+    errors = error.errors(include_input=False, include_url=False)
+    return [
+        Problem(_shown(tuple(e["loc"]), tree), _dutch(e["type"], e["msg"], e.get("ctx") or {}))
+        for e in errors
+        # A list whose only item is wrong is called too short as well: that is not what is wrong.
+        if e["type"] != "too_short" or all(o["loc"][: len(e["loc"])] != e["loc"] or o is e for o in errors)
+    ]
 
 
 class _Loader(yaml.SafeLoader):
@@ -96,46 +102,47 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def _parsed(text: str) -> tuple[Any, dict[Place, int]]:
+def _parsed(text: str, problems: list[Problem]) -> tuple[dict[Any, Any], dict[Place, int]]:
     lines: dict[Place, int] = {}
-    doubles: list[Problem] = []
-    loader = _Loader(text)
     try:
+        loader = _Loader(text)
         node = loader.get_single_node()
         if node is None:
             raise ConfigurationRefused([Problem((), "het bestand is leeg")])
-        tree = _value(loader, node, (), lines, doubles)
+        tree = _value(loader, node, (), lines, problems)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise ConfigurationRefused([Problem((), "geen geldige YAML", line)]) from None
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError):
+        # PyYAML lets slip what its constructors raise over `!!int x`, and follows a YAML alias into itself.
         raise ConfigurationRefused([Problem((), "geen geldige YAML")]) from None
-    finally:
-        loader.dispose()
-    if doubles:
-        raise ConfigurationRefused(doubles)
     if not isinstance(tree, dict):
         raise ConfigurationRefused([Problem((), "verwacht sleutels met waarden")])
     return tree, lines
 
 
-def _value(loader: _Loader, node: yaml.Node, place: Place, lines: dict[Place, int], doubles: list[Problem]) -> Any:
+def _value(loader: _Loader, node: yaml.Node, place: Place, lines: dict[Place, int], problems: list[Problem]) -> Any:
     lines[place] = node.start_mark.line + 1
     match node:
         case yaml.MappingNode():
+            own = [key_node for key_node, _ in node.value]
             loader.flatten_mapping(node)
             tree: dict[Any, Any] = {}
+            said: set[str | int] = set()
             for key_node, value_node in node.value:
                 key = loader.construct_object(key_node, deep=True)
                 if not isinstance(key, str | int):
-                    doubles.append(Problem(place, "een sleutel is tekst of een getal", key_node.start_mark.line + 1))
+                    problems.append(Problem(place, "een sleutel is tekst of een getal", key_node.start_mark.line + 1))
                     continue
-                if key in tree:
-                    doubles.append(Problem((*place, key), "staat er twee keer", key_node.start_mark.line + 1))
-                tree[key] = _value(loader, value_node, (*place, key), lines, doubles)
+                if key in said:
+                    problems.append(Problem((*place, key), "staat er twee keer", key_node.start_mark.line + 1))
+                # What `<<` brings may be said again: that is what it is for.
+                if key_node in own:
+                    said.add(key)
+                tree[key] = _value(loader, value_node, (*place, key), lines, problems)
             return tree
         case yaml.SequenceNode():
-            return [_value(loader, child, (*place, n), lines, doubles) for n, child in enumerate(node.value)]
+            return [_value(loader, child, (*place, n), lines, problems) for n, child in enumerate(node.value)]
         case _:
             return loader.construct_object(node, deep=True)
 
@@ -157,16 +164,16 @@ def _with_environment(tree: Any, environment: Mapping[str, str], place: Place, p
             return tree
 
 
-def _with_defaults(tree: dict[str, Any]) -> tuple[dict[str, Any], Any]:
+def _with_defaults(tree: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
     """``standaard`` under every bron: what a bron says itself wins, and mappings are laid over each other."""
-    common = tree.get("standaard")
-    if not isinstance(common, dict):
-        return tree, None
+    common = tree.get("standaard", {})
     bronnen = tree.get("bronnen")
     rest = {key: value for key, value in tree.items() if key != "standaard"}
-    if isinstance(bronnen, list):
+    if not isinstance(common, dict):
+        problems.append(Problem(("standaard",), _DUTCH["dict_type"]))
+    elif isinstance(bronnen, list):
         rest["bronnen"] = [_laid_over(common, bron) if isinstance(bron, dict) else bron for bron in bronnen]
-    return rest, common
+    return rest
 
 
 def _laid_over(under: dict[Any, Any], over: dict[Any, Any]) -> dict[Any, Any]:
@@ -177,25 +184,27 @@ def _laid_over(under: dict[Any, Any], over: dict[Any, Any]) -> dict[Any, Any]:
     return {**under, **both}
 
 
-def _from_defaults(problems: list[Problem], common: Any) -> list[Problem]:
+def _from_defaults(problems: list[Problem], tree: Any) -> list[Problem]:
     """A problem that ``standaard`` brought to every bron is told once, at its source."""
-    if not isinstance(common, dict):
-        return problems
     told: dict[tuple[Place, str], Problem] = {}
     for problem in problems:
         place = problem.place
-        if len(place) > 2 and place[0] == "bronnen" and _holds(common, place[2:]):
+        if place[:1] == ("bronnen",) and _depth(tree, ("standaard", *place[2:])) > _depth(tree, place) - 1:
             place = ("standaard", *place[2:])
         told.setdefault((place, problem.message), Problem(place, problem.message))
     return list(told.values())
 
 
-def _holds(tree: Any, place: Place) -> bool:
-    for part in place:
-        if not isinstance(tree, dict) or part not in tree:
-            return False
-        tree = tree[part]
-    return True
+def _depth(tree: Any, place: Place) -> int:
+    """How much of ``place`` is there in the file."""
+    for depth, part in enumerate(place):
+        if isinstance(tree, dict) and part in tree:
+            tree = tree[part]
+        elif isinstance(tree, list) and isinstance(part, int) and part < len(tree):
+            tree = tree[part]
+        else:
+            return depth
+    return len(place)
 
 
 def _placed(problems: list[Problem], lines: Mapping[Place, int]) -> list[Problem]:
@@ -233,6 +242,9 @@ _DUTCH = {
     "bool_parsing": "verwacht true of false",
     "int_type": "verwacht een geheel getal",
     "int_parsing": "verwacht een geheel getal",
+    "int_from_float": "verwacht een geheel getal",
+    "finite_number": "verwacht een geheel getal",
+    "invalid_key": "een sleutel is hier tekst (zet een getal tussen aanhalingstekens)",
     "model_type": "verwacht sleutels met waarden",
     "model_attributes_type": "verwacht sleutels met waarden",
     "dict_type": "verwacht sleutels met waarden",
@@ -250,6 +262,8 @@ def _dutch(kind: str, message: str, context: Mapping[str, Any]) -> str:
             return f"verwacht {context.get('expected') or context.get('expected_tags')}".replace(" or ", " of ")
         case "string_pattern_mismatch":
             return f"past niet bij het patroon {context.get('pattern')}"
+        case "string_too_long":
+            return f"mag ten hoogste {context.get('max_length')} tekens lang zijn"
         case "greater_than_equal":
             return f"moet ten minste {context.get('ge')} zijn"
         case "less_than_equal":

@@ -19,4 +19,6 @@ def configuration_schema() -> dict[str, Any]:
     }
     # What stands in `standaard` need not stand in the bron itself.
     bron["required"] = ["id", "naam", "organisatie"]
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "mijnzaken-bff", **schema}
+    for part in (schema, *schema["$defs"].values()):
+        part.pop("description", None)  # the docstrings are for who reads the code; each key has a Dutch one of its own
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": "mijnzaken-bff"}

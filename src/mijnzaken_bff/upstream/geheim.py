@@ -29,16 +29,16 @@ def _read(value: Any, info: ValidationInfo) -> SecretStr:
         case str():
             raise PydanticCustomError(
                 "geheim_in_bestand",
-                "een geheim hoort niet in dit bestand: schrijf {{bestand: pad}} of ${{NAAM}}",
+                "een geheim hoort niet in dit bestand: schrijf {bestand: pad} of ${NAAM}",
             )
         case _:
-            raise PydanticCustomError("geheim", "verwacht {{bestand: pad}} of ${{NAAM}}")
+            raise PydanticCustomError("geheim", "verwacht {bestand: pad} of ${NAAM}")
 
 
 def _content(path: Path) -> str:
     try:
         text = path.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
+    except (OSError, ValueError):  # not there, not UTF-8, or not even the name of a file
         raise PydanticCustomError(
             "geheim_onleesbaar", "het bestand {pad} is niet te lezen", {"pad": str(path)}
         ) from None

@@ -46,7 +46,7 @@ class _Body(httpx.AsyncByteStream):
             raise httpx.RemoteProtocolError("body", request=self._request) from error
 
     async def aclose(self) -> None:
-        # A connection whose answer was not read to its end is not reused; `release` would read on.
+        """Give the connection back, or drop it when its answer was not read to its end."""
         if self._response.content.at_eof():
             self._response.release()
         else:

@@ -14,7 +14,8 @@ _GZIP = 31
 async def read_bounded(chunks: AsyncIterable[bytes], encoding: str, limit: int) -> bytes:
     """The whole body, unpacked when ``encoding`` is gzip. ``limit`` (bytes) holds for the packed and the unpacked size.
 
-    Raises ``SourceError``: TOO_LARGE over the limit, UNUSABLE for another encoding, for broken gzip and for what follows on gzip.
+    Raises ``SourceError``: TOO_LARGE over the limit, UNUSABLE for another encoding, for broken gzip and for bytes that
+    follow on gzip, PROTOCOL for gzip that was cut short.
     """
     match encoding.strip().lower():
         case "" | "identity":

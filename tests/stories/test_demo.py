@@ -1,0 +1,84 @@
+"""``make demo``: what somebody sees who just cloned the project."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+
+from mijnzaken_bff.demo.tonen import overzicht_lines
+from mijnzaken_bff.demo.wereld import BEWONERS, PLAATSEN
+from mijnzaken_bff.domain.nummers import Bsn
+from tests.lekken import leaks
+
+COMMAND = [sys.executable, "-m", "mijnzaken_bff.cli", "demo"]
+
+
+def test_asking_once_shows_every_person_a_table_and_exits_well() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        shown = subprocess.run(  # noqa: S603
+            [*COMMAND, "--eenmalig", "--poort", str(port)], capture_output=True, text=True, check=False, timeout=90
+        )
+
+    assert shown.returncode == 0, shown.stderr
+    assert f"Poort {port} was bezet" in shown.stdout
+    for bewoner in BEWONERS:
+        assert bewoner.naam in shown.stdout
+    for plaats in PLAATSEN:
+        assert plaats.naam in shown.stdout
+    assert "met opzet" in shown.stdout
+    assert "Uw zaken bij Gemeente Duinoord kunnen we nu niet laten zien." in shown.stdout
+    assert "Geen zaken" in shown.stdout
+    assert not leaks(shown.stdout + shown.stderr)
+
+
+def test_it_prints_a_curl_for_each_person_that_works_and_stops_on_ctrl_c() -> None:
+    with subprocess.Popen(  # noqa: S603
+        [*COMMAND, "--poort", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as demo:
+        try:
+            assert demo.stdout is not None
+            lines: list[str] = []
+            while not lines or "Ctrl-C" not in lines[-1]:
+                line = demo.stdout.readline()
+                assert line, "the demo ended early"
+                lines.append(line)
+            curls = [re.search(r"curl -s (\S+) -H 'Authorization: (Bearer \S+)'", line) for line in lines]
+            answers = []
+            for curl in filter(None, curls):
+                request = urllib.request.Request(curl[1], headers={"Authorization": curl[2]})  # noqa: S310
+                with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+                    answers.append(json.load(answer))
+        finally:
+            demo.send_signal(signal.SIGINT)
+        rest, errors = demo.communicate(timeout=30)
+
+    assert demo.returncode == 0
+    assert "De demo stopt." in rest
+    assert errors == ""
+    assert [len(answer["zaken"]) for answer in answers] == [4, 20, 0, 4]
+    assert all(not answer["volledig"] for answer in answers)
+
+
+@pytest.mark.parametrize("bewoner", BEWONERS, ids=lambda bewoner: bewoner.naam)
+def test_everybody_in_the_demo_has_a_number_that_could_exist(bewoner: object) -> None:
+    assert Bsn(bewoner.bsn)  # type: ignore[attr-defined]
+    assert bewoner.bsn not in repr(bewoner)  # type: ignore[attr-defined]
+
+
+def test_an_empty_list_is_certain_only_when_everybody_answered() -> None:
+    empty = {"zaken": [], "bronnen": [], "volgende": None}
+
+    certain = " ".join(overzicht_lines({**empty, "volledig": True}))
+    uncertain = " ".join(overzicht_lines({**empty, "volledig": False}))
+
+    assert "dit is zeker" in certain
+    assert "niet elke gemeente" in uncertain

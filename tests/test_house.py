@@ -1,0 +1,209 @@
+"""The house itself: the rules of STYLE that a reader trusts without looking."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from mijnzaken_bff import __version__
+from mijnzaken_bff.api.contractdocument import CONTRACT_VERSION
+from mijnzaken_bff.app import published_contract
+from mijnzaken_bff.logs import FIELDS
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "mijnzaken_bff"
+MODULES = {str(path.relative_to(SOURCE)): ast.parse(path.read_text(encoding="utf-8")) for path in SOURCE.rglob("*.py")}
+
+
+def calls(tree: ast.AST) -> Iterator[str]:
+    """The name of everything that is called: of ``asyncio.create_task(x)`` it is ``create_task``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def modules_where(found: set[str]) -> set[str]:
+    return {name for name, tree in MODULES.items() if found & set(calls(tree))}
+
+
+def test_imports_only_point_down() -> None:
+    lint = Path(sys.executable).with_name("lint-imports")
+
+    result = subprocess.run([str(lint)], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize("name", sorted(name for name in MODULES if name.endswith("/__init__.py")))
+def test_the_sign_on_the_door_of_a_room_is_one_docstring(name: str) -> None:
+    body = MODULES[name].body
+
+    assert len(body) == 1
+    assert ast.get_docstring(MODULES[name])
+
+
+def test_digits_are_revealed_only_where_a_register_is_asked() -> None:
+    assert modules_where({"reveal"}) == {"zgw/zoekvraag.py"}
+
+
+def test_tasks_start_in_one_place_beside_the_background_group_and_the_server() -> None:
+    started = {"create_task", "ensure_future", "TaskGroup", "create_task_group", "start_soon"}
+
+    assert modules_where(started) == {"fanout/ask.py", "app.py", "serving.py"}
+
+
+def test_only_upstream_knows_the_http_client() -> None:
+    knows = {name for name, tree in MODULES.items() if {"httpx", "aiohttp", "yarl"} & set(imports(tree))}
+
+    assert {name.split("/")[0] for name in knows} == {"upstream"}
+
+
+def test_the_environment_is_read_with_the_configuration_and_nowhere_else() -> None:
+    reads = {
+        name
+        for name, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
+    }
+
+    assert reads == {"settings/read.py", "cli.py"}
+
+
+def test_normalise_does_not_wait_and_does_not_look_at_the_clock() -> None:
+    for name, tree in MODULES.items():
+        if name.startswith("normalise/"):
+            assert not any(isinstance(node, ast.AsyncFunctionDef | ast.Await) for node in ast.walk(tree)), name
+            assert not {"now", "today", "getLogger"} & set(calls(tree)), name
+
+
+def test_our_time_is_handed_in() -> None:
+    looking = {name for name in modules_where({"now", "today", "utcnow"}) if not name.startswith("demo/")}
+    own_clock = {
+        name
+        for name in looking
+        for node in ast.walk(MODULES[name])
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("now", "today", "utcnow")
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in ("datetime", "date")
+    }
+
+    assert own_clock == {"domain/clock.py"}
+
+
+@pytest.mark.parametrize("name", sorted(name for name in MODULES if not name.startswith("demo/")))
+def test_what_is_public_says_what_it_means(name: str) -> None:
+    tree = MODULES[name]
+    silent = [
+        node.name
+        for scope in (tree, *(node for node in tree.body if isinstance(node, ast.ClassDef)))
+        for node in scope.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+    ]
+
+    assert ast.get_docstring(tree), "the module itself"
+    assert silent == []
+
+
+def test_every_field_of_a_log_line_is_on_the_list() -> None:
+    used = {
+        key.value
+        for tree in MODULES.values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.keyword) and node.arg == "extra" and isinstance(node.value, ast.Dict)
+        for key in node.value.keys
+        if isinstance(key, ast.Constant)
+    }
+
+    assert used
+    assert used <= FIELDS
+
+
+def test_the_published_contract_is_the_one_in_openapi() -> None:
+    as_json = json.loads((ROOT / "openapi" / "openapi.json").read_text(encoding="utf-8"))
+    as_yaml = yaml.safe_load((ROOT / "openapi" / "openapi.yaml").read_text(encoding="utf-8"))
+
+    assert as_json == published_contract(), "run: make openapi"
+    assert as_yaml == as_json
+
+
+def test_the_contract_tells_where_its_fields_come_from_in_dutch() -> None:
+    schemas = published_contract()["components"]["schemas"]
+
+    rij = schemas["ZaakRij"]["properties"]
+    assert rij["einddatum"]["x-zgw"] == "zaken.Zaak.einddatum"
+    assert all(
+        field.get("description") for schema in schemas.values() for field in schema.get("properties", {}).values()
+    )
+    assert "oneOf" not in json.dumps(schemas)
+    for schema in schemas.values():
+        if "properties" in schema:
+            assert set(schema["required"]) == set(schema["properties"])
+
+
+def test_only_fase_and_toestand_are_closed() -> None:
+    schemas = published_contract()["components"]["schemas"]
+
+    assert {name for name, schema in schemas.items() if "enum" in schema} == {"Fase", "Toestand"}
+
+
+def test_every_operation_shows_a_complete_and_an_incomplete_answer() -> None:
+    for path in published_contract()["paths"].values():
+        examples = path["get"]["responses"]["200"]["content"]["application/json"]["examples"]
+        assert set(examples) == {"volledig", "onvolledig"}
+
+
+def test_the_changelog_knows_this_version() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+    assert f"## [{__version__}]" in changelog
+    assert CONTRACT_VERSION in changelog
+
+
+def test_lock_files_hold_hashes_and_no_addresses() -> None:
+    for path in (ROOT / "requirements").glob("*.txt"):
+        text = path.read_text(encoding="utf-8")
+        pinned = re.findall(r"^[a-z0-9-]+(?:\[.*\])?==", text, re.MULTILINE)
+        assert pinned
+        assert "://" not in text
+        assert len(re.findall(r"--hash=sha256:", text)) >= len(pinned)
+
+
+def test_every_feature_in_the_table_names_tests_that_exist() -> None:
+    table = (ROOT / "docs" / "functies.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)::([\w:]+)`", table)
+
+    assert len(named) >= 60
+    for path, test in named:
+        source = (ROOT / path).read_text(encoding="utf-8")
+        assert re.search(rf"def {test.rpartition(':')[2]}\(", source), f"{path}::{test}"
+
+
+def test_every_feature_of_this_release_is_in_the_table() -> None:
+    table = (ROOT / "docs" / "functies.md").read_text(encoding="utf-8")
+    rows = set(re.findall(r"^\| ([A-I]\d+) \|", table, re.MULTILINE))
+
+    wanted = (
+        "A1 A2 A8 A9 A10 A11 A15 B1 B2 B3 B4 B5 B7 B8 B9 B10 B11 B12 B14 B17 B30 C1 C2 C3 C12 C13 C14 C15 C17 C18 C20 "
+        "D1 D3 D6 D7 D9 E1 E2 E4 E5 E10 E11 E12 F1 F2 F3 F4 F6 F7 F9 F13 I1 I2 I3 I5 I6 I7 I11 I12 I14 I19"
+    )
+    assert set(wanted.split()) <= rows
