@@ -86,7 +86,7 @@ class Lezer:
         self._from = self.grens
         self._page = 1
         self.pages = 0
-        """How many pages were read."""
+        """How many pages were read and told."""
         self._items = 0
         self._ordered = verbinding.gewoonten.ordent
 
@@ -95,22 +95,24 @@ class Lezer:
         loop = asyncio.get_running_loop()
         deadline = min(deadline, loop.time() + self.verbinding.seconds)
         catalogue_deadline = max(loop.time(), deadline - min(_CATALOGUE_MARGIN, self.verbinding.seconds / 4))
-        async with asyncio.timeout_at(deadline):
-            while self.meer:
-                await self._lees_bladzijde(catalogue_deadline)
-                if self._ordered:
-                    break
-        if not self._ordered:
-            self.rijen.sort(key=lambda rij: rij.startdatum, reverse=True)
+        try:
+            async with asyncio.timeout_at(deadline):
+                while self.meer:
+                    await self._lees_bladzijde(catalogue_deadline)
+                    if self._ordered:
+                        break
+        finally:
+            if not self._ordered:
+                self.rijen.sort(key=lambda rij: rij.startdatum, reverse=True)
 
     async def _lees_bladzijde(self, catalogue_deadline: float) -> None:
         page = await self.verbinding.zaken.zoek(self._vraag(), page=self._page, size=self._size)
-        self.pages += 1
         self._items += len(page.items)
         fresh = [item for item in page.items if self._is_new(item)]
         bewezen = self._bewezen(fresh)
         soorten = await self._soorten(bewezen, catalogue_deadline)
         self.rijen += [rij for gelezen in bewezen if (rij := self._rij(gelezen, soorten))]
+        self.pages += 1
         self._advance([day for item in page.items if (day := _startdatum(item))], more=page.more and bool(page.items))
 
     def _vraag(self) -> Zoekvraag:

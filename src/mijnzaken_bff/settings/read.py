@@ -189,8 +189,10 @@ def _from_defaults(problems: list[Problem], tree: Any) -> list[Problem]:
     told: dict[tuple[Place, str], Problem] = {}
     for problem in problems:
         place = problem.place
-        if place[:1] == ("bronnen",) and _depth(tree, ("standaard", *place[2:])) > _depth(tree, place) - 1:
-            place = ("standaard", *place[2:])
+        common: Place = ("standaard", *place[2:])
+        # `bronnen[n]` is one part more than `standaard`.
+        if len(place) > 2 and place[0] == "bronnen" and _depth(tree, common) + 1 > _depth(tree, place):
+            place = common
         told.setdefault((place, problem.message), Problem(place, problem.message))
     return list(told.values())
 
@@ -198,13 +200,16 @@ def _from_defaults(problems: list[Problem], tree: Any) -> list[Problem]:
 def _depth(tree: Any, place: Place) -> int:
     """How much of ``place`` is there in the file."""
     for depth, part in enumerate(place):
-        if isinstance(tree, dict) and part in tree:
-            tree = tree[part]
-        elif isinstance(tree, list) and isinstance(part, int) and part < len(tree):
-            tree = tree[part]
-        else:
+        if not _holds(tree, part):
             return depth
+        tree = tree[part]
     return len(place)
+
+
+def _holds(tree: Any, part: str | int) -> bool:
+    return (isinstance(tree, dict) and part in tree) or (
+        isinstance(tree, list) and isinstance(part, int) and part < len(tree)
+    )
 
 
 def _placed(problems: list[Problem], lines: Mapping[Place, int]) -> list[Problem]:
@@ -222,10 +227,7 @@ def _shown(loc: Place, tree: Any) -> Place:
     """The place in the file: without the names that pydantic puts in between for the branch of a union."""
     shown: list[str | int] = []
     for position, part in enumerate(loc):
-        inside = (isinstance(tree, dict) and part in tree) or (
-            isinstance(tree, list) and isinstance(part, int) and part < len(tree)
-        )
-        if inside:
+        if _holds(tree, part):
             tree = tree[part]
         elif position < len(loc) - 1:
             continue
