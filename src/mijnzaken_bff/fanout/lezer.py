@@ -26,8 +26,18 @@ MOST_ZAKEN: Final = 2000
 """Zaken of one betrokkene that are read of one bron for one answer."""
 MOST_PAGES: Final = 100
 
+_WHOLE_PAGE: Final = 100
+"""How long a page is when a bron is read to its end anyway."""
+
 _CATALOGUE_MARGIN: Final = 0.25
 """Seconds before the end at which we stop waiting for the catalogue and show zaken without its words."""
+
+_GRAVITY: Final = (
+    Reden.GRENS_BEREIKT,
+    Reden.ZAKEN_ONLEESBAAR,
+    Reden.ROLLEN_ONLEESBAAR,
+    Reden.CATALOGUS_ONBEREIKBAAR,
+)
 
 _ONBEKEND: Final = Soort()
 
@@ -89,6 +99,8 @@ class Lezer:
         """How many pages were read and told."""
         self._items = 0
         self._ordered = verbinding.gewoonten.ordent
+        if not self._ordered:
+            self._size = max(self._size, _WHOLE_PAGE)
 
     async def lees(self, deadline: float) -> None:
         """Read one more page, or the whole rest where the bron does not keep our order. Raises ``SourceError``."""
@@ -156,12 +168,12 @@ class Lezer:
                 case Oordeel.VREEMD:
                     raise SourceError(Failure.FILTER_IGNORED, "zaken")
                 case Oordeel.ONBEWEZEN:
-                    self.reden = self.reden or Reden.ROLLEN_ONLEESBAAR
+                    self._note(Reden.ROLLEN_ONLEESBAAR)
                 case Oordeel.TONEN:
                     zaak = zaak_of(item)
                     if zaak is None:
                         self.weggelaten += 1
-                        self.reden = Reden.ZAKEN_ONLEESBAAR
+                        self._note(Reden.ZAKEN_ONLEESBAAR)
                     elif not self._already_shown(zaak):
                         gelezen.append(_Gelezen(zaak, bewijs))
                 case _:
@@ -184,7 +196,7 @@ class Lezer:
         soort = soorten.get(zaak.zaaktype or "", _ONBEKEND)
         match oordeel_of(bewijs, soort, self.verbinding.zichtbaarheid):
             case Oordeel.ZAAKTYPE_ONBEKEND:
-                self.reden = self.reden or Reden.CATALOGUS_ONBEREIKBAAR
+                self._note(Reden.CATALOGUS_ONBEREIKBAAR)
                 return None
             case Oordeel.TONEN:
                 pass
@@ -192,7 +204,7 @@ class Lezer:
                 self.verborgen += 1
                 return None
         if not soort.readable or (zaak.status is not None and zaak.expanded_status is None):
-            self.reden = self.reden or Reden.CATALOGUS_ONBEREIKBAAR
+            self._note(Reden.CATALOGUS_ONBEREIKBAAR)
         rij = rij_of(
             zaak,
             soort,
@@ -206,6 +218,11 @@ class Lezer:
             return None
         return None if wanted.zaaknummer is not None and rij.zaaknummer != wanted.zaaknummer else rij
 
+    def _note(self, reden: Reden) -> None:
+        """Keep the gravest reason why not everything is shown: missing zaken before missing words."""
+        if self.reden is None or _GRAVITY.index(reden) < _GRAVITY.index(self.reden):
+            self.reden = reden
+
     def _advance(self, days: list[date], *, more: bool) -> None:
         """Decide where the next page begins."""
         self.meer = more
@@ -217,19 +234,18 @@ class Lezer:
             return
         if self._items >= MOST_ZAKEN or self.pages >= MOST_PAGES:
             self.meer = False
-            self.reden = self.reden or Reden.GRENS_BEREIKT
+            self._note(Reden.GRENS_BEREIKT)
             return
-        if self._ordered:
-            self.grens = days[-1] if days else self.grens
-            if days and days[0] != days[-1]:
-                self._from, self._page = days[-1], 1
-            else:
-                self._page += 1
-        elif was_ordered and self._from != self._begin:
-            # The steps by key may have jumped over zaken: begin again, by number. What was met is not read twice.
-            self._from, self._page = self._begin, 1
+        if was_ordered and not self._ordered:
+            # The steps by key may have jumped over zaken: begin again, by number and in larger pages. What was met
+            # before is not read twice.
+            self._from, self._page, self._size = self._begin, 1, max(self._size, _WHOLE_PAGE)
+        elif self._ordered and days and days[0] != days[-1]:
+            self._from, self._page = days[-1], 1
         else:
             self._page += 1
+        if self._ordered and days:
+            self.grens = days[-1]
 
     def _in_order(self, days: list[date]) -> bool:
         """Whether the bron keeps our order, and the date in our question."""

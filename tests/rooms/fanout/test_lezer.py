@@ -1,0 +1,209 @@
+"""Reading one bron page by page: it ends, whatever the bron does, and says when it stopped early."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+import pytest
+
+from mijnzaken_bff.contract.uitkomst import Reden
+from mijnzaken_bff.domain.betrokkene import Persoon
+from mijnzaken_bff.domain.bron import Bron, Organisatie
+from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.domain.nummers import Bsn
+from mijnzaken_bff.fanout.lezer import MOST_PAGES, MOST_ZAKEN, Filters, Lezer
+from mijnzaken_bff.fanout.verbinding import Verbinding
+from mijnzaken_bff.normalise.settings import Weergave, Zichtbaarheid
+from mijnzaken_bff.upstream.pages import Page
+from mijnzaken_bff.zgw.catalogus import Catalogus, Soort
+from mijnzaken_bff.zgw.zaken_api import ZakenApi
+from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
+
+ANNA = "999990019"
+NEWEST = date(2026, 11, 1)
+
+
+def item(number: int, *, days_ago: int | None = None, bsn: str = ANNA) -> dict[str, Any]:
+    """A zaak of somebody, a day older than the one before it."""
+    return {
+        "uuid": str(UUID(int=number + 1)),
+        "identificatie": f"Z-{number}",
+        "startdatum": (NEWEST - timedelta(days=number if days_ago is None else days_ago)).isoformat(),
+        "vertrouwelijkheidaanduiding": "openbaar",
+        "_expand": {
+            "rollen": [
+                {
+                    "betrokkeneType": "natuurlijk_persoon",
+                    "omschrijvingGeneriek": "initiator",
+                    "betrokkeneIdentificatie": {"inpBsn": bsn},
+                }
+            ]
+        },
+    }
+
+
+class Zaken:
+    """A Zaken API that answers as it is told to, and remembers what it was asked."""
+
+    def __init__(self, answer: Callable[[Zoekvraag, int, int], Page]) -> None:
+        self.answer = answer
+        self.asked: list[tuple[date | None, int, int]] = []
+
+    async def zoek(self, vraag: Zoekvraag, *, page: int = 1, size: int) -> Page:
+        self.asked.append((vraag.tot_en_met, page, size))
+        return self.answer(vraag, page, size)
+
+
+class EmptyCatalogus:
+    async def soorten(self, links: Mapping[str, frozenset[str]], _deadline: float) -> dict[str, Soort]:
+        return dict.fromkeys(links, Soort())
+
+
+def lezer(zaken: Zaken, *, aantal: int = 20) -> Lezer:
+    verbinding = Verbinding(
+        bron=Bron("waterdam", "Gemeente Waterdam", Organisatie("gm9902", "Gemeente Waterdam")),
+        zaken=cast("ZakenApi", zaken),
+        catalogus=cast("Catalogus", EmptyCatalogus()),
+        zichtbaarheid=Zichtbaarheid(),
+        weergave=Weergave(),
+        seconds=20,
+    )
+    return Lezer(verbinding, Persoon(Bsn(ANNA)), Filters(), None, vandaag=date(2026, 11, 23), aantal=aantal)
+
+
+def register(items: list[dict[str, Any]], *, ordered: bool = True) -> Zaken:
+    """A register with these zaken, that honours date, page and size."""
+
+    def answer(vraag: Zoekvraag, page: int, size: int) -> Page:
+        bound = vraag.tot_en_met.isoformat() if vraag.tot_en_met else "9999"
+        found = [i for i in items if i["startdatum"] <= bound]
+        if ordered:
+            found.sort(key=lambda i: i["startdatum"], reverse=True)
+        return Page(found[(page - 1) * size : page * size], more=len(found) > page * size)
+
+    return Zaken(answer)
+
+
+async def read_all(reader: Lezer) -> list[str | None]:
+    deadline = asyncio.get_running_loop().time() + 20
+    while reader.meer:
+        await reader.lees(deadline)
+    return [rij.zaaknummer for rij in reader.rijen]
+
+
+async def test_further_pages_are_asked_by_date() -> None:
+    zaken = register([item(n) for n in range(8)])
+
+    numbers = await read_all(lezer(zaken, aantal=3))
+
+    assert numbers == [f"Z-{n}" for n in range(8)]
+    assert [bound for bound, _, _ in zaken.asked] == [None, NEWEST - timedelta(days=3), NEWEST - timedelta(days=6)]
+    assert {page for _, page, _ in zaken.asked} == {1}
+
+
+async def test_a_page_of_one_date_is_followed_by_its_second_page() -> None:
+    zaken = register([item(n, days_ago=5) for n in range(9)])
+
+    numbers = await read_all(lezer(zaken, aantal=3))
+
+    assert len(numbers) == 9
+    assert [page for _, page, _ in zaken.asked] == [1, 2, 3]
+
+
+async def test_a_bron_that_does_not_order_is_read_to_its_end_and_remembered() -> None:
+    items = [item(n, days_ago=(n * 7) % 23) for n in range(23)]
+    reader = lezer(register(items, ordered=False), aantal=5)
+
+    await reader.lees(asyncio.get_running_loop().time() + 20)
+
+    assert reader.meer is False
+    days = [rij.startdatum for rij in reader.rijen]
+    assert days == sorted(days, reverse=True)
+    assert len(days) == 23
+    assert reader.verbinding.gewoonten.ordent is False
+
+
+async def test_a_bron_that_ignores_the_date_is_read_by_number() -> None:
+    items = [item(n) for n in range(12)]
+    zaken = Zaken(
+        lambda _vraag, page, size: Page(items[(page - 1) * size : page * size], more=len(items) > page * size)
+    )
+
+    numbers = await read_all(lezer(zaken, aantal=3))
+
+    assert numbers == [f"Z-{n}" for n in range(12)]
+
+
+@pytest.mark.parametrize("size", [1, 100])
+async def test_an_endless_list_ends_at_the_cap_and_says_so(size: int) -> None:
+    """Every page is full, new and in order, and there is always another."""
+    count = 0
+
+    def answer(_vraag: Zoekvraag, _page: int, _size: int) -> Page:
+        nonlocal count
+        count += size
+        return Page([item(n, days_ago=n // 3) for n in range(count - size, count)], more=True)
+
+    reader = lezer(Zaken(answer))
+
+    numbers = await read_all(reader)
+
+    assert len(numbers) <= MOST_ZAKEN + size
+    assert reader.reden is Reden.GRENS_BEREIKT
+    assert reader.pages <= MOST_PAGES
+    assert reader.meer is False
+
+
+async def test_a_page_that_comes_back_for_ever_gives_its_zaken_once() -> None:
+    same = [item(n, days_ago=3) for n in range(4)]
+    reader = lezer(Zaken(lambda *_: Page(same, more=True)))
+
+    numbers = await read_all(reader)
+
+    assert numbers == ["Z-0", "Z-1", "Z-2", "Z-3"]
+    assert reader.reden is Reden.GRENS_BEREIKT
+
+
+async def test_an_empty_page_is_the_end_whatever_the_bron_says() -> None:
+    zaken = Zaken(lambda *_: Page([], more=True))
+
+    assert await read_all(lezer(zaken)) == []
+    assert len(zaken.asked) == 1
+
+
+async def test_the_same_zaak_twice_on_a_page_comes_once() -> None:
+    zaken = Zaken(lambda *_: Page([item(1), item(1)], more=False))
+
+    assert await read_all(lezer(zaken)) == ["Z-1"]
+
+
+async def test_one_zaak_of_somebody_else_withdraws_everything() -> None:
+    zaken = Zaken(lambda *_: Page([item(1), item(2, bsn="999990020")], more=False))
+
+    with pytest.raises(SourceError) as caught:
+        await read_all(lezer(zaken))
+
+    assert caught.value.failure is Failure.FILTER_IGNORED
+
+
+@pytest.mark.parametrize(
+    "strange", [None, "tekst", 7, [], {}, {"uuid": "x"}, {"_expand": None}, {"_expand": {"rollen": 3}}]
+)
+async def test_an_item_that_is_no_zaak_costs_only_itself(strange: object) -> None:
+    reader = lezer(Zaken(lambda *_: Page([item(1), strange, item(2)], more=False)))
+
+    assert await read_all(reader) == ["Z-1", "Z-2"]
+    assert reader.reden is Reden.ROLLEN_ONLEESBAAR
+    assert reader.weggelaten == 0
+
+
+async def test_a_proven_zaak_that_cannot_be_read_is_counted() -> None:
+    broken = item(2) | {"startdatum": "morgen"}
+    reader = lezer(Zaken(lambda *_: Page([item(1), broken], more=False)))
+
+    assert await read_all(reader) == ["Z-1"]
+    assert (reader.reden, reader.weggelaten) == (Reden.ZAKEN_ONLEESBAAR, 1)
