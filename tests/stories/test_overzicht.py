@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import httpx
 import pytest
 
 from mijnzaken_bff.demo.gemeente.fouten import Fault
@@ -374,3 +377,84 @@ def test_a_company_is_told_that_it_cannot_be_looked_up_yet(portaal: Portaal, wat
     assert {bron["uitkomst"] for bron in answer.json()["bronnen"]} == {"overgeslagen"}
     assert {bron["reden"] for bron in answer.json()["bronnen"]} == {"betrokkeneNietOndersteund"}
     assert vragen_aan(waterdam) == 0
+
+
+def test_every_bron_is_asked_before_any_has_answered(
+    toneel: Toneel, waterdam: Gemeente, heuvelrijk: Gemeente, duinoord: Gemeente
+) -> None:
+    gemeenten = {"waterdam": waterdam, "heuvelrijk": heuvelrijk, "duinoord": duinoord}
+    portaal = toneel.portaal(gemeenten)
+    for gemeente in gemeenten.values():
+        gemeente.fault = Fault("traag", seconden=0.6)
+    seen: list[tuple[int, int]] = []
+
+    with ThreadPoolExecutor(1) as somebody:
+        asking = somebody.submit(portaal.find_zaken, ANNA)
+        while not asking.done():
+            arrived = [o for gemeente in gemeenten.values() for o in gemeente.ontvangen]
+            seen.append((len(arrived), sum(o.status is not None for o in arrived)))
+            time.sleep(0.01)
+
+    assert (3, 0) in seen
+    assert asking.result()["volledig"] is True
+
+
+def test_every_hanging_bron_ends_at_one_deadline(
+    toneel: Toneel, waterdam: Gemeente, heuvelrijk: Gemeente, duinoord: Gemeente
+) -> None:
+    """All hang, and none waits for another: each is asked once and told once, in one answer."""
+    gemeenten = {"waterdam": waterdam, "heuvelrijk": heuvelrijk, "duinoord": duinoord}
+    portaal = toneel.portaal(
+        gemeenten, tijd={"lijst": "600ms"}, bron={"tijd": {"totaal": "500ms", "verbinden": "300ms"}}
+    )
+    for gemeente in gemeenten.values():
+        gemeente.fault = Fault("hangt")
+
+    answer = portaal.get("/v1/zaken")
+
+    assert answer.status_code == 503
+    assert [bron["uitkomst"] for bron in answer.json()["bronnen"]] == ["teTraag"] * 3
+    assert [len(gemeente.ontvangen) for gemeente in gemeenten.values()] == [1, 1, 1]
+
+
+def test_the_ceiling_is_sent_and_checked_here_as_well(portaal: Portaal, waterdam: Gemeente) -> None:
+    """A register that does not know the filter sends what lies above it; it goes no further."""
+    soort = parkeren(waterdam)
+    for niveau in ("openbaar", "zaakvertrouwelijk", "geheim", "onbekend niveau", ""):
+        zaak(waterdam, soort, bsn=ANNA, identificatie=niveau or "geen", vertrouwelijkheidaanduiding=niveau)
+    waterdam.fault = Fault("negeertFilters")
+
+    overzicht = portaal.find_zaken(ANNA)
+
+    assert sorted(zaaknummers(overzicht)) == ["openbaar", "zaakvertrouwelijk"]
+    assert overzicht["volledig"] is True
+    assert b'"maximaleVertrouwelijkheidaanduiding":"zaakvertrouwelijk"' in waterdam.ontvangen[0].body
+
+
+def test_every_question_about_zaken_names_its_coordinate_system(portaal: Portaal, waterdam: Gemeente) -> None:
+    portaal.find_zaken(ANNA)
+
+    headers = waterdam.ontvangen[0].headers
+    assert (headers["accept-crs"], headers["content-crs"]) == ("EPSG:4326", "EPSG:4326")
+
+
+def test_many_who_ask_at_once_fetch_a_catalogue_once(portaal: Portaal, waterdam: Gemeente) -> None:
+    zaak(waterdam, parkeren(waterdam), bsn=ANNA)
+
+    with ThreadPoolExecutor(8) as everybody:
+        answers = list(everybody.map(lambda _: portaal.find_zaken(ANNA), range(8)))
+
+    assert all(answer["zaken"][0]["titelHerkomst"] == "zaaktype" for answer in answers)
+    assert vragen_aan(waterdam, "/catalogi/") == 3
+
+
+def test_a_caller_that_leaves_breaks_nothing_for_the_next(portaal: Portaal, waterdam: Gemeente) -> None:
+    zaak(waterdam, parkeren(waterdam), bsn=ANNA, identificatie="W-1")
+    waterdam.fault = Fault("traag", seconden=0.5)
+    token = {"Authorization": f"Bearer {portaal.token(ANNA)}"}
+
+    with pytest.raises(httpx.ReadTimeout):
+        portaal.client.get("/v1/zaken", headers=token, timeout=0.1)
+
+    waterdam.fault = Fault()
+    assert zaaknummers(portaal.find_zaken(ANNA)) == ["W-1"]

@@ -202,3 +202,10 @@ def test_the_version_of_a_zaak_changes_when_the_zaak_does(plain: Portaal, waterd
 
     assert before == same
     assert plain.find_zaken(ANNA)["zaken"][0]["versie"] != before
+
+
+def test_two_statustypen_of_one_name_are_told_apart(plain: Portaal, waterdam: Gemeente) -> None:
+    kind = zaaktype(waterdam, "ZT-DUBBEL", "Dubbel", statustypen=("Ontvangen", "Toets", "Toets", "Klaar"))
+    zaak(waterdam, kind, bsn=ANNA, status=3)
+
+    assert plain.find_zaken(ANNA)["zaken"][0]["stap"] == {"nummer": 3, "totaal": 4}
