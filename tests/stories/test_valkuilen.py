@@ -48,9 +48,7 @@ def test_every_question_names_the_betrokkene_under_a_key_that_the_register_knows
     assert [question[BSN_FILTER] for question in questions(waterdam)] == [ANNA]
 
 
-def test_a_403_for_everything_is_told_as_no_access_and_never_as_an_empty_list(
-    toneel: Toneel, waterdam: Gemeente
-) -> None:
+def test_a_403_for_everything_is_no_access_and_never_an_empty_list(toneel: Toneel, waterdam: Gemeente) -> None:
     """Fact 1.5: every failure of a token is a 403."""
     zaak(waterdam, parkeren(waterdam), bsn=ANNA)
     duinoord = toneel.gemeente("Gemeente Duinoord", "111222333", clients={CLIENT_ID: Client("een-ander-geheim" * 3)})
@@ -132,9 +130,7 @@ def test_a_last_status_without_einddatum_does_not_close_a_zaak(portaal: Portaal,
     assert (shown["lopend"], shown["hoofdstatus"]["fase"]) == (True, "inBehandeling")
 
 
-def test_an_extended_zaak_is_not_called_overdue_on_a_date_that_did_not_move(
-    portaal: Portaal, waterdam: Gemeente
-) -> None:
+def test_an_extended_zaak_is_not_overdue_on_a_date_that_did_not_move(portaal: Portaal, waterdam: Gemeente) -> None:
     """Fact 6: a verlenging does not move the stored dates, and nobody says whether it is inside them."""
     soort = parkeren(waterdam, doorlooptijd="P56D")
     zaak(
