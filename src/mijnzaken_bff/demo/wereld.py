@@ -104,7 +104,7 @@ def richt_in(gemeente: Gemeente, vandaag: date) -> None:
             heeft(DIRK, "parkeren", 20, status=2, omschrijving="Kopie kentekenbewijs ontbreekt", opschorting=stil)
             langer = {"reden": "Extra onderzoek", "duur": "P6W"}
             heeft(DIRK, "bezwaar", 80, status=2, omschrijving="Bezwaar tegen een boete", verlenging=langer)
-            heeft(DIRK, "parkeren", 200, status=2, omschrijving="Weer open na een nieuw gegeven")
+            heeft(DIRK, "parkeren", 200, status=2, omschrijving="Weer open na een nieuw gegeven", resultaat="Geweigerd")
         case "Voorbeeldstad":
             heeft(ANNA, "melding", 3, status=1, omschrijving="Lantaarn brandt niet, Dorpsplein")
             heeft(DIRK, "melding", 9, status=2, omschrijving="Overlast van een kapotte klok")

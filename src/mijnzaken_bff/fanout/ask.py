@@ -71,9 +71,18 @@ async def _outcome(bron: B, question: Callable[[B], Awaitable[A]], deadline: flo
         return Failed(bron, Failure.TIMEOUT, clock() - begin)
     except SourceError as error:
         return Failed(bron, error.failure, clock() - begin, error.where, error.status, error.code)
-    except Exception as error:  # noqa: BLE001 - a bug of ours over one answer costs that bron, and is told to operators
+    except (Exception, asyncio.CancelledError) as error:
+        # Not we were stopped but what this question waited for: that is a bug too, and costs this bron alone.
+        if isinstance(error, asyncio.CancelledError) and _stopped():
+            raise
+        # A bug of ours over one answer costs that bron, and is told to operators.
         logger.error("question_crashed", extra={"error": type(error).__name__, "at": _place(error)})
         return Failed(bron, Failure.INTERNAL, clock() - begin)
+
+
+def _stopped() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _place(error: BaseException) -> str:

@@ -20,7 +20,7 @@ from mijnzaken_bff.fanout.lezing import Lezing, Outcome
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
-from mijnzaken_bff.normalise.uitkomst import Antwoord, bron_uitkomst_of, is_temporary
+from mijnzaken_bff.normalise.uitkomst import Antwoord, bron_uitkomst_of, is_temporary, uitkomst_of
 
 logger = logging.getLogger(__name__)
 
@@ -115,7 +115,7 @@ class Zaakoverzichten:
         failure = outcome.failure if isinstance(outcome, Failed) else None
         moment = self._clock.now()
         self._toestanden.record(bron, failure, moment)
-        self._sink.record(VerwerkingEvent(verwerking, betrokkene, "bron", bron, failure or "ok", moment))
+        self._sink.record(VerwerkingEvent(verwerking, betrokkene, "bron", bron, _uitkomst(outcome).value, moment))
         fields = {"request_id": verwerking.verzoek_id, "bron": bron, "ms": round(outcome.seconds * 1000)}
         if isinstance(outcome, Failed):
             told = {"failure": outcome.failure, "where": outcome.where, "status": outcome.status, "code": outcome.code}
@@ -124,6 +124,13 @@ class Zaakoverzichten:
             lezer = outcome.asked
             counts = {"zaken": len(lezer.rijen), "verborgen": lezer.verborgen, "weggelaten": lezer.weggelaten}
             logger.info("bron_answered", extra=fields | counts)
+
+
+def _uitkomst(outcome: Outcome) -> Uitkomst:
+    """How asking one bron went this time, in the word of the contract."""
+    if isinstance(outcome, Failed):
+        return uitkomst_of(outcome.failure)
+    return Uitkomst.OK if outcome.asked.reden is None else Uitkomst.GEDEELTELIJK
 
 
 def _telling(lezing: Lezing) -> Telling:
