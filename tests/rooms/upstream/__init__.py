@@ -1,0 +1,1 @@
+"""One HTTP conversation with one register, heard on both sides."""

@@ -1,0 +1,651 @@
+"""One conversation with one register: exactly what is sent, and what becomes of every answer."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import logging
+import traceback
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+import respx
+from pydantic import SecretStr
+
+from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.upstream.basis import Basis
+from mijnzaken_bff.upstream.credentials import ZgwJwt
+from mijnzaken_bff.upstream.jwks import fetch_json
+from mijnzaken_bff.upstream.register import Limits, Register, failure_of
+from mijnzaken_bff.upstream.settings import Service, ZgwJwtToegang
+from mijnzaken_bff.upstream.transport import NameNotResolvedError, TlsFailedError
+from mijnzaken_bff.upstream.verbinding import Verbindingen
+from tests.lekken import leaks
+
+BASE = "https://zgw.waterdam.example/zaken/api/v1/"
+ANNA = "999990019"
+ZOEK = {"rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn": ANNA, "expand": "status,rollen"}
+
+
+class Fixed:
+    """Credentials that are easily recognised."""
+
+    def __init__(self, token: str = "a.b.c") -> None:
+        self.token = token
+
+    async def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+
+class Scripted(httpx.AsyncBaseTransport):
+    """A transport that does what it is told, and counts what runs at once."""
+
+    def __init__(self, act: Callable[[httpx.Request], Any]) -> None:
+        self.act = act
+        self.running = 0
+        self.most_running = 0
+        self.requests: list[httpx.Request] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        self.running += 1
+        self.most_running = max(self.most_running, self.running)
+        try:
+            result = self.act(request)
+            return await result if asyncio.iscoroutine(result) else result
+        finally:
+            self.running -= 1
+
+
+class Stream(httpx.AsyncByteStream):
+    """A body in pieces, that remembers whether it was closed. A piece may be an error."""
+
+    def __init__(self, *pieces: bytes | Exception) -> None:
+        self.pieces = pieces
+        self.closed = 0
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self.pieces:
+            if isinstance(piece, Exception):
+                raise piece
+            yield piece
+
+    async def aclose(self) -> None:
+        self.closed += 1
+
+
+@pytest.fixture
+def waterdam() -> respx.Router:
+    return respx.Router(assert_all_called=False)
+
+
+def register(
+    transport: httpx.AsyncBaseTransport | respx.Router | Callable[[httpx.Request], Any],
+    *,
+    permits: asyncio.Semaphore | None = None,
+    credentials: Any = None,
+    limits: Limits | None = None,
+    headers: dict[str, str] | None = None,
+) -> Register:
+    if isinstance(transport, respx.Router):
+        transport = httpx.MockTransport(transport.async_handler)
+    elif not isinstance(transport, httpx.AsyncBaseTransport):
+        transport = Scripted(transport)
+    return Register(
+        Basis(BASE, ("https://intern.example/zrc/",)),
+        credentials or Fixed(),
+        transport,
+        permits or asyncio.Semaphore(4),
+        headers=headers,
+        limits=limits,
+    )
+
+
+async def refusal(asking: Any) -> SourceError:
+    with pytest.raises(SourceError) as raised:
+        await asking
+    return raised.value
+
+
+def replying(body: bytes, status: int = 200, **headers: str) -> Callable[[httpx.Request], httpx.Response]:
+    return lambda _request: httpx.Response(status, headers=headers, stream=Stream(body))
+
+
+# What is sent.
+
+
+async def test_a_get_sends_exactly_this(waterdam: respx.Router):
+    route = waterdam.get(BASE + "zaken").respond(json={"results": []})
+
+    answer = await register(waterdam, headers={"X-Gemeente": "waterdam"}).get(
+        "zaken", {"expand": "status,rollen", "q": "a b/c"}, {"Accept-Crs": "EPSG:4326"}
+    )
+
+    assert answer == {"results": []}
+    (call,) = route.calls
+    assert call.request.method == "GET"
+    assert str(call.request.url) == BASE + "zaken?expand=status%2Crollen&q=a+b%2Fc"
+    assert call.request.content == b""
+    assert dict(call.request.headers) == {
+        "host": "zgw.waterdam.example",
+        "accept": "application/json",
+        "accept-encoding": "gzip",
+        "user-agent": "mijnzaken-bff",
+        "x-gemeente": "waterdam",
+        "accept-crs": "EPSG:4326",
+        "authorization": "Bearer a.b.c",
+    }
+
+
+async def test_a_search_sends_its_criteria_in_the_body_and_not_in_the_url(waterdam: respx.Router):
+    route = waterdam.post(BASE + "zaken/_zoek").respond(json={"results": []})
+
+    await register(waterdam).search("zaken/_zoek", ZOEK, {"page": "1"})
+
+    (call,) = route.calls
+    assert call.request.method == "POST"
+    assert str(call.request.url) == BASE + "zaken/_zoek?page=1"
+    assert json.loads(call.request.content) == ZOEK
+    assert dict(call.request.headers) == {
+        "host": "zgw.waterdam.example",
+        "accept": "application/json",
+        "accept-encoding": "gzip",
+        "user-agent": "mijnzaken-bff",
+        "content-type": "application/json",
+        "content-length": str(len(call.request.content)),
+        "authorization": "Bearer a.b.c",
+    }
+
+
+async def test_a_search_without_query_has_no_question_mark(waterdam: respx.Router):
+    route = waterdam.post(BASE + "zaken/_zoek").respond(json={})
+
+    await register(waterdam).search("zaken/_zoek", {}, {})
+
+    assert str(route.calls[0].request.url) == BASE + "zaken/_zoek"
+
+
+@pytest.mark.parametrize("link", [BASE + "zaken/1", "https://intern.example/zrc/zaken/1"])
+async def test_a_link_is_followed_at_the_base(waterdam: respx.Router, link: str):
+    route = waterdam.get(BASE + "zaken/1").respond(json={"uuid": "1"})
+
+    assert await register(waterdam).follow(link, {"X-Extra": "1"}) == {"uuid": "1"}
+    assert route.calls[0].request.headers["x-extra"] == "1"
+    assert route.calls[0].request.headers["authorization"] == "Bearer a.b.c"
+
+
+async def test_a_link_to_elsewhere_is_not_asked_at_all():
+    transport = Scripted(replying(b"{}"))
+
+    error = await refusal(register(transport).follow("https://elders.example/zaken/api/v1/zaken/1"))
+
+    assert error.failure is Failure.FOREIGN_URL
+    assert transport.requests == []
+
+
+async def test_every_request_carries_its_time_outs():
+    transport = Scripted(replying(b"{}"))
+
+    await register(transport, limits=Limits(connect_seconds=1.5, read_seconds=7.0)).get("zaken")
+
+    assert transport.requests[0].extensions["timeout"] == {"connect": 1.5, "read": 7.0, "write": 7.0, "pool": 7.0}
+
+
+async def test_each_register_gets_its_own_token_and_no_other():
+    transport = Scripted(replying(b"{}"))
+    waterdam, duinoord = (
+        Register(Basis(f"https://{name}.example/api/"), Fixed(name), transport, asyncio.Semaphore(1))
+        for name in ("waterdam", "duinoord")
+    )
+
+    await waterdam.get("zaken")
+    await duinoord.get("zaken")
+    await waterdam.search("zaken/_zoek", {}, {})
+
+    sent = [(request.url.host, request.headers["authorization"]) for request in transport.requests]
+    assert sent == [
+        ("waterdam.example", "Bearer waterdam"),
+        ("duinoord.example", "Bearer duinoord"),
+        ("waterdam.example", "Bearer waterdam"),
+    ]
+
+
+async def test_an_api_with_its_own_access_does_not_use_that_of_the_bron():
+    transport = Scripted(replying(b"{}"))
+    verbindingen = Verbindingen(lambda _: transport, at_once=2, connect_seconds=1.0, clock=_NoonClock())
+    secret = SecretStr("een-geheim-van-meer-dan-32-tekens-lang")
+    bron, own = (
+        ZgwJwtToegang(soort="zgwJwt", client_id=name, secret=secret) for name in ("van-de-bron", "van-de-catalogus")
+    )
+
+    await verbindingen.register(Service(url=BASE), bron).get("zaken")
+    await verbindingen.register(Service(url=BASE, toegang=own), bron).get("zaaktypen")
+    await verbindingen.aclose()
+
+    tokens = [request.headers["authorization"] for request in transport.requests]
+    expected = [
+        (await ZgwJwt(name, secret, _NoonClock()).headers())["Authorization"]
+        for name in ("van-de-bron", "van-de-catalogus")
+    ]
+    assert tokens == expected
+
+
+class _NoonClock:
+    def now(self) -> datetime:
+        return datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+# What becomes of an answer.
+
+
+@pytest.mark.parametrize("status", [200, 201])
+async def test_a_good_answer_is_its_json(status: int):
+    assert await register(replying(b'[{"a": 1}]', status)).get("zaken") == [{"a": 1}]
+
+
+async def test_json_is_read_whatever_its_content_type():
+    assert await register(replying(b"{}", content_type="text/plain")).get("zaken") == {}
+
+
+@pytest.mark.parametrize(
+    ("status", "failure"),
+    [
+        (204, Failure.UNUSABLE),
+        (202, Failure.UNUSABLE),
+        (206, Failure.UNUSABLE),
+        (301, Failure.UNUSABLE),
+        (302, Failure.UNUSABLE),
+        (304, Failure.UNUSABLE),
+        (307, Failure.UNUSABLE),
+        (308, Failure.UNUSABLE),
+        (400, Failure.REJECTED),
+        (401, Failure.NO_ACCESS),
+        (403, Failure.NO_ACCESS),
+        (404, Failure.UNUSABLE),
+        (405, Failure.REJECTED),
+        (406, Failure.REJECTED),
+        (412, Failure.REJECTED),
+        (429, Failure.OVERLOADED),
+        (500, Failure.SERVER_ERROR),
+        (502, Failure.SERVER_ERROR),
+        (503, Failure.OVERLOADED),
+        (504, Failure.SERVER_ERROR),
+        (599, Failure.SERVER_ERROR),
+    ],
+)
+async def test_every_other_status_has_its_name_and_is_never_an_answer(status: int, failure: Failure):
+    stream = Stream(b'{"results": []}')
+
+    error = await refusal(register(lambda _: httpx.Response(status, stream=stream)).get("zaken/1/rollen"))
+
+    assert (error.failure, error.status, error.where) == (failure, status, "zaken")
+    assert stream.closed == 1
+
+
+@pytest.mark.parametrize("code", ["jwt-expired", "permission_denied", "invalid", "a" * 64])
+async def test_the_code_of_an_error_is_kept(code: str):
+    body = json.dumps({"type": "x", "code": code, "detail": "x", "status": 403}).encode()
+
+    assert (await refusal(register(replying(body, 403)).get("zaken"))).code == code
+    packed = replying(gzip.compress(body), 403, content_encoding="gzip")
+    assert (await refusal(register(_with_encoding(packed)).get("zaken"))).code == code
+
+
+def _with_encoding(reply: Callable[[httpx.Request], httpx.Response]) -> Callable[[httpx.Request], httpx.Response]:
+    def act(request: httpx.Request) -> httpx.Response:
+        response = reply(request)
+        return httpx.Response(response.status_code, headers={"Content-Encoding": "gzip"}, stream=response.stream)
+
+    return act
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["", "Jwt-Expired", "a" * 65, ANNA, f"bsn-{ANNA}/x", "a b", "a\nb", "é", "-a", None, 3, ["a"], {"a": 1}, "a\n"],
+)
+async def test_what_does_not_look_like_a_code_is_not_repeated(code: Any):
+    assert (await refusal(register(replying(json.dumps({"code": code}).encode(), 400)).get("zaken"))).code is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"<html>",
+        b"[]",
+        b'"invalid"',
+        b"null",
+        b'{"code": "invalid"' + b" " * 70_000 + b"}",
+        b"\xff",
+        b"[" * 100_000,
+    ],
+)
+async def test_an_error_whose_body_cannot_be_read_keeps_its_name(body: bytes):
+    error = await refusal(register(replying(body, 403)).get("zaken"))
+
+    assert (error.failure, error.status, error.code) == (Failure.NO_ACCESS, 403, None)
+
+
+async def test_an_error_whose_body_breaks_off_keeps_its_name():
+    stream = Stream(b'{"code": "inv', httpx.RemoteProtocolError("body"))
+
+    error = await refusal(register(lambda _: httpx.Response(400, stream=stream)).get("zaken"))
+
+    assert (error.failure, error.status, error.code) == (Failure.REJECTED, 400, None)
+    assert stream.closed == 1
+
+
+@pytest.mark.parametrize("status", [200, 400, 401, 403, 404, 412, 500, 503])
+async def test_the_words_of_a_register_are_never_repeated(status: int):
+    problem = {
+        "title": "marker",
+        "detail": "marker",
+        "instance": "marker",
+        "invalidParams": [{"name": "marker", "code": "marker", "reason": "marker"}],
+    }
+    body = json.dumps(problem).encode() + (b"marker" if status == 200 else b"")
+
+    error = await refusal(register(replying(body, status)).get("zaken", {"q": "marker"}))
+
+    assert "marker" not in everything_about(error)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"<!doctype html><title>Inloggen</title>", id="html"),
+        pytest.param(b'{"results": [', id="cut short"),
+        pytest.param(b'{"results": []} {}', id="two answers"),
+        pytest.param(b'{"a": NaN}', id="NaN"),
+        pytest.param(b'{"a": -Infinity}', id="infinity"),
+        pytest.param(b"[" * 100_000 + b"]" * 100_000, id="100 000 deep"),
+        pytest.param(b'{"a":' * 100_000 + b"1" + b"}" * 100_000, id="100 000 deep in objects"),
+        pytest.param(b'{"a": ' + b"9" * 5000 + b"}", id="5000 digits"),
+        pytest.param(b'{"a": "\xff\xfe"}', id="no UTF-8"),
+        pytest.param(b'{"a": "\\ud800"}', id="half a surrogate"),
+        pytest.param('{"a": 1}'.encode("utf-16"), id="UTF-16"),
+        pytest.param(b'{"a": "\x00"}', id="a bare control character"),
+        pytest.param(b"\xef\xbb\xbf\xef\xbb\xbf{}", id="two byte order marks"),
+    ],
+)
+async def test_what_is_no_json_is_unusable(body: bytes):
+    assert (await refusal(register(replying(body)).get("zaken"))).failure is Failure.UNUSABLE
+
+
+async def test_a_byte_order_mark_is_forgiven():
+    assert await register(replying(b'\xef\xbb\xbf{"a": 1}')).get("zaken") == {"a": 1}
+
+
+async def test_an_answer_over_the_cap_is_refused_and_closed():
+    limits = Limits(answer_bytes=1000)
+    exact = b'"' + b"x" * 998 + b'"'
+    stream = Stream(exact, b" ", AssertionError("read on"))
+
+    assert await register(replying(exact), limits=limits).get("zaken") == "x" * 998
+    error = await refusal(register(lambda _: httpx.Response(200, stream=stream), limits=limits).get("zaken"))
+
+    assert error.failure is Failure.TOO_LARGE
+    assert stream.closed == 1
+
+
+async def test_the_cap_is_five_megabytes_unless_said_otherwise():
+    assert Limits().answer_bytes == 5 * 1024 * 1024
+
+
+@pytest.mark.parametrize("encoding", ["br", "deflate", "zstd"])
+async def test_an_answer_in_an_encoding_we_did_not_ask_for_is_unusable(encoding: str):
+    error = await refusal(
+        register(lambda _: httpx.Response(200, headers={"content-encoding": encoding}, stream=Stream(b"{}"))).get("z")
+    )
+
+    assert error.failure is Failure.UNUSABLE
+
+
+async def test_gzip_is_unpacked():
+    reply = _with_encoding(replying(gzip.compress(b'{"a": 1}')))
+
+    assert await register(reply).get("zaken") == {"a": 1}
+
+
+# Failures of the client.
+
+FAILURES = {
+    httpx.ConnectTimeout: Failure.TIMEOUT,
+    httpx.ReadTimeout: Failure.TIMEOUT,
+    httpx.WriteTimeout: Failure.TIMEOUT,
+    httpx.PoolTimeout: Failure.TIMEOUT,
+    httpx.TimeoutException: Failure.TIMEOUT,
+    httpx.NetworkError: Failure.REFUSED,
+    httpx.ConnectError: Failure.REFUSED,
+    httpx.ReadError: Failure.REFUSED,
+    httpx.WriteError: Failure.REFUSED,
+    httpx.CloseError: Failure.REFUSED,
+    httpx.ProtocolError: Failure.PROTOCOL,
+    httpx.LocalProtocolError: Failure.PROTOCOL,
+    httpx.RemoteProtocolError: Failure.PROTOCOL,
+    httpx.UnsupportedProtocol: Failure.PROTOCOL,
+    httpx.ProxyError: Failure.PROTOCOL,
+    httpx.TransportError: Failure.PROTOCOL,
+    httpx.DecodingError: Failure.UNUSABLE,
+    httpx.TooManyRedirects: Failure.UNUSABLE,
+    NameNotResolvedError: Failure.DNS,
+    TlsFailedError: Failure.TLS,
+}
+
+
+def _kinds(kind: type[httpx.RequestError]) -> set[type[httpx.RequestError]]:
+    return {kind, *(k for sub in kind.__subclasses__() for k in _kinds(sub))}
+
+
+@pytest.mark.parametrize("kind", sorted(_kinds(httpx.RequestError), key=lambda kind: kind.__name__))
+async def test_every_failure_of_the_client_has_a_name(kind: type[httpx.RequestError], waterdam: respx.Router):
+    waterdam.get(BASE + "zaken").mock(side_effect=kind("marker"))
+
+    error = await refusal(register(waterdam).get("zaken"))
+
+    expected = Failure.PROTOCOL if kind is httpx.RequestError else FAILURES[kind]
+    assert (error.failure, error.status, error.code, error.where) == (expected, None, None, "zaken")
+    assert failure_of(kind("marker")) is expected
+    assert "marker" not in str(error) + repr(error) + repr(error.args)
+
+
+@pytest.mark.parametrize("kind", [httpx.ReadTimeout, httpx.ReadError, httpx.RemoteProtocolError])
+async def test_a_failure_halfway_the_body_has_the_same_name(kind: type[httpx.RequestError]):
+    stream = Stream(b'{"results": [', kind("marker"))
+
+    error = await refusal(register(lambda _: httpx.Response(200, stream=stream)).get("zaken"))
+
+    assert error.failure is FAILURES[kind]
+    assert stream.closed == 1
+
+
+# Permits.
+
+
+async def test_no_more_questions_run_at_once_than_there_are_permits():
+    go = asyncio.Event()
+
+    async def when_told(_request: httpx.Request) -> httpx.Response:
+        await go.wait()
+        return httpx.Response(200, stream=Stream(b"{}"))
+
+    transport, permits = Scripted(when_told), asyncio.Semaphore(3)
+    zaken, catalogi = register(transport, permits=permits), register(transport, permits=permits)
+    asking = [asyncio.create_task(api.get(str(n))) for n in range(10) for api in (zaken, catalogi)]
+    for _ in range(50):
+        await asyncio.sleep(0)
+    assert transport.running == 3
+    go.set()
+
+    assert await asyncio.gather(*asking) == [{}] * 20
+    assert transport.most_running == 3
+    assert len(transport.requests) == 20
+
+
+async def test_a_permit_is_held_until_the_body_was_read():
+    go = asyncio.Event()
+
+    class Slow(Stream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            yield b"{"
+            await go.wait()
+            yield b"}"
+
+    transport, permits = Scripted(lambda _: httpx.Response(200, stream=Slow())), asyncio.Semaphore(1)
+    asking = [asyncio.create_task(register(transport, permits=permits).get(str(n))) for n in range(3)]
+    for _ in range(50):
+        await asyncio.sleep(0)
+    assert len(transport.requests) == 1
+    go.set()
+    await asyncio.gather(*asking)
+    assert len(transport.requests) == 3
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        pytest.param(replying(b"{}"), id="an answer"),
+        pytest.param(replying(b"", 500), id="a status"),
+        pytest.param(replying(b"<html>"), id="no json"),
+        pytest.param(lambda _: _raise(httpx.ConnectError("x")), id="a failure"),
+        pytest.param(lambda _: _raise(ZeroDivisionError()), id="a bug"),
+        pytest.param(lambda _: httpx.Response(200, stream=Stream(b"{", httpx.ReadError("x"))), id="half an answer"),
+    ],
+)
+async def test_a_permit_comes_back_whatever_happened(act: Callable[[httpx.Request], Any]):
+    permits = asyncio.Semaphore(1)
+
+    for _ in range(3):
+        async with asyncio.timeout(10):
+            await asyncio.gather(register(act, permits=permits).get("zaken"), return_exceptions=True)
+
+    assert permits._value == 1
+
+
+def _raise(error: Exception) -> Any:
+    raise error
+
+
+@pytest.mark.parametrize("where", ["waiting for a permit", "waiting for an answer", "in the body"])
+async def test_a_permit_comes_back_when_nobody_waits_any_more(where: str):
+    stream = Stream(b"{")
+
+    async def never(*_: Any) -> Any:
+        await asyncio.Event().wait()
+
+    class Silent(Stream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            await never()
+            yield b""
+
+    stream = Silent()
+    permits = asyncio.Semaphore(0 if where == "waiting for a permit" else 1)
+    act = never if where == "waiting for an answer" else (lambda _: httpx.Response(200, stream=stream))
+    asking = asyncio.create_task(register(act, permits=permits).get("zaken"))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    asking.cancel()
+    await asyncio.gather(asking, return_exceptions=True)
+
+    assert asking.cancelled()
+    assert permits._value == (0 if where == "waiting for a permit" else 1)
+    assert stream.closed == (1 if where == "in the body" else 0)
+
+
+async def test_no_token_is_made_while_waiting_for_a_permit():
+    made = 0
+
+    class Counting(Fixed):
+        async def headers(self) -> dict[str, str]:
+            nonlocal made
+            made += 1
+            return await super().headers()
+
+    asking = asyncio.create_task(
+        register(replying(b"{}"), permits=asyncio.Semaphore(0), credentials=Counting()).get("zaken")
+    )
+    for _ in range(20):
+        await asyncio.sleep(0)
+    asking.cancel()
+    await asyncio.gather(asking, return_exceptions=True)
+
+    assert made == 0
+
+
+# A number that was asked never comes back out.
+
+
+def raising(kind: type[httpx.RequestError]) -> Callable[[httpx.Request], httpx.Response]:
+    return lambda request: _raise(kind(f"over {ANNA}", request=request))
+
+
+WAYS = {
+    **{f"status {status}": replying(json.dumps({"code": ANNA, "detail": ANNA, "reason": ANNA}).encode(), status)
+       for status in (204, 302, 400, 401, 403, 404, 412, 429, 500, 503)},
+    "no json": replying(ANNA.encode() + b"<html>"),
+    "cut short": replying(b'{"bsn": "' + ANNA.encode()),
+    "too large": replying(b'"' + ANNA.encode() * 2000 + b'"'),
+    "an unknown encoding": lambda _: httpx.Response(
+        200, headers={"content-encoding": "br"}, stream=Stream(ANNA.encode())
+    ),
+    "half a body": lambda request: httpx.Response(200, stream=Stream(b"{", httpx.ReadError(ANNA, request=request))),
+    **{kind.__name__: raising(kind) for kind in FAILURES},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("act", WAYS.values(), ids=WAYS.keys())
+async def test_a_search_that_fails_tells_nothing_of_whom_it_was_about(
+    act: Callable[[httpx.Request], Any], caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level(logging.DEBUG)
+
+    error = await refusal(register(act, limits=Limits(answer_bytes=10_000)).search("zaken/_zoek", ZOEK, {}))
+
+    assert not leaks(everything_about(error))
+    assert not leaks(caplog.text)
+
+
+def everything_about(error: SourceError) -> str:
+    """All that an error says about itself."""
+    return " ".join(
+        [str(error), repr(error), repr(error.args), repr(vars(error)), *traceback.format_exception_only(error)]
+    )
+
+
+# The keys of an issuer travel by the same rules.
+
+
+async def test_keys_are_fetched_without_any_credentials():
+    transport = Scripted(replying(b'{"keys": []}'))
+
+    assert await fetch_json(transport, "https://digid.example/certs") == {"keys": []}
+    assert dict(transport.requests[0].headers) == {
+        "host": "digid.example",
+        "accept": "application/json",
+        "accept-encoding": "gzip",
+        "user-agent": "mijnzaken-bff",
+    }
+
+
+@pytest.mark.parametrize(
+    ("act", "failure"),
+    [
+        (replying(b"{}", 302), Failure.UNUSABLE),
+        (replying(b"{}", 201), Failure.UNUSABLE),
+        (replying(b"{}", 500), Failure.UNUSABLE),
+        (replying(b"<html>"), Failure.UNUSABLE),
+        (replying(b" " * (256 * 1024 + 1)), Failure.TOO_LARGE),
+        (lambda _: _raise(httpx.ConnectError("x")), Failure.REFUSED),
+        (lambda _: _raise(httpx.ReadTimeout("x")), Failure.TIMEOUT),
+        (lambda _: _raise(TlsFailedError("x")), Failure.TLS),
+    ],
+)
+async def test_keys_that_cannot_be_had_are_a_failure_with_a_name(act: Any, failure: Failure):
+    error = await refusal(fetch_json(Scripted(act), "https://digid.example/certs"))
+
+    assert (error.failure, error.where) == (failure, "jwks") or failure is Failure.TOO_LARGE
