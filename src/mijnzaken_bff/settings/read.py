@@ -140,6 +140,7 @@ def _value(loader: _Loader, node: yaml.Node, place: Place, lines: dict[Place, in
                 if key_node in own:
                     said.add(key)
                 tree[key] = _value(loader, value_node, (*place, key), lines, problems)
+                lines[(*place, key)] = key_node.start_mark.line + 1
             return tree
         case yaml.SequenceNode():
             return [_value(loader, child, (*place, n), lines, problems) for n, child in enumerate(node.value)]

@@ -1,0 +1,196 @@
+"""Settings that contradict each other stop the start, and the message names both."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from tests.rooms.settings.voorbeeld import SECRET, Map, Tree, at, tree
+
+
+def two_organisaties(**changes: Any) -> Tree:
+    configuration = tree()
+    configuration["organisaties"].append({"id": "gm9903", "naam": "Gemeente Duinoord", "rsin": "999990019", **changes})
+    return configuration
+
+
+def told(map_: Map, configuration: Tree) -> list[str]:
+    return [problem.rpartition(" (regel ")[0] or problem for problem in map_.problems(configuration)]
+
+
+def test_two_organisaties_with_one_id_contradict_each_other(map_: Map):
+    assert told(map_, two_organisaties(id="gm9902")) == ["organisaties[1].id: dezelfde id als organisaties[0]"]
+
+
+def test_two_organisaties_with_one_rsin_contradict_each_other(map_: Map):
+    assert told(map_, two_organisaties(rsin="001117518")) == [
+        "organisaties[1].rsin: hetzelfde RSIN als organisaties[0]: een zaak kan niet van beide zijn"
+    ]
+
+
+def test_two_organisaties_may_both_have_no_rsin(map_: Map):
+    configuration = at(("organisaties", 0, "rsin"), None, two_organisaties(rsin=None))
+
+    assert told(map_, configuration) == []
+
+
+def test_two_bronnen_with_one_id_contradict_each_other(map_: Map):
+    configuration = tree()
+    configuration["bronnen"] = [configuration["bronnen"][0]] * 3
+
+    assert told(map_, configuration) == [
+        "bronnen[1].id: dezelfde id als bronnen[0]",
+        "bronnen[2].id: dezelfde id als bronnen[0]",
+    ]
+
+
+def test_two_issuers_with_one_id_or_one_issuer_contradict_each_other(map_: Map):
+    configuration = tree()
+    configuration["uitgevers"].append({**configuration["uitgevers"][0]})
+
+    assert told(map_, configuration) == [
+        "uitgevers[1].id: dezelfde id als uitgevers[0]",
+        "uitgevers[1].issuer: dezelfde issuer als uitgevers[0]",
+    ]
+
+
+def test_a_bron_of_an_organisatie_that_is_not_there_is_refused(map_: Map):
+    assert told(map_, at(("bronnen", 0, "organisatie"), "gm0001")) == [
+        "bronnen[0].organisatie: staat niet in organisaties; die kent gm9902"
+    ]
+
+
+def test_more_than_one_organisatie_asks_for_a_choice(map_: Map):
+    configuration = two_organisaties()
+    del configuration["vragen"]
+
+    assert told(map_, configuration) == ["vragen.keuze: verplicht bij meer dan één organisatie: kies alle of gevraagd"]
+    assert told(map_, at(("vragen",), {"keuze": "alle"}, two_organisaties())) == []
+    assert told(map_, at(("vragen",), ...)) == []
+
+
+@pytest.mark.parametrize("totaal", ["5s", "6s"])
+def test_a_bron_may_not_take_as_long_as_the_whole_answer(map_: Map, totaal: str):
+    assert told(map_, at(("bronnen", 0, "tijd", "totaal"), totaal)) == [
+        "bronnen[0].tijd.totaal: niet korter dan tijd.lijst: een trage bron zou het hele antwoord ophouden"
+    ]
+    assert told(map_, at(("bronnen", 0, "tijd", "totaal"), "4999ms")) == []
+
+
+def test_the_default_of_a_bron_counts_as_well(map_: Map):
+    configuration = at(("tijd", "lijst"), "3s", at(("bronnen", 0, "tijd", "totaal"), ...))
+
+    assert told(map_, configuration) == [
+        "bronnen[0].tijd.totaal: niet korter dan tijd.lijst: een trage bron zou het hele antwoord ophouden"
+    ]
+
+
+def test_connecting_may_not_take_longer_than_the_bron_may(map_: Map):
+    assert told(map_, at(("bronnen", 0, "tijd"), {"totaal": "1s", "verbinden": "2s"})) == [
+        "bronnen[0]: tijd.verbinden is langer dan tijd.totaal: verbinden zou nooit kunnen mislukken"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "key"),
+    [
+        (("bronnen", 0, "zaken", "url"), "bronnen[0].zaken.url"),
+        (("bronnen", 0, "catalogi", "url"), "bronnen[0].catalogi.url"),
+        (("bronnen", 0, "documenten", 0, "url"), "bronnen[0].documenten[0].url"),
+        (("bronnen", 0, "besluiten", "url"), "bronnen[0].besluiten.url"),
+        (("uitgevers", 0, "jwksUrl"), "uitgevers[0].jwksUrl"),
+    ],
+)
+def test_plain_http_is_for_development_only(map_: Map, place: tuple[str | int, ...], key: str):
+    configuration = at(place, "http://zgw.waterdam.example/api/v1/")
+
+    assert told(map_, configuration) == [f"{key}: http zonder TLS mag alleen met ontwikkeling: true"]
+    assert told(map_, at(("ontwikkeling",), True, configuration)) == []
+
+
+def test_plain_http_in_capitals_is_plain_http(map_: Map):
+    configuration = at(("bronnen", 0, "zaken", "url"), "HTTP://zgw.waterdam.example/api/v1/")
+
+    assert len(told(map_, configuration)) == 1
+
+
+def test_every_contradiction_is_told_at_once(map_: Map):
+    configuration = two_organisaties(id="gm9902", rsin="001117518")
+    configuration["bronnen"].append({**configuration["bronnen"][0], "organisatie": "gm0001"})
+    configuration["uitgevers"][0]["jwksUrl"] = "http://digid.example/certs"
+    configuration["tijd"]["lijst"] = "4s"
+    del configuration["vragen"]
+
+    assert [problem.partition(": ")[0] for problem in told(map_, configuration)] == [
+        "organisaties[1].id",
+        "bronnen[1].id",
+        "organisaties[1].rsin",
+        "bronnen[1].organisatie",
+        "vragen.keuze",
+        "bronnen[0].tijd.totaal",
+        "bronnen[1].tijd.totaal",
+        "uitgevers[0].jwksUrl",
+    ]
+
+
+def test_a_secret_may_be_written_out_and_short_in_development_only(map_: Map):
+    configuration = at(("bronnen", 0, "toegang", "secret"), "kort")
+
+    assert len(told(map_, configuration)) == 1
+    settings = map_.settings(at(("ontwikkeling",), True, configuration))
+    assert settings.bronnen[0].toegang.secret.get_secret_value() == "kort"
+
+
+# Frozen, and the same everywhere.
+
+
+@pytest.mark.parametrize("place", ["", "dienst", "tijd", "bronnen", "uitgevers", "organisaties"])
+def test_settings_never_change(map_: Map, place: str):
+    settings = map_.settings(tree())
+    part: Any = getattr(settings, place) if place else settings
+    part = part[0] if isinstance(part, tuple) else part
+
+    with pytest.raises(ValidationError, match="frozen"):
+        setattr(part, next(iter(type(part).model_fields)), "anders")
+
+
+def test_every_replica_derives_the_same_key(tmp_path: Path):
+    (tmp_path / "een").mkdir()
+    (tmp_path / "twee").mkdir()
+    one, other = Map(tmp_path / "een"), Map(tmp_path / "twee", {"GEHEIM": SECRET})
+    elsewhere = at(("bronnen", 0, "toegang", "secret"), "${GEHEIM}")
+
+    key = one.settings(tree()).derived_key("cursor")
+
+    assert len(key) == 32
+    assert other.settings(tree()).derived_key("cursor") == key
+    assert other.settings(elsewhere).derived_key("cursor") == key
+
+
+def test_the_order_of_the_bronnen_does_not_change_the_key(map_: Map):
+    configuration = tree()
+    configuration["bronnen"].append({**configuration["bronnen"][0], "id": "duinoord"})
+    key = map_.settings(configuration).derived_key("cursor")
+    configuration["bronnen"].reverse()
+
+    assert map_.settings(configuration).derived_key("cursor") == key
+
+
+def test_a_key_is_another_for_another_purpose_or_other_secrets(map_: Map, tmp_path: Path):
+    keys = [map_.settings(tree()).derived_key("cursor"), map_.settings(tree()).derived_key("geheugen")]
+    (tmp_path / "anders").write_text("een-ander-geheim-van-meer-dan-32-tekens")
+    keys.append(map_.settings(at(("bronnen", 0, "toegang", "secret"), {"bestand": "anders"})).derived_key("cursor"))
+    own = {"soort": "zgwJwt", "clientId": "x", "secret": {"bestand": "anders"}}
+    keys.append(map_.settings(at(("bronnen", 0, "catalogi", "toegang"), own)).derived_key("cursor"))
+
+    assert len(set(keys)) == 4
+    assert all(SECRET.encode() not in key for key in keys)
+
+
+def test_the_key_does_not_depend_on_what_is_no_secret(map_: Map):
+    changed = at(("dienst", "poort"), 9000, at(("bronnen", 0, "naam"), "Anders"))
+
+    assert map_.settings(changed).derived_key("cursor") == map_.settings(tree()).derived_key("cursor")

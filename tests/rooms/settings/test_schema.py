@@ -1,0 +1,72 @@
+"""The JSON Schema of the configuration, for editors."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from mijnzaken_bff.settings.schema import configuration_schema
+from tests.rooms.settings.voorbeeld import Tree, at, tree
+
+
+def as_json(configuration: Tree) -> Any:
+    """The configuration as an editor holds it against the schema: a key is always text."""
+    return json.loads(json.dumps(configuration))
+
+
+@pytest.fixture(scope="module")
+def validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads(json.dumps(configuration_schema())))
+
+
+def test_the_schema_is_one(validator: Draft202012Validator):
+    Draft202012Validator.check_schema(validator.schema)
+    assert validator.schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+def test_the_sample_of_the_design_passes(validator: Draft202012Validator):
+    assert list(validator.iter_errors(as_json(tree()))) == []
+
+
+def test_what_standaard_says_need_not_stand_in_a_bron(validator: Draft202012Validator):
+    configuration = tree()
+    for key in ("toegang", "catalogi"):
+        configuration["standaard"][key] = configuration["bronnen"][0].pop(key)
+
+    assert list(validator.iter_errors(as_json(configuration))) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("onbekend",), 1),
+        (("ontwikkeling",), "ja"),
+        (("dienst", "poort"), 70_000),
+        (("tijd", "lijst"), "vijf"),
+        (("vragen", "keuze"), "claim"),
+        (("uitgevers",), []),
+        (("uitgevers",), ...),
+        (("organisaties", 0, "rsin"), 1117518),
+        (("organisaties", 0, "id"), "Gemeente Waterdam"),
+        (("standaard", "onbekend"), 1),
+        (("standaard", "gelijktijdig"), 0),
+        (("bronnen", 0, "id"), ...),
+        (("bronnen", 0, "onbekend"), 1),
+        (("bronnen", 0, "zaken", "url"), ...),
+        (("bronnen", 0, "toegang", "secret"), {"file": "x"}),
+        (("bronnen", 0, "zichtbaarheid", "maximaal"), "topgeheim"),
+        (("bronnen", 0, "fasen", "zaaktypen", "ZT-PARKEREN", "statussen", 3, "fase"), "klaar"),
+    ],
+)
+def test_a_mistake_does_not_pass(validator: Draft202012Validator, place: tuple[str | int, ...], value: Any):
+    assert list(validator.iter_errors(as_json(at(place, value))))
+
+
+def test_no_secret_has_a_default_or_an_example():
+    text = json.dumps(configuration_schema())
+
+    assert '"format": "password"' not in text
+    assert "Een geheim: {bestand: pad}" in text

@@ -1,0 +1,224 @@
+"""A log line is one line of JSON, and carries nothing but the fields on a closed list."""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import mijnzaken_bff
+from mijnzaken_bff.domain.nummers import Bsn
+from mijnzaken_bff.logs import FIELDS, JsonLines, UnknownLogField, configure_logging, fields_of
+
+ANNA = "999990019"
+SOURCE = Path(mijnzaken_bff.__file__).parent
+
+
+def record(event: str = "bron_answered", level: int = logging.INFO, exc_info: Any = None, **extra: Any) -> Any:
+    """A log record with these fields."""
+    logger = logging.getLogger("mijnzaken_bff.fanout")
+    return logger.makeRecord(logger.name, level, "ask.py", 7, event, (), exc_info, extra=extra)
+
+
+def line_of(made: logging.LogRecord) -> dict[str, Any]:
+    text = JsonLines().format(made)
+    assert "\n" not in text
+    assert text.isascii()
+    line = json.loads(text)
+    assert isinstance(line, dict)
+    return line
+
+
+def test_a_line_says_when_how_serious_who_and_what():
+    made = record(bron="waterdam", ms=184, zaken=3)
+    made.created = 1_795_446_245.25
+
+    assert line_of(made) == {
+        "timestamp": "2026-11-23T15:04:05.250+00:00",
+        "level": "info",
+        "logger": "mijnzaken_bff.fanout",
+        "event": "bron_answered",
+        "bron": "waterdam",
+        "ms": 184,
+        "zaken": 3,
+    }
+
+
+def test_a_field_that_is_not_on_the_list_is_marked_and_its_value_left_out():
+    made = record(bron="waterdam", naam="marker", bsn="marker")
+
+    line = line_of(made)
+
+    assert line["unknown_field"] == "mijnzaken_bff.fanout: bsn, naam"
+    assert "marker" not in json.dumps(line)
+    assert "bron" not in line
+    with pytest.raises(UnknownLogField):
+        fields_of(made)
+
+
+def test_the_fields_of_a_line_are_those_that_were_given():
+    assert fields_of(record()) == {}
+    assert fields_of(record(bron="waterdam", code=None)) == {"bron": "waterdam", "code": None}
+
+
+@pytest.mark.parametrize(
+    "text", ["a\nb", "a\r\nlevel=error", "\x1b[31mrood", "\0", "\u2028", "\u202e", "\x7f", "é✓", '"}']
+)
+def test_no_text_breaks_out_of_its_line(text: str):
+    line = line_of(record(text, where=text))
+
+    assert line["where"] == text
+    assert line["event"] == text
+    raw = JsonLines().format(record(text, where=text))
+    assert not any(ord(character) < 32 for character in raw)
+
+
+def test_an_exception_is_told_by_its_kind_alone():
+    try:
+        raise ValueError(f"marker {ANNA}")
+    except ValueError as error:
+        made = record("request_crashed", logging.ERROR, (type(error), error, error.__traceback__))
+
+    line = line_of(made)
+
+    assert line["error"] == "ValueError"
+    assert line["level"] == "error"
+    assert "marker" not in json.dumps(line)
+    assert set(line) == {"timestamp", "level", "logger", "event", "error"}
+
+
+def test_a_line_without_exception_names_none():
+    assert "error" not in line_of(record(exc_info=(None, None, None)))
+
+
+def test_something_that_is_no_json_is_told_by_its_kind():
+    assert line_of(record(what=Bsn(ANNA), where=SOURCE, keys={1, 2})) | {} == line_of(
+        record(what=Bsn(ANNA), where=SOURCE, keys={1, 2})
+    )
+    line = line_of(record(what=Bsn(ANNA), keys={1}))
+    assert (line["what"], line["keys"]) == ("Bsn", "set")
+
+
+@pytest.fixture
+def restored() -> Iterator[None]:
+    """Leave logging as it was."""
+    root = logging.getLogger()
+    names = ("", "httpx", "httpcore", "aiohttp", "asyncio", "uvicorn.access")
+    handlers, levels = root.handlers[:], {name: logging.getLogger(name).level for name in names}
+    yield
+    root.handlers[:] = handlers
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+
+
+@pytest.mark.usefixtures("restored")
+def test_everybody_logs_json_and_the_http_libraries_speak_only_when_they_warn():
+    stream = io.StringIO()
+    configure_logging("DEBUG", stream)
+
+    logging.getLogger("mijnzaken_bff.x").debug("one", extra={"bron": "waterdam"})
+    for name in ("httpx", "httpcore.http11", "aiohttp.client", "asyncio", "uvicorn.access"):
+        logging.getLogger(name).info("GET https://zgw.example/?bsn=1")
+        logging.getLogger(name).warning("warned")
+    logging.getLogger("anders").info("with %s", "arguments")
+
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert [line["event"] for line in lines] == ["one", *["warned"] * 5, "with arguments"]
+    assert lines[0]["bron"] == "waterdam"
+
+
+@pytest.mark.usefixtures("restored")
+def test_the_level_that_was_chosen_holds_and_configuring_twice_prints_once():
+    stream = io.StringIO()
+    configure_logging("INFO", stream)
+    configure_logging("WARNING", stream)
+
+    logging.getLogger("mijnzaken_bff.x").info("quiet")
+    logging.getLogger("mijnzaken_bff.x").warning("loud")
+
+    assert [json.loads(line)["event"] for line in stream.getvalue().splitlines()] == ["loud"]
+
+
+# What the code itself logs.
+
+Call = tuple[str, ast.Call]
+
+
+def log_calls() -> list[Call]:
+    """Every call of a logger in the service, with where it stands. The demo prints for its user."""
+    found = []
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Attribute(value=ast.Name(id="logger"))):
+                    found.append((f"{path.relative_to(SOURCE)}:{node.lineno}", node))
+    return found
+
+
+def keys_in(node: ast.AST) -> set[str]:
+    """Every text that is a key of a dict somewhere in this expression."""
+    return {
+        key.value
+        for dictionary in ast.walk(node)
+        if isinstance(dictionary, ast.Dict)
+        for key in dictionary.keys
+        if isinstance(key, ast.Constant) and isinstance(key.value, str)
+    }
+
+
+def fields_used(path: Path) -> set[str]:
+    """Every key that can end up in ``extra`` in this module, also when the dict was made a few lines earlier."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    used: set[str] = set()
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        assigned = {
+            target.id: node.value
+            for node in ast.walk(function)
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+        for node in ast.walk(function):
+            if isinstance(node, ast.keyword) and node.arg == "extra":
+                used |= keys_in(node.value)
+                names = {name.id for name in ast.walk(node.value) if isinstance(name, ast.Name)}
+                used |= {key for name in names & assigned.keys() for key in keys_in(assigned[name])}
+    return used
+
+
+def test_every_field_that_is_logged_anywhere_is_on_the_list():
+    used = {path: fields_used(path) for path in SOURCE.rglob("*.py")}
+
+    assert len(set().union(*used.values())) > 10
+    unknown = {str(path.relative_to(SOURCE)): sorted(keys - FIELDS) for path, keys in used.items() if keys - FIELDS}
+    assert unknown == {}
+
+
+def test_every_field_on_the_list_is_logged_somewhere():
+    used = set().union(*(fields_used(path) for path in SOURCE.rglob("*.py")))
+
+    assert used == FIELDS
+
+
+def test_every_event_is_a_plain_name_without_arguments():
+    calls = log_calls()
+    assert len(calls) > 5
+    for where, call in calls:
+        assert len(call.args) == 1, where
+        (event,) = call.args
+        assert isinstance(event, ast.Constant), where
+        assert event.value.replace("_", "").isalpha(), where
+        assert event.value == event.value.lower(), where
+        assert {keyword.arg for keyword in call.keywords} <= {"extra"}, where
+
+
+def test_no_field_is_a_name_that_a_log_record_has_already():
+    assert not FIELDS & set(vars(logging.makeLogRecord({})))
