@@ -57,6 +57,8 @@ class Soort:
 
 def same(one: str | None, other: str | None) -> bool:
     """Whether two links name one object: a gateway may write the host of one and not of the other."""
+    if one is None or other is None:
+        return False
     return one == other or (uuid_of(one) is not None and uuid_of(one) == uuid_of(other))
 
 
@@ -90,13 +92,15 @@ class Catalogus:
         soorten = {}
         for link, (zaaktype, statustypen, resultaattypen) in waiting.items():
             soorten[link] = Soort(
-                await _by(zaaktype, deadline), await _by(statustypen, deadline), await _by(resultaattypen, deadline)
+                await self._by(f"zaaktype {link}", zaaktype, deadline),
+                await self._by(f"statustypen {link}", statustypen, deadline),
+                await self._by(f"resultaattypen {link}", resultaattypen, deadline),
             )
         for link, soort in soorten.items():
             loose = {s for s in links[link] if soort.statustypen is not None and soort.statustype(s) is None}
             if loose:
                 fetches = {s: self._get(f"statustype {s}", partial(self._api.statustype, s)) for s in sorted(loose)}
-                found = {s: await _by(fetch, deadline) for s, fetch in fetches.items()}
+                found = {s: await self._by(f"statustype {s}", fetch, deadline) for s, fetch in fetches.items()}
                 soorten[link] = Soort(
                     soort.zaaktype,
                     soort.statustypen,
@@ -130,19 +134,20 @@ class Catalogus:
             self._failed(key, error.failure)
         finally:
             del self._in_flight[key]
-            if value is None:
-                known = self._known.get(key)
-                value = known[1] if known is not None and self._clock.now() - known[0] < KEPT else None
             if not future.done():
-                future.set_result(value)
+                future.set_result(self._kept(key) if value is None else value)
+
+    async def _by(self, key: str, future: asyncio.Future[T | None], deadline: float) -> T | None:
+        """What comes before ``deadline``, else what was known before: a catalogue that hangs cannot be read either."""
+        try:
+            async with asyncio.timeout_at(deadline):
+                return await asyncio.shield(future)
+        except TimeoutError:
+            return cast("T | None", self._kept(key))
+
+    def _kept(self, key: str) -> Any:
+        known = self._known.get(key)
+        return known[1] if known is not None and self._clock.now() - known[0] < KEPT else None
 
     def _failed(self, key: str, failure: Failure) -> None:
         logger.warning("catalogue_fetch_failed", extra={"what": key.partition(" ")[0], "failure": failure.value})
-
-
-async def _by(future: asyncio.Future[T | None], deadline: float) -> T | None:
-    try:
-        async with asyncio.timeout_at(deadline):
-            return await asyncio.shield(future)
-    except TimeoutError:
-        return None

@@ -38,6 +38,13 @@ def _strict_day(value: Any) -> Any:
     return day if day >= _EARLIEST else None
 
 
+def _required_day(value: Any) -> Any:
+    day = _strict_day(value)
+    if day is None:
+        raise ValueError("geen datum")
+    return day
+
+
 def _lenient_day(value: Any) -> Any:
     try:
         return _strict_day(value)
@@ -56,9 +63,11 @@ def _moment(value: Any) -> Any:
     if moment.year < _EARLIEST.year:
         return None
     try:
-        return (moment if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM)).astimezone(UTC)
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM)).astimezone(UTC)
+        moment.astimezone(AMSTERDAM)  # its day must exist there too
     except OverflowError:
         return None
+    return moment
 
 
 def _number(value: Any) -> Any:
@@ -74,6 +83,9 @@ Text = Annotated[str | None, BeforeValidator(_text)]
 
 Day = Annotated[date | None, BeforeValidator(_strict_day)]
 """A date without which the object means something else: unreadable is an error, empty and before 1900 are None."""
+
+RequiredDay = Annotated[date, BeforeValidator(_required_day)]
+"""A date that must be there: a number of seconds, empty and before 1900 are errors too."""
 
 LenientDay = Annotated[date | None, BeforeValidator(_lenient_day)]
 """A date that only adds: unreadable is None."""

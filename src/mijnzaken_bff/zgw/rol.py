@@ -30,7 +30,7 @@ class Identificatie(TypedDict, total=False):
 
 
 def _identificatie(value: Any) -> Any:
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or not value:
         return None
     return {
         _IDENTIFIERS[key.lower()]: text

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from mijnzaken_bff.zgw.modellen import Day, Flag, LenientDay, Moment, Text, UpstreamModel, uuid_of
+from mijnzaken_bff.zgw.modellen import Day, Flag, LenientDay, Moment, RequiredDay, Text, UpstreamModel, uuid_of
 
 
 class Status(UpstreamModel):
@@ -44,12 +43,6 @@ def _group(value: Any) -> Any:
     return value if isinstance(value, dict) else None
 
 
-def _required_day(value: Any) -> Any:
-    if not isinstance(value, str):
-        raise ValueError("geen datum")
-    return value[:10]
-
-
 class Zaak(UpstreamModel):
     """What we read of a zaak. Source: Zaken API 1.5, ``Zaak``.
 
@@ -64,7 +57,7 @@ class Zaak(UpstreamModel):
     omschrijving: Text = None
     zaaktype: Text = None
     registratiedatum: LenientDay = None
-    startdatum: Annotated[date, BeforeValidator(_required_day)]
+    startdatum: RequiredDay
     einddatum: Day = None
     einddatum_gepland: LenientDay = None
     uiterlijke_einddatum_afdoening: LenientDay = None

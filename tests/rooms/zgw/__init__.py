@@ -1,0 +1,1 @@
+"""What the ZGW standard says, read from whatever a register writes."""

@@ -1,0 +1,119 @@
+"""The catalogue of one bron, asked over a register that says what it was asked."""
+
+from typing import Any
+
+import pytest
+
+from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.upstream.basis import Basis
+from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
+
+CATALOGI = "https://zgw.waterdam.example/catalogi/api/v1/"
+INTERN = "https://openzaak.intern/catalogi/api/v1/"
+ZAAKTYPE = f"{CATALOGI}zaaktypen/06ae8d39-9853-44bc-a484-8dc71c29bde3"
+FOREIGN = [
+    "https://evil.example/catalogi/api/v1/zaaktypen/06ae8d39-9853-44bc-a484-8dc71c29bde3",
+    "http://zgw.waterdam.example/catalogi/api/v1/zaaktypen/1",
+    "https://zgw.waterdam.example.evil.example/catalogi/api/v1/zaaktypen/1",
+    "https://zgw.waterdam.example/zaken/api/v1/zaken/1",
+    f"{CATALOGI}../zaken/api/v1/zaken",
+    f"{CATALOGI}zaaktypen/1?x=1",
+    "file:///etc/passwd",
+    "zaaktypen/1",
+    "",
+]
+
+
+class Register:
+    """Answers from a list, and keeps every question."""
+
+    def __init__(self, *answers: Any) -> None:
+        self.basis = Basis(CATALOGI, (INTERN,))
+        self.asked: list[tuple[str, dict[str, str] | None]] = []
+        self._answers = list(answers)
+
+    async def get(self, path: str, query: dict[str, str] | None = None) -> Any:
+        self.asked.append((path, query))
+        return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+
+    async def follow(self, link: str) -> Any:
+        return await self.get(self.basis.reachable(link).removeprefix(CATALOGI))
+
+
+def api(register: Register) -> CatalogiApi:
+    return CatalogiApi(register)  # type: ignore[arg-type]
+
+
+async def test_a_zaaktype_is_read_behind_its_link():
+    register = Register({"url": ZAAKTYPE, "identificatie": "ZT-PARKEREN", "doorlooptijd": "P56D", "servicenorm": ""})
+
+    zaaktype = await api(register).zaaktype(ZAAKTYPE)
+
+    assert (zaaktype.identificatie, zaaktype.doorlooptijd, zaaktype.servicenorm) == ("ZT-PARKEREN", "P56D", None)
+    assert register.asked == [("zaaktypen/06ae8d39-9853-44bc-a484-8dc71c29bde3", None)]
+
+
+@pytest.mark.parametrize("method", ["zaaktype", "statustype", "resultaattype", "statustypen", "resultaattypen"])
+@pytest.mark.parametrize("link", FOREIGN)
+async def test_a_link_to_another_place_is_never_asked(method, link):
+    register = Register({"results": []})
+
+    with pytest.raises(SourceError) as refused:
+        await getattr(api(register), method)(link)
+
+    assert refused.value.failure is Failure.FOREIGN_URL
+    assert register.asked == []
+    assert not link or link not in str(refused.value)
+
+
+async def test_the_filter_on_a_zaaktype_is_its_link_exactly_as_the_register_wrote_it():
+    register = Register({"results": [], "next": None})
+    as_served = f"{INTERN}zaaktypen/1"
+
+    await api(register).statustypen(as_served)
+
+    assert register.asked == [("statustypen", {"zaaktype": as_served})]
+
+
+async def test_every_page_of_statustypen_is_read():
+    register = Register(
+        {"results": [{"omschrijving": "Ontvangen"}], "next": "https://elsewhere.example/?page=2"},
+        {"results": [{"omschrijving": "Afgehandeld"}], "next": None},
+    )
+
+    statustypen = await api(register).statustypen(ZAAKTYPE)
+
+    assert [s.omschrijving for s in statustypen] == ["Ontvangen", "Afgehandeld"]
+    assert register.asked[1] == ("statustypen", {"zaaktype": ZAAKTYPE, "page": "2"})
+
+
+async def test_a_bare_list_is_a_page_too():
+    resultaattypen = await api(Register([{"omschrijving": "Verleend"}])).resultaattypen(ZAAKTYPE)
+
+    assert [r.omschrijving for r in resultaattypen] == ["Verleend"]
+
+
+async def test_a_catalogue_without_end_is_not_read_for_ever():
+    register = Register({"results": [{"omschrijving": "x"}], "next": "more"})
+
+    with pytest.raises(SourceError) as refused:
+        await api(register).statustypen(ZAAKTYPE)
+
+    assert refused.value.failure is Failure.TOO_LARGE
+    assert len(register.asked) == 10
+
+
+@pytest.mark.parametrize("answer", [None, [], "zaaktype", 3, [{"identificatie": "x"}]], ids=repr)
+async def test_an_answer_that_is_no_object_is_no_zaaktype(answer):
+    with pytest.raises(SourceError) as refused:
+        await api(Register(answer)).zaaktype(ZAAKTYPE)
+
+    assert refused.value.failure is Failure.UNUSABLE
+
+
+@pytest.mark.parametrize("answer", [None, {}, {"detail": "x"}, "x", ["x"], {"results": [{}, None]}], ids=repr)
+async def test_an_answer_that_is_no_list_of_objects_holds_no_statustypen(answer):
+    with pytest.raises(SourceError) as refused:
+        await api(Register(answer)).statustypen(ZAAKTYPE)
+
+    assert refused.value.failure is Failure.UNUSABLE
