@@ -28,7 +28,7 @@ from mijnzaken_bff.identity.keys import KeyStore
 from mijnzaken_bff.identity.token import TokenVerifier
 from mijnzaken_bff.settings.model import BronSettings, Settings
 from mijnzaken_bff.upstream.jwks import fetch_json
-from mijnzaken_bff.upstream.verbinding import MakeTransport, Verbindingen, real_transport, trust
+from mijnzaken_bff.upstream.pool import MakeTransport, Pool, real_transport, trust
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
 from mijnzaken_bff.zgw.catalogus import Catalogus
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
@@ -144,14 +144,12 @@ class MijnZaken:
     def _verbinding(
         self, settings: BronSettings, make: MakeTransport, background: Background, stack: AsyncExitStack
     ) -> Verbinding:
-        verbindingen = Verbindingen(
-            make, at_once=settings.gelijktijdig, connect_seconds=settings.tijd.verbinden, clock=self._clock
-        )
-        stack.push_async_callback(verbindingen.aclose)
-        catalogi = CatalogiApi(verbindingen.register(settings.catalogi, settings.toegang))
+        pool = Pool(make, at_once=settings.gelijktijdig, connect_seconds=settings.tijd.verbinden, clock=self._clock)
+        stack.push_async_callback(pool.aclose)
+        catalogi = CatalogiApi(pool.register(settings.catalogi, settings.toegang))
         return Verbinding(
             bron=self._bron(settings),
-            zaken=ZakenApi(verbindingen.register(settings.zaken, settings.toegang)),
+            zaken=ZakenApi(pool.register(settings.zaken, settings.toegang)),
             catalogus=Catalogus(catalogi, background.spawn, self._clock),
             zichtbaarheid=settings.zichtbaarheid,
             weergave=settings.weergave,

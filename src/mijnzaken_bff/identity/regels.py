@@ -6,7 +6,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from mijnzaken_bff.identity.instelling import Pad, SettingsModel
+from mijnzaken_bff.identity.instelling import Pad
+from mijnzaken_bff.upstream.instelling import SettingsModel
 
 
 class Verwijzing(SettingsModel):

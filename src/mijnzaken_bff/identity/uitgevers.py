@@ -13,8 +13,9 @@ from pydantic_core import InitErrorDetails
 
 from mijnzaken_bff.domain.caller import Kanaal
 from mijnzaken_bff.identity.betrouwbaarheid import BEKENDE_WAARDEN, Niveau
-from mijnzaken_bff.identity.instelling import Filled, Pad, Seconds, SettingsModel, problem, problem_at, without_problems
+from mijnzaken_bff.identity.instelling import Filled, Pad, problem, problem_at, without_problems
 from mijnzaken_bff.identity.regels import BetrokkeneRegel, always_both
+from mijnzaken_bff.upstream.instelling import Seconden, SettingsModel
 
 ALGORITMEN: Final = (
     "PS256", "RS256", "ES256", "PS384", "RS384", "ES384", "PS512", "RS512", "ES512", "EdDSA",
@@ -109,9 +110,9 @@ class VertegenwoordigingSettings(SettingsModel):
 class Sleutels(SettingsModel):
     """How long the published keys of an issuer are trusted."""
 
-    verversen: Seconds = 300.0
-    houdbaar_bij_storing: Seconds = 86400.0
-    minimum_tussen_verversingen: Seconds = 30.0
+    verversen: Seconden = 300.0
+    houdbaar_bij_storing: Seconden = 86400.0
+    minimum_tussen_verversingen: Seconden = 30.0
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -144,8 +145,8 @@ class Uitgever(SettingsModel):
     algoritmen: Annotated[tuple[str, ...], Filled] = ("PS256", "RS256", "ES256")
     klanten: tuple[str, ...] = Field(default=(), description="Toegelaten azp of client_id; leeg: elke.")
     scopes: Scopes | None = None
-    speling: Seconds = 30.0
-    maximale_leeftijd: Seconds | None = 3600.0
+    speling: Seconden = 30.0
+    maximale_leeftijd: Seconden | None = 3600.0
     vereiste_claims: tuple[str, ...] = ("iss", "aud", "exp", "iat", "sub")
     bezitsbewijs: Literal["weigeren", "mtls", "dpop"] = "weigeren"
     betrokkene: Annotated[tuple[BetrokkeneRegel, ...], Filled]

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from mijnzaken_bff.contract.fase import Fase
 from mijnzaken_bff.normalise.tekst import vergelijkbaar
-from mijnzaken_bff.upstream.settings import SettingsModel
+from mijnzaken_bff.upstream.instelling import SettingsModel
 from mijnzaken_bff.zgw.vertrouwelijkheid import Vertrouwelijkheid
 
 

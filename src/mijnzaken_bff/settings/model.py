@@ -14,25 +14,10 @@ from pydantic_core import PydanticCustomError
 
 from mijnzaken_bff.domain.bron import Organisatie
 from mijnzaken_bff.domain.nummers import Bsn, Kvk, OngeldigNummer, Rsin
-from mijnzaken_bff.domain.tijdsduur import parse_seconds
 from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.normalise.settings import Fasen, Toon, Weergave, Zichtbaarheid
-from mijnzaken_bff.upstream.settings import Service, SettingsModel, Toegang
-
-
-def _seconds(value: Any) -> float:
-    try:
-        return parse_seconds(value)
-    except (ValueError, TypeError):
-        raise PydanticCustomError("tijdsduur", "geen tijdsduur: verwacht bijvoorbeeld 500ms, 5s of 2m") from None
-
-
-Seconden = Annotated[
-    float,
-    BeforeValidator(_seconds),
-    WithJsonSchema({"type": "string", "pattern": r"^\d+(\.\d+)?(ms|s|m|h|d)$", "examples": ["5s"]}),
-]
-"""A length of time, written as 500ms, 5s or 2m; seconds inside."""
+from mijnzaken_bff.upstream.instelling import Seconden, SettingsModel
+from mijnzaken_bff.upstream.settings import Service, Toegang
 
 
 def _rsin(value: Any) -> Any:

@@ -6,21 +6,12 @@ import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
-from pydantic.alias_generators import to_camel
+from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from mijnzaken_bff.upstream.basis import Basis, origin
 from mijnzaken_bff.upstream.geheim import Geheim
-
-
-class SettingsModel(BaseModel):
-    """A part of the configuration: frozen, in Dutch camelCase, and a key we do not know is refused."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=to_camel, validate_by_name=True, hide_input_in_errors=True
-    )
-
+from mijnzaken_bff.upstream.instelling import SettingsModel
 
 _PLAIN = re.compile(r"(?:(?![?#\\])[!-~])+")
 """ASCII without blanks, and without what a base URL cannot have: a query, a fragment, a backslash."""

@@ -20,10 +20,10 @@ from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.basis import Basis
 from mijnzaken_bff.upstream.credentials import ZgwJwt
 from mijnzaken_bff.upstream.jwks import fetch_json
+from mijnzaken_bff.upstream.pool import Pool
 from mijnzaken_bff.upstream.register import Limits, Register, failure_of
 from mijnzaken_bff.upstream.settings import Service, ZgwJwtToegang
 from mijnzaken_bff.upstream.transport import NameNotResolvedError, TlsFailedError
-from mijnzaken_bff.upstream.verbinding import Verbindingen
 from tests.lekken import leaks
 
 BASE = "https://zgw.waterdam.example/zaken/api/v1/"
@@ -216,7 +216,7 @@ async def test_each_register_gets_its_own_token_and_no_other():
 
 async def test_an_api_with_its_own_access_does_not_use_that_of_the_bron():
     transport = Scripted(replying(b"{}"))
-    verbindingen = Verbindingen(lambda _: transport, at_once=2, connect_seconds=1.0, clock=_NoonClock())
+    verbindingen = Pool(lambda _: transport, at_once=2, connect_seconds=1.0, clock=_NoonClock())
     secret = SecretStr("een-geheim-van-meer-dan-32-tekens-lang")
     bron, own = (
         ZgwJwtToegang(soort="zgwJwt", client_id=name, secret=secret) for name in ("van-de-bron", "van-de-catalogus")

@@ -30,7 +30,7 @@ def trust() -> ssl.SSLContext:
     return context
 
 
-class Verbindingen:
+class Pool:
     """The pool of one bron, and its APIs on it. Close it when done."""
 
     def __init__(self, make: MakeTransport, *, at_once: int, connect_seconds: float, clock: Clock) -> None:
