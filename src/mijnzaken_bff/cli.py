@@ -71,7 +71,8 @@ def _serve(chosen: argparse.Namespace) -> int:
     if settings is None:
         return 2
     if chosen.controleer:
-        print(f"{path}: in orde, {len(settings.bronnen)} bronnen.")
+        count = len(settings.bronnen)
+        print(f"{path}: in orde, {count} {'bron' if count == 1 else 'bronnen'}.")
         return 0
     configure_logging(chosen.loglevel)
     return serve(create_app(settings), settings.dienst)

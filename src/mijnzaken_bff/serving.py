@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,6 +13,20 @@ from starlette.types import ASGIApp
 from mijnzaken_bff.api.health import health_app
 from mijnzaken_bff.app import MijnZaken
 from mijnzaken_bff.settings.model import Dienst
+
+
+class _Front(uvicorn.Server):
+    """A server that stops in good order at a signal. uvicorn then raises it again, amid what still has to stop."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take the signals as long as it serves."""
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 class _Beside(uvicorn.Server):
@@ -25,20 +40,27 @@ class _Beside(uvicorn.Server):
 
 def serve(app: MijnZaken, dienst: Dienst) -> int:
     """Serve until told to stop; the exit code."""
-    with asyncio.Runner(loop_factory=uvicorn.Config(app).get_loop_factory()) as runner:
-        runner.run(_serve(app, dienst))
-    return 0
+    with asyncio.Runner(loop_factory=uvicorn.Config(app, log_config=None).get_loop_factory()) as runner:
+        return 0 if runner.run(_serve(app, dienst)) else 1
 
 
-async def _serve(app: MijnZaken, dienst: Dienst) -> None:
-    front = uvicorn.Server(_config(app, dienst.adres, dienst.poort, dienst.proxies))
+async def _serve(app: MijnZaken, dienst: Dienst) -> bool:
+    front = _Front(_config(app, dienst.adres, dienst.poort, dienst.proxies))
     beside = _Beside(_config(health_app(app.waiting_for), dienst.beheer.adres, dienst.beheer.poort, ()))
-    management = asyncio.create_task(beside.serve())
+    management = asyncio.create_task(_run(beside, front))
+    served = await _run(front, beside)
+    return await management and served
+
+
+async def _run(server: uvicorn.Server, other: uvicorn.Server) -> bool:
+    """Serve until told to stop, and then stop the other one too; whether it could start."""
     try:
-        await front.serve()
+        await server.serve()
+    except SystemExit:  # how uvicorn says that it could not; out of a task it would end the loop with all in it
+        return False
     finally:
-        beside.should_exit = True
-        await management
+        other.should_exit = True
+    return True
 
 
 def _config(app: ASGIApp, adres: str, poort: int, proxies: tuple[str, ...]) -> uvicorn.Config:
