@@ -219,3 +219,52 @@ def test_replicas_with_the_same_configuration_take_each_others_cursors(toneel: T
     page = first.find_zaken(ANNA, aantal=3)
 
     assert zaaknummers(page, second.find_zaken(ANNA, aantal=3, cursor=page["volgende"])) == expected
+
+
+def test_a_bron_that_hangs_does_not_hold_up_the_second_page_of_another(
+    toneel: Toneel, waterdam: Gemeente, duinoord: Gemeente
+) -> None:
+    """The first page of Waterdam is hidden by our policy, so a second is needed; Duinoord hangs to its end."""
+    weigeren = zaaktype(waterdam, "ZT-GEHEIM", "Intern onderzoek", statustypen=STAPPEN)
+    for n in range(8):
+        zaak(waterdam, weigeren, bsn=ANNA, startdatum=f"2026-11-{30 - n:02d}")
+    zaak(waterdam, melding(waterdam), bsn=ANNA, identificatie="OUD", startdatum="2026-01-05")
+    portaal = toneel.portaal(
+        {"waterdam": waterdam, "duinoord": duinoord},
+        tijd={"lijst": "1s"},
+        bron={
+            "zichtbaarheid": {"zaaktypen": {"weiger": ["ZT-GEHEIM"]}},
+            "tijd": {"totaal": "990ms", "verbinden": "500ms"},
+        },
+    )
+    duinoord.fault = Fault("hangt")
+
+    overzicht = portaal.find_zaken(ANNA, aantal=5)
+
+    assert zaaknummers(overzicht) == ["OUD"]
+    assert uitkomsten(overzicht) == {"duinoord": "teTraag", "waterdam": "ok"}
+
+
+def test_what_was_missing_on_one_page_is_not_complete_on_the_next(
+    toneel: Toneel, waterdam: Gemeente, duinoord: Gemeente
+) -> None:
+    soort = melding(duinoord)
+    for n in range(2):
+        zaak(duinoord, soort, bsn=ANNA, identificatie=f"D-{n}", startdatum=f"2026-12-3{1 - n}")
+    fill(waterdam, 6)
+    duinoord.fault = Fault("gedeeltelijk", alleen="/zaken", index=1)
+    portaal = toneel.portaal({"waterdam": waterdam, "duinoord": duinoord})
+
+    pages = portaal.walk(ANNA, aantal=3)
+
+    assert [page["volledig"] for page in pages] == [False, False, False]
+    assert [uitkomsten(page)["duinoord"] for page in pages] == ["gedeeltelijk"] * 3
+    assert [page["bronnen"][0]["aantal"] for page in pages] == [1, 0, 0]
+
+
+def test_a_count_on_a_later_page_is_not_exact(portaal: Portaal, waterdam: Gemeente) -> None:
+    fill(waterdam, 5)
+
+    pages = portaal.walk(ANNA, aantal=3)
+
+    assert [page["telling"]["exact"] for page in pages] == [False, False]

@@ -7,7 +7,7 @@ import logging
 import traceback
 from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
 
@@ -41,19 +41,41 @@ class Failed(Generic[B]):
 Outcome: TypeAlias = Answered[B, A] | Failed[B]
 
 
+def _nothing_more(_outcome: object) -> Sequence[Any]:
+    return ()
+
+
 async def ask(
-    bronnen: Sequence[B], question: Callable[[B], Awaitable[A]], deadline: float
+    bronnen: Sequence[B],
+    question: Callable[[B], Awaitable[A]],
+    deadline: float,
+    then: Callable[[Outcome[B, A]], Sequence[B]] = _nothing_more,
 ) -> AsyncGenerator[Outcome[B, A], None]:
     """Put ``question`` to every bron at once, and yield each outcome as it comes.
 
     ``deadline`` is absolute, in the time of the event loop: a bron that has not answered by then failed with TIMEOUT.
-    Nothing is raised but a cancellation. Whoever stops listening early stops the questions too, so take the iterator
-    with ``contextlib.aclosing``.
+    ``then`` says after each outcome whom to ask (again), at once: nobody waits for a bron that hangs. Nothing is raised
+    but a cancellation. Whoever stops listening early stops the questions too, so take the iterator with
+    ``contextlib.aclosing``.
     """
-    tasks = [asyncio.create_task(_outcome(bron, question, deadline)) for bron in bronnen]
+    finished: asyncio.Queue[asyncio.Task[Outcome[B, A]]] = asyncio.Queue()
+    tasks: set[asyncio.Task[Outcome[B, A]]] = set()
+
+    def begin(bron: B) -> None:
+        task = asyncio.create_task(_outcome(bron, question, deadline))
+        tasks.add(task)
+        task.add_done_callback(finished.put_nowait)
+
     try:
-        for done in asyncio.as_completed(tasks):
-            yield await done
+        for bron in bronnen:
+            begin(bron)
+        while tasks:
+            task = await finished.get()
+            tasks.discard(task)
+            outcome = task.result()
+            for bron in then(outcome):
+                begin(bron)
+            yield outcome
     finally:
         for task in tasks:
             task.cancel()

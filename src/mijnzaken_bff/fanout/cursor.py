@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from mijnzaken_bff.contract.uitkomst import Reden
 from mijnzaken_bff.domain.betrokkene import Betrokkene
 
 _MARK_BYTES: Final = 12
@@ -45,6 +46,8 @@ class Cursor:
     """Per bron that has more: how far it was read; None when nothing of it was taken yet."""
     uitgevallen: frozenset[str] = frozenset()
     """Bronnen that failed on an earlier page: they stay out, or their rows would vanish between two pages."""
+    onvolledig: Mapping[str, Reden] = field(default_factory=dict)
+    """Bronnen of which something was missing on an earlier page: the walk as a whole is not complete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class CursorZegel:
                 for bron, plaats in sorted(cursor.plaatsen.items())
             },
             "u": sorted(cursor.uitgevallen),
+            "o": {bron: reden.value for bron, reden in sorted(cursor.onvolledig.items())},
         }
         packed = zlib.compress(json.dumps(plain, separators=(",", ":")).encode(), 9)
         return base64.urlsafe_b64encode(self._mark(packed, betrokkene) + packed).rstrip(b"=").decode("ascii")
@@ -88,6 +92,7 @@ class CursorZegel:
                     for bron, place in plain["p"].items()
                 },
                 frozenset(plain["u"]),
+                {bron: Reden(reden) for bron, reden in plain["o"].items()},
             )
         except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
             raise CursorRefused("onleesbaar") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from mijnzaken_bff.zgw.catalogus import Soort
 from mijnzaken_bff.zgw.zaak import Zaak, uuid_of_item, zaak_of
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
 
+logger = logging.getLogger(__name__)
+
 MOST_ZAKEN: Final = 2000
 """Zaken of one betrokkene that are read of one bron for one answer."""
 MOST_PAGES: Final = 100
@@ -29,10 +32,14 @@ MOST_PAGES: Final = 100
 _WHOLE_PAGE: Final = 100
 """How long a page is when a bron is read to its end anyway."""
 
+_AT_A_STRETCH: Final = 50
+"""Zaken that are told before others get a turn."""
+
 _CATALOGUE_MARGIN: Final = 0.25
 """Seconds before the end at which we stop waiting for the catalogue and show zaken without its words."""
 
-_GRAVITY: Final = (
+GRAVITY: Final = (
+    Reden.VERVOLG_MISLUKT,
     Reden.GRENS_BEREIKT,
     Reden.ZAKEN_ONLEESBAAR,
     Reden.ROLLEN_ONLEESBAAR,
@@ -98,15 +105,19 @@ class Lezer:
         self.pages = 0
         """How many pages were read and told."""
         self._items = 0
-        self._ordered = verbinding.gewoonten.ordent
+        self._end: float | None = None
+        """When the budget of this bron is used up; it runs from the first question on."""
+        self._ordered = verbinding.gewoonten.ordent()
         if not self._ordered:
             self._size = max(self._size, _WHOLE_PAGE)
 
     async def lees(self, deadline: float) -> None:
         """Read one more page, or the whole rest where the bron does not keep our order. Raises ``SourceError``."""
-        loop = asyncio.get_running_loop()
-        deadline = min(deadline, loop.time() + self.verbinding.seconds)
-        catalogue_deadline = max(loop.time(), deadline - min(_CATALOGUE_MARGIN, self.verbinding.seconds / 4))
+        now = asyncio.get_running_loop().time()
+        if self._end is None:
+            self._end = now + self.verbinding.seconds
+        deadline = min(deadline, self._end)
+        catalogue_deadline = max(now, deadline - min(_CATALOGUE_MARGIN, self.verbinding.seconds / 4))
         try:
             async with asyncio.timeout_at(deadline):
                 while self.meer:
@@ -119,13 +130,22 @@ class Lezer:
 
     async def _lees_bladzijde(self, catalogue_deadline: float) -> None:
         page = await self.verbinding.zaken.zoek(self._vraag(), page=self._page, size=self._size)
-        self._items += len(page.items)
-        fresh = [item for item in page.items if self._is_new(item)]
+        items = page.items[: MOST_ZAKEN - self._items]
+        if len(items) < len(page.items):
+            self._note(Reden.GRENS_BEREIKT)
+        self._items += len(items)
+        fresh = [item for item in items if self._is_new(item)]
         bewezen = self._bewezen(fresh)
         soorten = await self._soorten(bewezen, catalogue_deadline)
-        self.rijen += [rij for gelezen in bewezen if (rij := self._rij(gelezen, soorten))]
+        for place, gelezen in enumerate(bewezen):
+            if place % _AT_A_STRETCH == _AT_A_STRETCH - 1:
+                await asyncio.sleep(0)  # a bron that sends thousands must not hold up the others
+            if rij := self._rij(gelezen, soorten):
+                self.rijen.append(rij)
         self.pages += 1
-        self._advance([day for item in page.items if (day := _startdatum(item))], more=page.more and bool(page.items))
+        if page.more and not items:
+            self._note(Reden.VERVOLG_MISLUKT)
+        self._advance([day for item in items if (day := _startdatum(item))], more=page.more and bool(items))
 
     def _vraag(self) -> Zoekvraag:
         return Zoekvraag(
@@ -203,7 +223,7 @@ class Lezer:
             case _:
                 self.verborgen += 1
                 return None
-        if not soort.readable or (zaak.status is not None and zaak.expanded_status is None):
+        if not soort.readable or _lacks_words(zaak, soort):
             self._note(Reden.CATALOGUS_ONBEREIKBAAR)
         rij = rij_of(
             zaak,
@@ -220,7 +240,7 @@ class Lezer:
 
     def _note(self, reden: Reden) -> None:
         """Keep the gravest reason why not everything is shown: missing zaken before missing words."""
-        if self.reden is None or _GRAVITY.index(reden) < _GRAVITY.index(self.reden):
+        if self.reden is None or GRAVITY.index(reden) < GRAVITY.index(self.reden):
             self.reden = reden
 
     def _advance(self, days: list[date], *, more: bool) -> None:
@@ -229,7 +249,8 @@ class Lezer:
         was_ordered = self._ordered
         if was_ordered and not self._in_order(days):
             self._ordered = False
-            self.verbinding.gewoonten.ordent = False
+            self.verbinding.gewoonten.note_disorder()
+            logger.warning("order_ignored", extra={"bron": self.verbinding.bron.id})
         if not more:
             return
         if self._items >= MOST_ZAKEN or self.pages >= MOST_PAGES:
@@ -251,6 +272,15 @@ class Lezer:
         """Whether the bron keeps our order, and the date in our question."""
         falling = all(one >= other for one, other in pairwise(days))
         return falling and (self._from is None or not days or days[0] <= self._from)
+
+
+def _lacks_words(zaak: Zaak, soort: Soort) -> bool:
+    """Whether the zaak has a status, or a resultaat to show, of which the kind cannot be read."""
+    status, resultaat = zaak.expanded_status, zaak.expanded_resultaat
+    if zaak.status is not None and (status is None or soort.statustype(status.statustype) is None):
+        return True
+    shows_resultaat = zaak.einddatum is not None and zaak.resultaat is not None
+    return shows_resultaat and (resultaat is None or soort.resultaattype(resultaat.resultaattype) is None)
 
 
 def _startdatum(item: Any) -> date | None:

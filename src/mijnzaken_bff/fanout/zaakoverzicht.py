@@ -72,9 +72,7 @@ class Zaakoverzichten:
             bron: Lezer(self._verbindingen[bron], betrokkene, vraag.filters, plaats, vandaag=today, aantal=vraag.aantal)
             for bron, plaats in cursor.plaatsen.items()
         }
-        lezing = Lezing(
-            lezers, cursor.uitgevallen, vraag.aantal, lambda outcome: self._record(outcome, betrokkene, verwerking)
-        )
+        lezing = Lezing(lezers, cursor, vraag.aantal, lambda outcome: self._record(outcome, betrokkene, verwerking))
         await lezing.lees(deadline)
         return self._answer(lezing, caller, vraag)
 
@@ -88,7 +86,7 @@ class Zaakoverzichten:
             volledig=all(bron.uitkomst is Uitkomst.OK for bron in bronnen),
             peilmoment=now,
             voor=_voor(caller),
-            telling=_telling(lezing),
+            telling=_telling(lezing, from_the_start=vraag.cursor is None),
             zaken=lezing.rijen,
             bronnen=bronnen,
             volgende=self._zegel.write(volgende, caller.betrokkene, vraag.fingerprint()) if volgende else None,
@@ -98,12 +96,12 @@ class Zaakoverzichten:
         lezer, failure = lezing.lezer_of(bron), lezing.failure_of(bron)
         antwoord = (
             Antwoord(failure=failure)
-            if lezer is None or failure is not None
+            if failure is not None
             else Antwoord(
                 reden=lezing.reden_of(bron),
                 aantal=lezing.genomen_of(bron),
                 meer=lezing.has_more(bron),
-                weggelaten=lezer.weggelaten,
+                weggelaten=lezer.weggelaten if lezer else 0,
                 moment=now,
             )
         )
@@ -133,14 +131,16 @@ def _uitkomst(outcome: Outcome) -> Uitkomst:
     return Uitkomst.OK if outcome.asked.reden is None else Uitkomst.GEDEELTELIJK
 
 
-def _telling(lezing: Lezing) -> Telling:
+def _telling(lezing: Lezing, *, from_the_start: bool) -> Telling:
     gelezen = [
         rij.lopend
         for bron in lezing.asked
         if lezing.failure_of(bron) is None and (lezer := lezing.lezer_of(bron))
         for rij in lezer.rijen
     ]
-    return Telling(lopend=gelezen.count(True), afgerond=gelezen.count(False), exact=lezing.everything_read())
+    return Telling(
+        lopend=gelezen.count(True), afgerond=gelezen.count(False), exact=from_the_start and lezing.everything_read()
+    )
 
 
 def _voor(caller: Caller) -> Voor:

@@ -124,7 +124,7 @@ async def test_a_bron_that_does_not_order_is_read_to_its_end_and_remembered() ->
     days = [rij.startdatum for rij in reader.rijen]
     assert days == sorted(days, reverse=True)
     assert len(days) == 23
-    assert reader.verbinding.gewoonten.ordent is False
+    assert reader.verbinding.gewoonten.ordent() is False
 
 
 async def test_a_bron_that_ignores_the_date_is_read_by_number() -> None:
