@@ -146,11 +146,11 @@ class MijnZaken:
     ) -> Verbinding:
         pool = Pool(make, at_once=settings.gelijktijdig, connect_seconds=settings.tijd.verbinden, clock=self._clock)
         stack.push_async_callback(pool.aclose)
-        catalogi = CatalogiApi(pool.register(settings.catalogi, settings.toegang))
+        catalogi = CatalogiApi(pool.register(settings.catalogi, settings.toegang, beside=True))
         return Verbinding(
             bron=self._bron(settings),
             zaken=ZakenApi(pool.register(settings.zaken, settings.toegang)),
-            catalogus=Catalogus(catalogi, background.spawn, self._clock),
+            catalogus=Catalogus(catalogi, background.spawn, self._clock, seconds=settings.tijd.totaal),
             zichtbaarheid=settings.zichtbaarheid,
             weergave=settings.weergave,
             seconds=settings.tijd.totaal,

@@ -458,3 +458,52 @@ def test_a_caller_that_leaves_breaks_nothing_for_the_next(portaal: Portaal, wate
 
     waterdam.fault = Fault()
     assert zaaknummers(portaal.find_zaken(ANNA)) == ["W-1"]
+
+
+def test_a_catalogue_that_hangs_does_not_starve_the_zaken(toneel: Toneel, duinoord: Gemeente) -> None:
+    """However often one asks, and with more zaaktypen than there are permits."""
+    for n in range(5):
+        soort = zaaktype(duinoord, f"ZT-{n}", f"Soort {n}", statustypen=STAPPEN)
+        zaak(duinoord, soort, bsn=ANNA, identificatie=f"D-{n}", startdatum=f"2026-10-1{n}")
+    budget = {"tijd": {"totaal": "800ms", "verbinden": "500ms"}}
+    portaal = toneel.portaal({"duinoord": duinoord}, tijd={"lijst": "2s"}, bron=budget)
+    duinoord.fault = Fault("hangt", alleen="/catalogi")
+
+    overzichten = [portaal.find_zaken(ANNA) for _ in range(3)]
+
+    assert [len(overzicht["zaken"]) for overzicht in overzichten] == [5, 5, 5]
+    assert {uitkomsten(overzicht)["duinoord"] for overzicht in overzichten} == {"gedeeltelijk"}
+    catalogue = [o.pad + o.query for o in duinoord.ontvangen if o.pad.startswith("/catalogi")]
+    assert len(catalogue) == len(set(catalogue)), "what could not be fetched was asked again at once"
+
+
+def test_a_bron_has_one_budget_for_all_its_pages(toneel: Toneel, duinoord: Gemeente, waterdam: Gemeente) -> None:
+    weigeren = zaaktype(duinoord, "ZT-GEHEIM", "Onderzoek", statustypen=STAPPEN)
+    for n in range(28):
+        zaak(duinoord, weigeren, bsn=ANNA, startdatum=f"2026-02-{28 - n:02d}")
+    budget = {"totaal": "900ms", "verbinden": "500ms"}
+    policy = {"zichtbaarheid": {"zaaktypen": {"weiger": ["ZT-GEHEIM"]}}, "tijd": budget}
+    portaal = toneel.portaal({"duinoord": duinoord, "waterdam": waterdam}, tijd={"lijst": "10s"}, bron=policy)
+    portaal.find_zaken(ANNA)
+    duinoord.reset()
+    duinoord.fault = Fault("traag", seconden=0.4)
+
+    overzicht = portaal.find_zaken(ANNA, aantal=1)
+
+    assert uitkomsten(overzicht)["duinoord"] == "gedeeltelijk"
+    assert overzicht["bronnen"][0]["reden"] == "vervolgMislukt"
+    assert len(duinoord.ontvangen) <= 3
+
+
+def test_a_status_whose_kind_cannot_be_read_is_not_called_complete(portaal: Portaal, duinoord: Gemeente) -> None:
+    soort = parkeren(duinoord)
+    row = zaak(duinoord, soort, bsn=ANNA, identificatie="D-1")
+    status = duinoord.opslag.vind(row["status"])
+    assert status is not None
+    status["statustype"] = "https://elders.example/catalogi/api/v1/statustypen/0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11"
+
+    overzicht = portaal.find_zaken(ANNA)
+
+    assert overzicht["zaken"][0]["status"]["naam"] is None
+    assert uitkomsten(overzicht)["duinoord"] == "gedeeltelijk"
+    assert overzicht["volledig"] is False

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from mijnzaken_bff.domain.nummers import Rsin
+from mijnzaken_bff.domain.nummers import OngeldigNummer, Rsin
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,25 @@ class Bron:
     """What this register is about, where a gemeente has several: "werk en inkomen"."""
     organisaties: tuple[Organisatie, ...] = field(default=(), repr=False)
     """Every configured organisatie: a zaak names its own by RSIN."""
+    _by_rsin: Mapping[Rsin, Organisatie] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_rsin = {organisatie.rsin: organisatie for organisatie in self.organisaties if organisatie.rsin is not None}
+        object.__setattr__(self, "_by_rsin", by_rsin)
 
     def organisatie_of(self, *rsins: str | None) -> Organisatie:
         """The organisatie with the first RSIN that is configured, else the one of this bron."""
-        for rsin in rsins:
-            for organisatie in self.organisaties:
-                if organisatie.rsin is not None and organisatie.rsin.matches(rsin):
-                    return organisatie
+        for text in rsins:
+            rsin = _rsin(text) if text else None
+            if rsin is not None and (organisatie := self._by_rsin.get(rsin)):
+                return organisatie
         return self.organisatie
+
+
+@lru_cache(maxsize=4096)
+def _rsin(text: str) -> Rsin | None:
+    """The RSIN of an organisatie as a register wrote it, lost zeros forgiven; it is public, so it may be remembered."""
+    try:
+        return Rsin(text.strip().rjust(Rsin.length, "0"))
+    except OngeldigNummer:
+        return None

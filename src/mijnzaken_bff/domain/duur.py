@@ -36,6 +36,11 @@ class Duur:
         years, months, weeks, days = (int(match[name] or 0) for name in ("years", "months", "weeks", "days"))
         return cls(years, months, 7 * weeks + days) if years or months or weeks or days else None
 
+    @staticmethod
+    def is_readable(text: str) -> bool:
+        """Whether ``text`` is a term at all, be it one of no days."""
+        return _ISO_8601.fullmatch(text.strip()) is not None
+
     def after(self, start: date) -> date | None:
         """The day this term ends when it begins on ``start``; None past the end of the calendar.
 

@@ -30,21 +30,51 @@ def trust() -> ssl.SSLContext:
     return context
 
 
+class Narrow:
+    """A permit within a permit: first one of its own few, then one of all."""
+
+    def __init__(self, own: asyncio.Semaphore, all_: asyncio.Semaphore) -> None:
+        self._own = own
+        self._all = all_
+
+    async def __aenter__(self) -> None:
+        """Wait for both."""
+        await self._own.acquire()
+        try:
+            await self._all.acquire()
+        except BaseException:
+            self._own.release()
+            raise
+
+    async def __aexit__(self, *_: object) -> None:
+        """Give both back."""
+        self._all.release()
+        self._own.release()
+
+
 class Pool:
     """The pool of one bron, and its APIs on it. Close it when done."""
 
     def __init__(self, make: MakeTransport, *, at_once: int, connect_seconds: float, clock: Clock) -> None:
         self._transport = make(at_once)
         self._permits = asyncio.Semaphore(at_once)
+        self._beside = Narrow(asyncio.Semaphore(max(1, at_once - 1)), self._permits)
         self._limits = Limits(connect_seconds=connect_seconds)
         self._clock = clock
 
-    def register(self, service: Service, toegang: Toegang) -> Register:
-        """One API of the bron, with its own credentials where it has them."""
+    def register(self, service: Service, toegang: Toegang, *, beside: bool = False) -> Register:
+        """One API of the bron, with its own credentials where it has them.
+
+        ``beside``: an API that serves the others. However it hangs, it leaves them one permit.
+        """
         own = service.toegang or toegang
-        credentials = ZgwJwt(own.client_id, own.secret, self._clock)
         return Register(
-            service.basis, credentials, self._transport, self._permits, headers=service.headers, limits=self._limits
+            service.basis,
+            ZgwJwt(own.client_id, own.secret, self._clock),
+            self._transport,
+            self._beside if beside else self._permits,
+            headers=service.headers,
+            limits=self._limits,
         )
 
     async def aclose(self) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import AsyncIterable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -20,8 +20,8 @@ from mijnzaken_bff.upstream.unpack import read_bounded
 
 USER_AGENT = "mijnzaken-bff"
 
-_CODE = re.compile(r"[a-z][a-z0-9_-]{0,63}")
-"""What the ``code`` of an error may look like before we repeat it in a log."""
+_CODE = re.compile(r"[a-z][a-z_-]{0,63}")
+"""What the ``code`` of an error may look like before we repeat it in a log: words, and never a digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Register:
         basis: Basis,
         credentials: Credentials,
         transport: httpx.AsyncBaseTransport,
-        permits: asyncio.Semaphore,
+        permits: AbstractAsyncContextManager[None],
         *,
         headers: Mapping[str, str] | None = None,
         limits: Limits | None = None,

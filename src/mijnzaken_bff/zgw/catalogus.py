@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final, TypeVar, cast
 
-from cachetools import LRUCache
+from cachetools import LRUCache, TTLCache
 
 from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.failure import Failure, SourceError
@@ -22,22 +22,41 @@ logger = logging.getLogger(__name__)
 
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
 T = TypeVar("T")
+L = TypeVar("L", StatusType, ResultaatType)
 
 FRESH: Final = timedelta(hours=12)
 KEPT: Final = timedelta(days=7)
-_FETCH_SECONDS: Final = 15.0
+_NOT_AGAIN: Final = 30.0
+"""Seconds that what could not be fetched is left alone: or every question would pay for it again."""
 _MOST_ENTRIES: Final = 8192
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Soort:
-    """What the catalogue tells about the kind of a zaak. A part that could not be read is None."""
+    """What the catalogue tells about the kind of a zaak. A part that could not be read is None.
+
+    Read for every zaak of its kind, so what can be derived from it is derived once.
+    """
 
     zaaktype: ZaakType | None = None
     statustypen: tuple[StatusType, ...] | None = None
     resultaattypen: tuple[ResultaatType, ...] | None = None
     losse_statustypen: Mapping[str, StatusType] = field(default_factory=dict)
     """Statustypen that zaken point to although their zaaktype does not list them."""
+
+    @cached_property
+    def _statustypen(self) -> Mapping[str | None, StatusType]:
+        """By link, and by UUID: a gateway may write the host of one link and not of the other."""
+        return _by_link(self.statustypen or ())
+
+    @cached_property
+    def _resultaattypen(self) -> Mapping[str | None, ResultaatType]:
+        return _by_link(self.resultaattypen or ())
+
+    @cached_property
+    def ladder(self) -> tuple[StatusType, ...]:
+        """The statustypen in order of their volgnummer; empty when the numbers do not give one order."""
+        return ladder_of(self.statustypen)
 
     @property
     def readable(self) -> bool:
@@ -48,11 +67,28 @@ class Soort:
         """The statustype behind ``link``, matched on its URL and never on its name."""
         if link is None:
             return None
-        return next((s for s in self.statustypen or () if same(s.url, link)), None) or self.losse_statustypen.get(link)
+        return self._statustypen.get(link) or self._statustypen.get(uuid_of(link)) or self.losse_statustypen.get(link)
 
     def resultaattype(self, link: str | None) -> ResultaatType | None:
         """The resultaattype behind ``link``."""
-        return next((r for r in self.resultaattypen or () if same(r.url, link)), None) if link else None
+        return self._resultaattypen.get(link) or self._resultaattypen.get(uuid_of(link)) if link else None
+
+
+def _by_link(types: Iterable[L]) -> dict[str | None, L]:
+    found: dict[str | None, L] = {}
+    for one in types:
+        for name in (one.url, uuid_of(one.url)):
+            if name is not None:
+                found.setdefault(name, one)
+    return found
+
+
+def ladder_of(statustypen: Sequence[StatusType] | None) -> tuple[StatusType, ...]:
+    """The statustypen in order of their volgnummer; empty when the numbers do not give one order."""
+    numbered = [(s.volgnummer, s) for s in statustypen or () if s.volgnummer is not None]
+    if len(numbered) != len(statustypen or ()) or len({number for number, _ in numbered}) != len(numbered):
+        return ()
+    return tuple(s for _, s in sorted(numbered, key=lambda pair: pair[0]))
 
 
 def same(one: str | None, other: str | None) -> bool:
@@ -69,10 +105,13 @@ class Catalogus:
     leaves does not break it for the others.
     """
 
-    def __init__(self, api: CatalogiApi, spawn: Spawn, clock: Clock) -> None:
+    def __init__(self, api: CatalogiApi, spawn: Spawn, clock: Clock, *, seconds: float = 4.0) -> None:
         self._api = api
         self._spawn = spawn
         self._clock = clock
+        self._seconds = seconds
+        self._failing: TTLCache[str, bool] = TTLCache(_MOST_ENTRIES, _NOT_AGAIN, timer=lambda: clock.now().timestamp())
+        self._composed: LRUCache[str, Soort] = LRUCache(_MOST_ENTRIES)
         self._known: LRUCache[str, tuple[datetime, Any]] = LRUCache(_MOST_ENTRIES)
         self._in_flight: dict[str, asyncio.Future[Any]] = {}
 
@@ -91,7 +130,8 @@ class Catalogus:
         }
         soorten = {}
         for link, (zaaktype, statustypen, resultaattypen) in waiting.items():
-            soorten[link] = Soort(
+            soorten[link] = self._soort(
+                link,
                 await self._by(f"zaaktype {link}", zaaktype, deadline),
                 await self._by(f"statustypen {link}", statustypen, deadline),
                 await self._by(f"resultaattypen {link}", resultaattypen, deadline),
@@ -109,6 +149,25 @@ class Catalogus:
                 )
         return soorten
 
+    def _soort(
+        self,
+        link: str,
+        zaaktype: ZaakType | None,
+        statustypen: tuple[StatusType, ...] | None,
+        resultaattypen: tuple[ResultaatType, ...] | None,
+    ) -> Soort:
+        """The soort of these parts: the same object as before while they are, with all that was derived from it."""
+        known = self._composed.get(link)
+        if (
+            known is not None
+            and known.zaaktype is zaaktype
+            and known.statustypen is statustypen
+            and known.resultaattypen is resultaattypen
+        ):
+            return known
+        self._composed[link] = Soort(zaaktype, statustypen, resultaattypen)
+        return self._composed[link]
+
     def _get(self, key: str, fetch: Callable[[], Awaitable[T]]) -> asyncio.Future[T | None]:
         """What is known under ``key``, else what a fetch brings, else what was known before; None when nothing is."""
         loop = asyncio.get_running_loop()
@@ -116,6 +175,10 @@ class Catalogus:
         if known is not None and self._clock.now() - known[0] < FRESH:
             done: asyncio.Future[T | None] = loop.create_future()
             done.set_result(cast("T", known[1]))
+            return done
+        if key in self._failing:
+            done = loop.create_future()
+            done.set_result(cast("T | None", self._kept(key)))
             return done
         if key not in self._in_flight:
             self._in_flight[key] = loop.create_future()
@@ -125,7 +188,7 @@ class Catalogus:
     async def _fetch(self, key: str, fetch: Callable[[], Awaitable[T]], future: asyncio.Future[T | None]) -> None:
         value: T | None = None
         try:
-            async with asyncio.timeout(_FETCH_SECONDS):
+            async with asyncio.timeout(self._seconds):
                 value = await fetch()
             self._known[key] = (self._clock.now(), value)
         except TimeoutError:
@@ -150,4 +213,5 @@ class Catalogus:
         return known[1] if known is not None and self._clock.now() - known[0] < KEPT else None
 
     def _failed(self, key: str, failure: Failure) -> None:
+        self._failing[key] = True
         logger.warning("catalogue_fetch_failed", extra={"what": key.partition(" ")[0], "failure": failure.value})

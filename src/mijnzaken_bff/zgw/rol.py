@@ -32,6 +32,9 @@ class Identificatie(TypedDict, total=False):
 def _identificatie(value: Any) -> Any:
     if not isinstance(value, dict) or not value:
         return None
+    named = {key.lower(): text for key, text in value.items() if isinstance(key, str) and key.lower() in _IDENTIFIERS}
+    if any(text is not None and not isinstance(text, str) for text in named.values()):
+        return None  # a number as a number lost its zeros, and anything else tells nothing
     return {
         _IDENTIFIERS[key.lower()]: text
         for key, text in value.items()

@@ -21,7 +21,7 @@ SAMEN = Bron("samen", "Samenwerking", WATERDAM, organisaties=(ZONDER, WATERDAM, 
         pytest.param([" 000740457 "], DUINOORD, id="blanks do not matter"),
         pytest.param([None, None], WATERDAM, id="none told: the one of the bron"),
         pytest.param([], WATERDAM, id="nothing asked: the one of the bron"),
-        pytest.param(["", "abc"], WATERDAM, id="nonsense: the one of the bron"),
+        pytest.param(["", "abc", "0", "９９９", "1" * 400], WATERDAM, id="nonsense: the one of the bron"),
     ],
 )
 def test_a_zaak_names_its_organisatie_by_rsin(rsins, organisatie):

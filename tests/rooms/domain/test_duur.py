@@ -39,6 +39,14 @@ def test_anything_else_states_no_term(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "readable"),
+    [("P8W", True), ("P0D", True), ("PT5H", True), (" P1M ", True), ("6 weken", False), ("P-6W", False), ("", False)],
+)
+def test_a_term_of_no_days_is_told_from_a_text_that_is_no_term(text, readable):
+    assert Duur.is_readable(text) is readable
+
+
+@pytest.mark.parametrize(
     ("start", "text", "end"),
     [
         pytest.param(date(2026, 1, 31), "P1M", date(2026, 2, 28), id="31 January and a month"),

@@ -70,9 +70,9 @@ class Stand:
         self.klok = Klok()
         self.api = Api()
         self.tasks: set[asyncio.Task[None]] = set()
-        self.catalogus = Catalogus(self.api, self._spawn, self.klok)  # type: ignore[arg-type]
+        self.catalogus = Catalogus(self.api, self.spawn, self.klok)  # type: ignore[arg-type]
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
@@ -176,14 +176,46 @@ async def test_a_catalogue_that_hangs_longer_than_a_week_is_not_known(stand):
     assert await stand.soort(seconds=0.02) == Soort()
 
 
-async def test_a_failure_is_not_remembered(stand):
+async def test_what_failed_is_left_alone_for_half_a_minute(stand):
     stand.api.failure = Failure.SERVER_ERROR
-    assert not (await stand.soort()).readable
+    await stand.soort()
     stand.api.failure = None
+    stand.klok.later(seconds=29)
+
+    assert not (await stand.soort()).readable
+    assert stand.api.asked["zaaktype"] == 1
+
+
+async def test_after_that_a_failure_is_forgotten(stand):
+    stand.api.failure = Failure.SERVER_ERROR
+    await stand.soort()
+    stand.api.failure = None
+    stand.klok.later(seconds=31)
 
     soort = await stand.soort()
 
     assert soort.readable
+
+
+async def test_while_it_is_left_alone_what_was_known_before_is_told(stand):
+    await stand.soort()
+    stand.klok.later(hours=13)
+    stand.api.failure = Failure.SERVER_ERROR
+    await stand.soort()
+
+    soort = await stand.soort()
+
+    assert soort.readable
+    assert stand.api.asked["zaaktype"] == 2
+
+
+async def test_a_fetch_that_takes_too_long_is_a_failure(stand):
+    stand.catalogus = Catalogus(stand.api, stand.spawn, stand.klok, seconds=0.01)
+    stand.api.open.clear()
+
+    soort = await stand.soort()
+
+    assert soort == Soort()
 
 
 async def test_what_comes_too_late_is_known_the_next_time(stand):

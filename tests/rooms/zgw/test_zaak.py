@@ -37,14 +37,12 @@ def test_a_uuid_and_a_startdatum_are_enough():
 @pytest.mark.parametrize("field", OPTIONAL)
 @pytest.mark.parametrize("value", STRANGE, ids=repr)
 def test_a_strange_value_in_a_field_that_may_be_missing_costs_only_that_field(field, value):
-    zaak = zaak_of(
-        {**BARE, field: value, "omschrijving": "Havenkade 10"} if field != "omschrijving" else {**BARE, field: value}
-    )
+    zaak = zaak_of({**BARE, field: value})
 
     assert zaak is not None
     assert zaak.startdatum == date(2026, 2, 20)
-    told = getattr(zaak, {"verlenging": "verlenging", "opschorting": "opschorting"}.get(field, "status"))
-    assert told is None or not any(told.model_dump().values())
+    told = zaak.model_dump(by_alias=True)[field]
+    assert told is None or not any(told.values())
 
 
 @pytest.mark.parametrize("value", [None, "", "1753-01-01", "1899-12-31", "1753-01-01T00:00:00Z"], ids=repr)
