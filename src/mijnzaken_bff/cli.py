@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     serve_.add_argument("--loglevel", default="INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
 
     demo = commands.add_parser("demo", help="gesimuleerde gemeenten, een uitgever van tokens en de dienst op loopback")
-    demo.add_argument("--poort", type=int, default=8000, help="poort van de dienst; is die bezet, dan een andere")
+    demo.add_argument("--poort", type=_port, default=8000, help="poort van de dienst; is die bezet, dan een andere")
     demo.add_argument("--eenmalig", action="store_true", help="één keer vragen als elke persoon, en stoppen")
 
     openapi = commands.add_parser("openapi", help="het contract tonen of wegschrijven")
@@ -60,6 +60,26 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("schema", help="het JSON Schema van het configuratiebestand tonen")
     return parser
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65535:
+        raise argparse.ArgumentTypeError("een poort is een getal van 0 tot en met 65535")
+    return int(text)
+
+
+class _PlainYaml(yaml.SafeDumper):
+    """YAML without anchors, and with texts of more lines as they read."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the base class names it
+        """Write what stands there twice twice."""
+        return True
+
+
+_PlainYaml.add_representer(
+    str,
+    lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None),
+)
 
 
 def _serve(chosen: argparse.Namespace) -> int:
@@ -98,7 +118,7 @@ def _openapi(chosen: argparse.Namespace) -> int:
         return 0
     chosen.uit.mkdir(parents=True, exist_ok=True)
     (chosen.uit / "openapi.json").write_text(text, encoding="utf-8")
-    as_yaml = yaml.safe_dump(contract, allow_unicode=True, sort_keys=False, width=120)
+    as_yaml = yaml.dump(contract, Dumper=_PlainYaml, allow_unicode=True, sort_keys=False, width=120)
     (chosen.uit / "openapi.yaml").write_text(as_yaml, encoding="utf-8")
     return 0
 

@@ -340,3 +340,42 @@ def test_the_contract_reads_as_yaml_too(portaal: Portaal) -> None:
     contract = portaal.client.get("/v1/openapi.json").json()
 
     assert yaml.safe_load(yaml.safe_dump(contract, allow_unicode=True)) == contract
+
+
+def test_a_connection_goes_on_after_head(portaal: Portaal) -> None:
+    """A server that waits for the body of a HEAD drops the connection, and the next question with it."""
+    parts = urlsplit(portaal.adres)
+    asked = f"HEAD /v1/openapi.json HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode()
+    with socket.create_connection((parts.hostname, parts.port), timeout=5) as wire:
+        for _ in range(3):
+            wire.sendall(asked)
+            answer = b""
+            while b"\r\n\r\n" not in answer:
+                received = wire.recv(4096)
+                assert received, "the connection was dropped"
+                answer += received
+            assert answer.startswith(b"HTTP/1.1 200")
+
+
+def test_operators_see_why_a_token_was_refused(portaal: Portaal, caplog: pytest.LogCaptureFixture) -> None:
+    answer = portaal.client.get(
+        "/v1/zaken", headers={"Authorization": f"Bearer {portaal.token(ANNA, audience='een-andere-dienst')}"}
+    )
+
+    told = [record for record in caplog.records if record.getMessage() == "token_rejected"]
+    assert [vars(record)["reason"] for record in told] == ["claims"]
+    assert [vars(record)["request_id"] for record in told] == [answer.headers["X-Request-Id"]]
+
+
+@pytest.mark.parametrize("zaaknummer", ["\x00", "a\nb", "\x7f"])
+def test_a_zaaknummer_holds_no_control_characters(portaal: Portaal, waterdam: Gemeente, zaaknummer: str) -> None:
+    answer = portaal.get("/v1/zaken", zaaknummer=zaaknummer)
+
+    assert answer.status_code == 400
+    assert answer.json()["fouten"][0]["code"] == "vorm"
+    assert vragen_aan(waterdam) == 0
+
+
+@pytest.mark.parametrize("aantal", ["1.0", "+5", " 5", "1_0", "٣"])
+def test_a_number_is_written_in_digits(portaal: Portaal, aantal: str) -> None:
+    assert portaal.get("/v1/zaken", aantal=aantal).status_code == 400

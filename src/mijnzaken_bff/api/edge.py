@@ -52,7 +52,8 @@ class Edge:
         set_verzoek_id(scope, verzoek_id)
         head = scope["method"] == "HEAD"
         if head:
-            scope["method"] = "GET"
+            # A scope of its own: the server still looks at the method in the first one, and would expect a body.
+            scope = {**scope, "method": "GET"}
         answer = _Answer(send, verzoek_id, self._version, head=head)
         try:
             if accepts_json(headers.getlist("accept")):

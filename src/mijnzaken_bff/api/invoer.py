@@ -25,6 +25,12 @@ class InputRefused(Exception):
         self.fouten = fouten
 
 
+def _whole_number(value: Any) -> Any:
+    if isinstance(value, str) and not (value.isascii() and value.isdigit() and len(value) < 10):
+        raise PydanticCustomError("int_parsing", "geheel getal")
+    return value
+
+
 def _yes_or_no(value: Any) -> Any:
     match value:
         case "true" | True:
@@ -49,9 +55,15 @@ class ZakenQuery(BaseModel):
         default=[], max_length=1000, description="Alleen deze bron; mag vaker. Zie GET /bronnen voor de namen."
     )
     zaaknummer: str | None = Field(
-        default=None, min_length=1, max_length=40, description="Alleen de zaak met precies dit zaaknummer."
+        default=None,
+        min_length=1,
+        max_length=40,
+        pattern=r"^[^\x00-\x1f\x7f]*$",
+        description="Alleen de zaak met precies dit zaaknummer.",
     )
-    aantal: int = Field(default=20, ge=1, le=100, description="Hoeveel zaken ten hoogste op een bladzijde.")
+    aantal: Annotated[int, BeforeValidator(_whole_number)] = Field(
+        default=20, ge=1, le=100, description="Hoeveel zaken ten hoogste op een bladzijde."
+    )
     cursor: str | None = Field(
         default=None,
         min_length=1,

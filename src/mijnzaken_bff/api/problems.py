@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -18,6 +19,8 @@ from mijnzaken_bff.fanout.cursor import CursorRefused
 from mijnzaken_bff.fanout.zaakoverzicht import GeenBronBeantwoord
 from mijnzaken_bff.identity.refusals import CallerForbidden, Ground, KeysUnavailable, StepUpRequired, TokenRejected
 from mijnzaken_bff.normalise.uitkomst import RETRY_SECONDS
+
+logger = logging.getLogger(__name__)
 
 PROBLEM_JSON: Final = "application/problem+json"
 
@@ -162,6 +165,8 @@ async def on_cursor_refused(request: Request, error: Exception) -> Response:
 async def on_token_rejected(request: Request, error: Exception) -> Response:
     """No token, or one that is not accepted: the same answer whatever was wrong with it."""
     code = error.error if isinstance(error, TokenRejected) else None
+    if isinstance(error, TokenRejected) and error.reason is not None:
+        logger.info("token_rejected", extra={"request_id": verzoek_id_of(request), "reason": error.reason.value})
     challenge = _CHALLENGE + (f', error="{code}"' if code else "")
     return problem(
         verzoek_id_of(request),
@@ -187,6 +192,8 @@ async def on_step_up(request: Request, error: Exception) -> Response:
 async def on_forbidden(request: Request, error: Exception) -> Response:
     """A caller we know and may not answer."""
     scope = isinstance(error, CallerForbidden) and error.reden is Ground.SCOPE
+    if isinstance(error, CallerForbidden):
+        logger.info("caller_forbidden", extra={"request_id": verzoek_id_of(request), "reason": error.reden.value})
     return problem(
         verzoek_id_of(request),
         Probleemsoort.GEEN_TOEGANG,
