@@ -50,6 +50,16 @@ def _valid(kind: type[Bsn] | type[Kvk]) -> Any:
 BronId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 
 
+def _not_yet(value: tuple[str, ...]) -> tuple[str, ...]:
+    if value:
+        raise PydanticCustomError("later", "werkt nog niet: laat leeg, en regel dit zolang in de ingress")
+    return value
+
+
+Later = Annotated[tuple[str, ...], AfterValidator(_not_yet)]
+"""A setting whose work is still to come: accepted empty, because one that does nothing gives false safety."""
+
+
 class Beheer(SettingsModel):
     """Where the platform looks: a port of its own."""
 
@@ -63,9 +73,9 @@ class Dienst(SettingsModel):
     adres: str = "127.0.0.1"
     poort: int = Field(default=8000, ge=0, le=65535)
     beheer: Beheer = Beheer()
-    hosts: tuple[str, ...] = Field(default=(), description="Hostnamen waaronder de dienst bereikt wordt; leeg is alle.")
+    hosts: Later = Field(default=(), description="Hostnamen waaronder de dienst bereikt wordt; komt later.")
     proxies: tuple[str, ...] = Field(default=(), description="Adressen van proxies waarvan X-Forwarded-* geldt.")
-    cors: tuple[str, ...] = Field(default=(), description="Herkomsten die een browser mag gebruiken.")
+    cors: Later = Field(default=(), description="Herkomsten die een browser mag gebruiken; komt later.")
 
 
 class Tijd(SettingsModel):
@@ -96,7 +106,7 @@ class Contact(SettingsModel):
     """How somebody reaches an organisatie."""
 
     telefoon: str | None = None
-    website: str | None = None
+    website: str | None = Field(default=None, pattern=r"^https?://[^\s<>\"']+$")
 
 
 class OrganisatieSettings(SettingsModel):
@@ -180,6 +190,8 @@ class BronSettings(SettingsModel):
 
     @model_validator(mode="after")
     def _budgets_in_order(self) -> BronSettings:
+        if self.tijd.totaal <= 0 or self.tijd.verbinden <= 0:
+            raise PydanticCustomError("tijd_nul", "tijd.totaal en tijd.verbinden moeten groter zijn dan 0")
         if self.tijd.verbinden > self.tijd.totaal:
             raise PydanticCustomError(
                 "tijd_volgorde", "tijd.verbinden is langer dan tijd.totaal: verbinden zou nooit kunnen mislukken"
@@ -218,6 +230,8 @@ class Settings(SettingsModel):
             *self._unknown_organisaties(),
             *self._choice(),
             *self._budgets(),
+            *self._ports(),
+            *self._apis(),
             *self._plain_http(),
         ]
 
@@ -257,6 +271,16 @@ class Settings(SettingsModel):
                     ("bronnen", place, "tijd", "totaal"),
                     "niet korter dan tijd.lijst: een trage bron zou het hele antwoord ophouden",
                 )
+
+    def _ports(self) -> Iterator[Contradiction]:
+        dienst = self.dienst
+        if dienst.poort and (dienst.adres, dienst.poort) == (dienst.beheer.adres, dienst.beheer.poort):
+            yield ("dienst", "beheer", "poort"), "dezelfde als dienst.poort: beheer heeft een eigen poort nodig"
+
+    def _apis(self) -> Iterator[Contradiction]:
+        for place, bron in enumerate(self.bronnen):
+            if bron.zaken.url == bron.catalogi.url:
+                yield ("bronnen", place, "catalogi", "url"), "dezelfde als zaken.url: dit zijn twee API's"
 
     def _plain_http(self) -> Iterator[Contradiction]:
         if self.ontwikkeling:
