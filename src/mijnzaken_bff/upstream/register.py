@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import AsyncIterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlencode
 
 import httpx
@@ -19,6 +20,9 @@ from mijnzaken_bff.upstream.transport import NameNotResolvedError, TlsFailedErro
 from mijnzaken_bff.upstream.unpack import read_bounded
 
 USER_AGENT = "mijnzaken-bff"
+
+_HALF_A_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
+"""An escape that is half a character; the strict reader refuses it unless the other half follows."""
 
 _CODE = re.compile(r"[a-z][a-z_-]{0,63}")
 """What the ``code`` of an error may look like before we repeat it in a log: words, and never a digit."""
@@ -122,12 +126,23 @@ class Register:
 def parsed(body: bytes, where: str) -> Any:
     """The JSON in ``body``, whatever its content type says. Raises ``SourceError(UNUSABLE)``.
 
-    NaN, a depth that only an attacker needs and bytes that are no UTF-8 are refused; a byte order mark is forgiven.
+    NaN, a depth that only an attacker needs and bytes that are no UTF-8 are refused; a byte order mark is forgiven, and
+    so is half a surrogate pair in a text: one broken emoji must not cost somebody every zaak.
     """
+    body = body.removeprefix(b"\xef\xbb\xbf")
     try:
-        return from_json(body.removeprefix(b"\xef\xbb\xbf"), allow_inf_nan=False)
+        return from_json(body, allow_inf_nan=False)
     except ValueError as error:
+        if _HALF_A_PAIR.search(body) is None:
+            raise SourceError(Failure.UNUSABLE, where) from error
+    try:
+        return json.loads(body, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
         raise SourceError(Failure.UNUSABLE, where) from error
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)
 
 
 async def _code_of(stream: AsyncIterable[bytes], encoding: str) -> str | None:

@@ -367,7 +367,10 @@ async def test_the_words_of_a_register_are_never_repeated(status: int):
         pytest.param(b'{"a":' * 100_000 + b"1" + b"}" * 100_000, id="100 000 deep in objects"),
         pytest.param(b'{"a": ' + b"9" * 5000 + b"}", id="5000 digits"),
         pytest.param(b'{"a": "\xff\xfe"}', id="no UTF-8"),
-        pytest.param(b'{"a": "\\ud800"}', id="half a surrogate"),
+        pytest.param(b'["\\ud800", NaN]', id="half a surrogate and NaN"),
+        pytest.param(b'["\\ud800",' + b"[" * 100_000 + b"]" * 100_001, id="half a surrogate and 100 000 deep"),
+        pytest.param(b'["\\ud800", ' + b"9" * 5000 + b"]", id="half a surrogate and 5000 digits"),
+        pytest.param(b'["\\ud800", "\xff\xfe"]', id="half a surrogate and no UTF-8"),
         pytest.param('{"a": 1}'.encode("utf-16"), id="UTF-16"),
         pytest.param(b'{"a": "\x00"}', id="a bare control character"),
         pytest.param(b"\xef\xbb\xbf\xef\xbb\xbf{}", id="two byte order marks"),
@@ -379,6 +382,11 @@ async def test_what_is_no_json_is_unusable(body: bytes):
 
 async def test_a_byte_order_mark_is_forgiven():
     assert await register(replying(b'\xef\xbb\xbf{"a": 1}')).get("zaken") == {"a": 1}
+
+
+async def test_half_a_surrogate_pair_costs_nobody_an_answer():
+    """One broken emoji among fifty zaken; the text is cleaned before it is shown."""
+    assert await register(replying(b'{"a": "boom \\ud83c"}')).get("zaken") == {"a": "boom \ud83c"}
 
 
 async def test_an_answer_over_the_cap_is_refused_and_closed():
