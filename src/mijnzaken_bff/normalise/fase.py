@@ -59,13 +59,13 @@ def _fase(
         return Fase.ONBEKEND, FaseHerkomst.GEEN
     if regel is not None and regel.fase is not None:
         return regel.fase, FaseHerkomst.CONFIGURATIE
-    if named := fasen.namen.get(vergelijkbaar(current.omschrijving)):
+    if fasen.namen and (named := fasen.namen.get(vergelijkbaar(current.omschrijving))):
         return named, FaseHerkomst.CONFIGURATIE
-    ladder = ladder_of(soort.statustypen)
+    ladder = soort.ladder
     reached = _reached(current, ladder, fasen)
     if reached is None:
         return fasen.zonder_status, FaseHerkomst.POSITIE
-    return _fase_of_statustype(reached, ladder, fasen)
+    return _fase_of_statustype(reached, soort, ladder, fasen)
 
 
 def _reached(current: StatusType, ladder: Sequence[StatusType], fasen: Fasen) -> StatusType | None:
@@ -77,7 +77,7 @@ def _reached(current: StatusType, ladder: Sequence[StatusType], fasen: Fasen) ->
 
 
 def _fase_of_statustype(
-    statustype: StatusType, ladder: Sequence[StatusType], fasen: Fasen
+    statustype: StatusType, soort: Soort, ladder: Sequence[StatusType], fasen: Fasen
 ) -> tuple[Fase, FaseHerkomst]:
     place = place_on(ladder, statustype)
     last = place is not None and place == len(ladder) - 1
@@ -88,7 +88,7 @@ def _fase_of_statustype(
         fase = fase_of_words(text)
         if fase is not None and (fase is not Fase.AFGEROND or (fasen.eindstatus_sluit and last)):
             return fase, herkomst
-    if fasen.eindstatus_sluit and statustype.is_eindstatus and sum(s.is_eindstatus for s in ladder) == 1:
+    if fasen.eindstatus_sluit and _is_the_only_eindstatus(statustype, soort):
         return Fase.AFGEROND, FaseHerkomst.EINDSTATUS
     if place is None:
         return Fase.ONBEKEND, FaseHerkomst.GEEN
@@ -99,22 +99,20 @@ def _fase_of_statustype(
     return Fase.IN_BEHANDELING, FaseHerkomst.POSITIE
 
 
-def ladder_of(statustypen: Sequence[StatusType] | None) -> Sequence[StatusType]:
-    """The statustypen in order of their volgnummer; empty when the numbers do not give one order."""
-    numbered = [(s.volgnummer, s) for s in statustypen or () if s.volgnummer is not None]
-    if len(numbered) != len(statustypen or ()) or len({number for number, _ in numbered}) != len(numbered):
-        return ()
-    return [s for _, s in sorted(numbered, key=lambda pair: pair[0])]
+def _is_the_only_eindstatus(statustype: StatusType, soort: Soort) -> bool:
+    """Whether this is the one eindstatus of its zaaktype. The order does not matter: some registers have none."""
+    ends = [s for s in soort.statustypen or () if s.is_eindstatus]
+    return len(ends) == 1 and same(ends[0].url, statustype.url)
 
 
 def place_on(ladder: Sequence[StatusType], statustype: StatusType) -> int | None:
     """The place of a statustype, from 0; None when the zaaktype does not list it."""
-    return next((place for place, s in enumerate(ladder) if same(s.url, statustype.url)), None)
+    return next((place for place, s in enumerate(ladder) if s is statustype or same(s.url, statustype.url)), None)
 
 
 def _stap(current: StatusType | None, soort: Soort, regels: ZaaktypeRegels) -> Stap | None:
     if current is None:
         return None
-    shown = [s for s in ladder_of(soort.statustypen) if not regels.hides(s.omschrijving)]
+    shown = [s for s in soort.ladder if not regels.hides(s.omschrijving)]
     place = place_on(shown, current)
     return None if place is None else Stap(nummer=place + 1, totaal=len(shown))

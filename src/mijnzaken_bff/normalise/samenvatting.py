@@ -48,7 +48,11 @@ def _wanneer(termijn: Termijn, vandaag: date) -> list[str]:
     if (verwacht := termijn.verwacht) is not None:
         if verwacht.datum < vandaag:
             return [zin(Zin.PLANNING_VOORBIJ, datum=verwacht.datum)]
-        return [zin(Zin.WAARSCHIJNLIJK_VOOR if verwacht.zeker else Zin.PLANNING_ONZEKER, datum=verwacht.datum)]
+        if not verwacht.zeker:
+            return [zin(Zin.PLANNING_ONZEKER, datum=verwacht.datum)]
+        return [
+            zin(Zin.PLANNING_VANDAAG if verwacht.datum == vandaag else Zin.WAARSCHIJNLIJK_VOOR, datum=verwacht.datum)
+        ]
     if (uiterlijk := termijn.uiterlijk) is not None and uiterlijk.datum >= vandaag:
         return [zin(Zin.UITERLIJK if uiterlijk.zeker else Zin.UITERLIJK_ONZEKER, datum=uiterlijk.datum)]
     return []

@@ -35,6 +35,8 @@ class ZaaktypeRegels(SettingsModel):
 
     def regel_of(self, omschrijving: str | None, volgnummer: int | None) -> StatusRegel | None:
         """The rule for a statustype, by name first and then by volgnummer."""
+        if not self.statussen:
+            return None
         wanted = vergelijkbaar(omschrijving)
         for key, regel in self.statussen.items():
             if isinstance(key, str) and wanted and vergelijkbaar(key) == wanted:
@@ -43,7 +45,7 @@ class ZaaktypeRegels(SettingsModel):
 
     def hides(self, omschrijving: str | None) -> bool:
         """Whether a statustype is never shown."""
-        wanted = vergelijkbaar(omschrijving)
+        wanted = vergelijkbaar(omschrijving) if self.verberg else ""
         return bool(wanted) and any(vergelijkbaar(name) == wanted for name in self.verberg)
 
 
@@ -76,7 +78,8 @@ class Fasen(SettingsModel):
     def _einddatum_decides(self) -> Fasen:
         if self.eindstatus_sluit:
             return self
-        closing = [f"namen.{name}" for name, fase in self.namen.items() if fase is Fase.AFGEROND] + [
+        closing = ["zonderStatus"] if self.zonder_status is Fase.AFGEROND else []
+        closing += [f"namen.{name}" for name, fase in self.namen.items() if fase is Fase.AFGEROND] + [
             f"zaaktypen.{zaaktype}.statussen.{status}.fase"
             for zaaktype, regels in self.zaaktypen.items()
             for status, regel in regels.statussen.items()

@@ -9,7 +9,7 @@ from typing import Final
 LONGEST: Final = 1000
 
 _INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 """Control characters except tab and newline, marks that turn the reading direction, and halves of a pair."""
 
@@ -39,5 +39,7 @@ def vergelijkbaar(text: str | None) -> str:
     """``text`` so that only its words count: lower case, no accents, no punctuation, single blanks."""
     if not text:
         return ""
+    if text.isascii():
+        return _NO_WORD.sub(" ", text.lower()).strip()
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return _NO_WORD.sub(" ", plain.casefold()).strip()

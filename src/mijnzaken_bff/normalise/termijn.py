@@ -7,7 +7,7 @@ from datetime import date
 
 from mijnzaken_bff.contract.zaakoverzicht import Datumherkomst, Grondslag, VerwachteDatum
 from mijnzaken_bff.domain.duur import Duur
-from mijnzaken_bff.zgw.zaak import Zaak
+from mijnzaken_bff.zgw.zaak import Verlenging, Zaak
 from mijnzaken_bff.zgw.zaaktype import ZaakType
 
 
@@ -39,11 +39,14 @@ def termijn_of(zaak: Zaak, zaaktype: ZaakType | None, *, lopend: bool, vandaag: 
     servicenorm = Duur.parse(zaaktype.servicenorm) if zaaktype else None
     wettelijk = doorlooptijd.after(zaak.startdatum) if doorlooptijd else None
 
+    # An extension of a length that we cannot read is an extension.
+    langer = verlengd is not None or _cannot_be_read(zaak.verlenging)
+
     def zeker(datum: date) -> bool:
         if zaak.opschorting is not None and zaak.opschorting.eerdere_opschorting:
             return False
         # Without a doorlooptijd nothing shows that the extension is inside the date.
-        return verlengd is None or (wettelijk is not None and datum > wettelijk)
+        return not langer or (wettelijk is not None and datum > wettelijk)
 
     def told(register: date | None, grondslag: Grondslag) -> VerwachteDatum | None:
         if register is None:
@@ -65,3 +68,7 @@ def termijn_of(zaak: Zaak, zaaktype: ZaakType | None, *, lopend: bool, vandaag: 
     )
     verstreken = lopend and uiterlijk is not None and uiterlijk.zeker and uiterlijk.datum < vandaag
     return Termijn(verwacht, uiterlijk, opgeschort, verlengd, verstreken)
+
+
+def _cannot_be_read(verlenging: Verlenging | None) -> bool:
+    return verlenging is not None and verlenging.duur is not None and not Duur.is_readable(verlenging.duur)

@@ -15,6 +15,9 @@ from mijnzaken_bff.normalise.zinnen import Zin, zin
 RETRY_SECONDS: Final = 30
 """When to come back, as long as the bron does not say so itself."""
 
+_READ_IN_PART: Final = (Reden.VERVOLG_MISLUKT, Reden.GRENS_BEREIKT)
+"""Then nobody knows whether there are more."""
+
 _TEMPORARY: Final = (Uitkomst.TE_TRAAG, Uitkomst.ONBEREIKBAAR, Uitkomst.OVERBELAST)
 
 
@@ -68,7 +71,7 @@ def bron_uitkomst_of(bron: Bron, antwoord: Antwoord) -> BronUitkomst:
         uitkomst=uitkomst,
         reden=reden,
         aantal=antwoord.aantal,
-        meer=antwoord.meer if answered and reden is not Reden.VERVOLG_MISLUKT else None,
+        meer=antwoord.meer if answered and reden not in _READ_IN_PART else None,
         weggelaten=antwoord.weggelaten,
         bijgewerkt_op=antwoord.moment if answered else None,
         opnieuw_na_seconden=RETRY_SECONDS if is_temporary(uitkomst) or reden is Reden.VERVOLG_MISLUKT else None,

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from typing import Any
-
-from pydantic_core import to_json
 
 from mijnzaken_bff.contract.fase import Fase
 from mijnzaken_bff.contract.zaakoverzicht import (
@@ -104,7 +101,7 @@ def rij_of(
             vandaag=vandaag,
         ),
         rollen=_rolnamen(rollen),
-        machtiging=next((rol.indicatie_machtiging for rol in rollen if rol.indicatie_machtiging), None),
+        machtiging=next((told for rol in rollen if (told := schoon(rol.indicatie_machtiging))), None),
         vestiging=_vestiging(rollen),
         hoofdzaak=f"{bron.id}-{hoofdzaak}" if (hoofdzaak := uuid_of(zaak.hoofdzaak)) else None,
         gewijzigd_op=zaak.laatst_gemuteerd,
@@ -119,8 +116,7 @@ def versie_of(rij: ZaakRij) -> str:
 
     16 hexadecimal characters of SHA-256: a portal remembers it and shows what changed since the last visit.
     """
-    facts: dict[str, Any] = rij.model_dump(
-        mode="json",
+    facts = rij.model_dump_json(
         exclude={
             "versie": True,
             "samenvatting": True,
@@ -131,7 +127,7 @@ def versie_of(rij: ZaakRij) -> str:
             "signalen": {"__all__": {"tekst"}},
         },
     )
-    return hashlib.sha256(to_json(facts)).hexdigest()[:16]
+    return hashlib.sha256(facts.encode()).hexdigest()[:16]
 
 
 def _titel(zaak: zgw.Zaak, soort: Soort, weergave: Weergave) -> tuple[str, Titelherkomst]:
@@ -200,4 +196,4 @@ def _rolnamen(rollen: tuple[Rol, ...]) -> list[str]:
 
 def _vestiging(rollen: tuple[Rol, ...]) -> str | None:
     numbers = (rol.betrokkene_identificatie.get("vestigings_nummer") for rol in rollen if rol.betrokkene_identificatie)
-    return next((number for number in numbers if number), None)
+    return next((clean for number in numbers if (clean := schoon(number))), None)

@@ -26,6 +26,7 @@ class Zin(Enum):
     WACHT_OP_U = "{Wie} wacht op u."
     STAAT_STIL = "De behandeling staat nu stil. Daarom is er geen verwachte datum."
     WAARSCHIJNLIJK_VOOR = "U krijgt waarschijnlijk vóór {datum} bericht."
+    PLANNING_VANDAAG = "U krijgt waarschijnlijk vandaag bericht: {datum}."
     PLANNING_ONZEKER = "De planning is {datum}, maar dat kan later worden."
     PLANNING_VOORBIJ = "De geplande datum was {datum}. Die is voorbij."
     UITERLIJK = "U krijgt uiterlijk op {datum} bericht."
@@ -47,7 +48,7 @@ class Zin(Enum):
     NIET_ALLES = "We kunnen nu niet al uw zaken bij {naam} laten zien. Probeer het later opnieuw."
     NIET_ALLES_GELEZEN = "We kunnen niet alle gegevens van uw zaken bij {naam} laten zien."
     VEROUDERD = "We laten uw zaken bij {naam} zien zoals ze eerder waren."
-    TE_VEEL = "U hebt veel zaken bij {naam}. We laten ze niet allemaal zien."
+    TE_VEEL = "We kunnen niet al uw zaken bij {naam} laten zien. Neem contact op met {naam}."
     OVERGESLAGEN = "Bij {naam} kunnen we deze zaken niet opzoeken. Neem contact op met {naam}."
     EERDER_UITGEVALLEN = "Uw zaken bij {naam} staan niet in deze lijst. Begin opnieuw om ze te zien."
 

@@ -1,0 +1,1 @@
+"""What a register said becomes what we promise."""
