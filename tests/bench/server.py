@@ -1,0 +1,216 @@
+"""Registers that know their answers by heart: tiny HTTP servers on loopback, in processes of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import multiprocessing
+import os
+import signal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Any, Final, Self
+from urllib.parse import unquote
+
+from uvicorn.loops.auto import auto_loop_factory
+
+SEARCH: Final = "/zaken/api/v1/zaken/_zoek"
+BASIS: Final = "http://register.example"
+"""The address in recorded answers; each server puts its own in its place."""
+RSIN: Final = "001117518"
+"""The RSIN in recorded answers, replaced likewise."""
+
+_APIS: Final = ("/zaken/", "/catalogi/")
+_STARTED_WITHIN: Final = 60.0
+_STOPPED_WITHIN: Final = 10.0
+"""In seconds; far more than either takes."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Recorded:
+    """One answer of a simulated gemeente, as it is sent again."""
+
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def wire(self, replacements: Mapping[str, str]) -> bytes:
+        """The whole answer in HTTP/1.1, with the names of one register in it."""
+        body = self.body
+        for old, new in replacements.items():
+            body = body.replace(old.encode(), new.encode())
+        lines = [f"{name}: {value}\r\n" for name, value in self.headers]
+        return f"HTTP/1.1 200 OK\r\n{''.join(lines)}Content-Length: {len(body)}\r\n\r\n".encode("latin-1") + body
+
+
+Recording = Mapping[str, Recorded]
+"""Per target: the path of a search, or the path and the decoded query of a GET."""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """One register to serve: which recording, under which RSIN, and how long it waits before it answers a search."""
+
+    recording: str
+    rsin: str
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class Counts:
+    """What one register was asked: searches, and everything else of its APIs."""
+
+    searches: int = 0
+    others: int = 0
+
+
+class Servers:
+    """Running registers, spread over processes; a context manager. ``bases`` are their addresses, in order."""
+
+    def __init__(self, registers: Sequence[Register], recordings: Mapping[str, Recording]) -> None:
+        count = max(1, min(4, (os.cpu_count() or 2) - 1, len(registers)))
+        self._parts = [list(range(first, len(registers), count)) for first in range(count)]
+        self._processes: list[Any] = []
+        self._pipes: list[Connection] = []
+        context = multiprocessing.get_context("spawn")
+        for part in self._parts:
+            ours, theirs = context.Pipe()
+            process = context.Process(
+                target=serve, args=([registers[place] for place in part], recordings, theirs), daemon=True
+            )
+            process.start()
+            theirs.close()
+            self._processes.append(process)
+            self._pipes.append(ours)
+        self.bases: list[str] = self._gathered(_STARTED_WITHIN)
+
+    def reset(self) -> None:
+        """Forget what was asked."""
+        for pipe in self._pipes:
+            pipe.send("reset")
+        self._gathered(_STOPPED_WITHIN)
+
+    def counts(self) -> list[Counts]:
+        """What each register was asked since the last reset, in order."""
+        for pipe in self._pipes:
+            pipe.send("counts")
+        counted: list[Counts] = self._gathered(_STOPPED_WITHIN)
+        return counted
+
+    def close(self) -> None:
+        """Stop every process."""
+        for pipe in self._pipes:
+            pipe.close()
+        for process in self._processes:
+            process.join(_STOPPED_WITHIN)
+            if process.is_alive():
+                process.terminate()
+                process.join()
+            process.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _gathered(self, seconds: float) -> list[Any]:
+        """What every process says of its registers, back in the order in which they were given."""
+        told: dict[int, Any] = {}
+        for part, pipe in zip(self._parts, self._pipes, strict=True):
+            if not pipe.poll(seconds):
+                raise RuntimeError("a server process does not answer")
+            told |= dict(zip(part, pipe.recv(), strict=True))
+        return [told[place] for place in sorted(told)]
+
+
+def more_files() -> None:
+    """Let this process open as many sockets as it may: a hundred bronnen and four clients need hundreds."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415 - not everywhere
+
+        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def serve(registers: Sequence[Register], recordings: Mapping[str, Recording], pipe: Connection) -> None:
+    """Serve until the other end of ``pipe`` is gone: the whole life of a server process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    more_files()
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        runner.run(_serve(registers, recordings, pipe))
+
+
+async def _serve(registers: Sequence[Register], recordings: Mapping[str, Recording], pipe: Connection) -> None:
+    served = [_Served(register, recordings[register.recording]) for register in registers]
+    pipe.send([await one.start() for one in served])
+    gone = asyncio.Event()
+
+    def on_message() -> None:
+        try:
+            message = pipe.recv()
+        except (EOFError, OSError):
+            gone.set()
+            return
+        if message == "reset":
+            for one in served:
+                one.counts = Counts()
+        pipe.send([one.counts for one in served])
+
+    loop = asyncio.get_running_loop()
+    loop.add_reader(pipe.fileno(), on_message)
+    await gone.wait()
+    loop.remove_reader(pipe.fileno())
+
+
+@dataclass(slots=True)
+class _Served:
+    """One register on one port."""
+
+    register: Register
+    recording: Recording
+    counts: Counts = field(default_factory=Counts)
+    search: bytes = b""
+    others: dict[str, bytes] = field(default_factory=dict)
+    server: asyncio.Server | None = None
+
+    async def start(self) -> str:
+        """Listen, prepare every answer, and tell the address."""
+        self.server = await asyncio.start_server(self._converse, "127.0.0.1", 0)
+        basis = f"http://127.0.0.1:{self.server.sockets[0].getsockname()[1]}"
+        own = {BASIS: basis, RSIN: self.register.rsin}
+        answers = {target.replace(BASIS, basis): answer.wire(own) for target, answer in self.recording.items()}
+        self.search = answers.pop(SEARCH, b"")
+        self.others = answers
+        return basis
+
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                if (length := _length_of(head)) > 0:
+                    await reader.readexactly(length)
+                writer.write(await self._answer(head))
+                await writer.drain()
+        writer.close()
+
+    async def _answer(self, head: bytes) -> bytes:
+        method, target, _ = head.split(b" ", 2)
+        if method == b"POST":
+            self.counts.searches += 1
+            if self.register.seconds:
+                await asyncio.sleep(self.register.seconds)
+            return self.search
+        path = unquote(target.decode("ascii"))
+        if path.startswith(_APIS):  # the keys of the issuer are fetched in the background, whenever that is
+            self.counts.others += 1
+        return self.others.get(path, b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+
+
+def _length_of(head: bytes) -> int:
+    lower = head.lower()
+    at = lower.find(b"\r\ncontent-length:")
+    return int(lower[at + 17 : lower.index(b"\r\n", at + 17)]) if at >= 0 else 0

@@ -1,0 +1,117 @@
+"""The service in this process, composed as it is in production, and asked without its HTTP edge."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count, islice
+from typing import Any, Final
+
+from mijnzaken_bff.app import create_app
+from mijnzaken_bff.contract.zaakoverzicht import ZaakOverzicht
+from mijnzaken_bff.domain.betrokkene import Persoon
+from mijnzaken_bff.domain.caller import Caller, Kanaal
+from mijnzaken_bff.domain.nummers import Bsn, passes_elfproef
+from mijnzaken_bff.domain.verwerking import Verwerking
+from mijnzaken_bff.fanout.lezer import Filters
+from mijnzaken_bff.fanout.vraag import Overzichtsvraag
+from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
+from mijnzaken_bff.settings.model import Settings
+
+BSN: Final = "999990019"
+"""Who asks: invented."""
+AANTAL: Final = 20
+"""Zaken per bron, and rows on a page."""
+CLIENT_ID: Final = "mijnzaken-bench"
+SECRET: Final = "een-geheim-dat-alleen-in-deze-metingen-bestaat"
+JWKS_PATH: Final = "/jwks"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One bron as the configuration names it."""
+
+    id: str
+    naam: str
+    rsin: str
+    basis: str
+    aliassen: tuple[str, ...] = ()
+
+
+class Service:
+    """Asks the running service, as one person."""
+
+    def __init__(self, zaakoverzichten: Zaakoverzichten) -> None:
+        self._zaakoverzichten = zaakoverzichten
+        self._caller = Caller(
+            Kanaal.BURGER, "bench", Persoon(Bsn(BSN)), expires=datetime.now(UTC) + timedelta(hours=12)
+        )
+        self._verwerking = Verwerking("bench", "mijnzaken.overzicht")
+
+    async def overzicht(self, bronnen: tuple[str, ...]) -> ZaakOverzicht:
+        """The first page out of ``bronnen``."""
+        vraag = Overzichtsvraag(bronnen, Filters(), AANTAL)
+        return await self._zaakoverzichten.overzicht(self._caller, vraag, self._verwerking)
+
+
+@asynccontextmanager
+async def running_service(places: Sequence[Place]) -> AsyncIterator[Service]:
+    """The service on these bronnen, between its start and its end."""
+    app = create_app(settings_on(places)).fastapi
+    async with app.router.lifespan_context(app):
+        yield Service(app.state.diensten.zaakoverzichten)
+
+
+def settings_on(places: Sequence[Place]) -> Settings:
+    """The configuration of ``places``, each with an organisatie of its own, and nobody's zaken remembered."""
+    tree: dict[str, Any] = {
+        "ontwikkeling": True,
+        "tijd": {"lijst": "60s"},
+        "geheugen": {"vers": "0s", "bijStoring": "0s"},
+        "uitgevers": [
+            {
+                "id": "bench",
+                "issuer": places[0].basis,
+                "jwksUrl": places[0].basis + JWKS_PATH,
+                "kanaal": "burger",
+                "doelgroepen": ["mijnzaken-bff"],
+                "betrokkene": [{"type": "bsn", "pad": ["bsn"]}],
+                "betrouwbaarheid": {"minimum": "substantieel"},
+            }
+        ],
+        "vragen": {"keuze": "alle"},
+        "organisaties": [{"id": f"org-{place.id}", "naam": place.naam, "rsin": place.rsin} for place in places],
+        "bronnen": [_bron(place) for place in places],
+    }
+    return Settings.model_validate(tree, context={"ontwikkeling": True, "folder": "."})
+
+
+def _bron(place: Place) -> dict[str, Any]:
+    def api(name: str) -> dict[str, Any]:
+        path = f"/{name}/api/v1/"
+        return {"url": place.basis + path, "aliassen": [alias + path for alias in place.aliassen]}
+
+    return {
+        "id": place.id,
+        "naam": place.naam,
+        "organisatie": f"org-{place.id}",
+        "zaken": api("zaken"),
+        "catalogi": api("catalogi"),
+        "toegang": {"soort": "zgwJwt", "clientId": CLIENT_ID, "secret": SECRET},
+        "tijd": {"totaal": "30s", "verbinden": "20s"},
+    }
+
+
+def asked_for(overzicht: ZaakOverzicht, *, rows: int, read: int) -> None:
+    """Whether an overzicht is the one that is measured; a bench that measures failures would look fast."""
+    total = overzicht.telling.lopend + overzicht.telling.afgerond
+    if not overzicht.volledig or len(overzicht.zaken) != rows or total != read:
+        wrong = sorted({bron.uitkomst.value for bron in overzicht.bronnen})
+        raise RuntimeError(f"not what was meant to be measured: {len(overzicht.zaken)} rows of {total}, {wrong}")
+
+
+def rsins(number: int) -> list[str]:
+    """So many different RSINs, invented."""
+    return list(islice((str(n) for n in count(998_000_000) if passes_elfproef(str(n))), number))
