@@ -109,7 +109,12 @@ def restored() -> Iterator[None]:
     root = logging.getLogger()
     names = ("", "httpx", "httpcore", "aiohttp", "asyncio", "uvicorn.access")
     handlers, levels = root.handlers[:], {name: logging.getLogger(name).level for name in names}
+    passed_on = {name: logging.getLogger(name).propagate for name in names}
+    for name in names:
+        logging.getLogger(name).propagate = True  # a server that ran before may have silenced its access log
     yield
+    for name, value in passed_on.items():
+        logging.getLogger(name).propagate = value
     root.handlers[:] = handlers
     for name, level in levels.items():
         logging.getLogger(name).setLevel(level)

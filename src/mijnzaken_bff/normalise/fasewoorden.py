@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from types import MappingProxyType
 
@@ -19,7 +19,7 @@ def _phrases() -> MappingProxyType[tuple[str, ...], Fase]:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def fase_of_words(name: str | None) -> Fase | None:
     """The fase that the words of a statustype tell, or None.
 

@@ -25,15 +25,15 @@ class CatalogiApi:
 
     async def zaaktype(self, link: str) -> ZaakType:
         """The zaaktype behind ``link``. Raises ``SourceError``."""
-        return _read(ZaakType, await self._register.follow(link), "zaaktypen")
+        return _one(ZaakType, await self._register.follow(link), "zaaktypen")
 
     async def statustype(self, link: str) -> StatusType:
         """The statustype behind ``link``. Raises ``SourceError``."""
-        return _read(StatusType, await self._register.follow(link), "statustypen")
+        return _one(StatusType, await self._register.follow(link), "statustypen")
 
     async def resultaattype(self, link: str) -> ResultaatType:
         """The resultaattype behind ``link``. Raises ``SourceError``."""
-        return _read(ResultaatType, await self._register.follow(link), "resultaattypen")
+        return _one(ResultaatType, await self._register.follow(link), "resultaattypen")
 
     async def statustypen(self, zaaktype: str) -> tuple[StatusType, ...]:
         """The statustypen of a zaaktype, in the order of the register. Raises ``SourceError``."""
@@ -61,3 +61,10 @@ def _read(model: type[M], answer: Any, where: str) -> M:
         return model.model_validate(answer)
     except ValidationError as error:
         raise SourceError(Failure.UNUSABLE, where) from error
+
+
+def _one(model: type[M], answer: Any, where: str) -> M:
+    """The object that an answer is. It must say which one: any other object reads as one that lacks everything."""
+    if not isinstance(answer, dict) or not answer.get("url"):
+        raise SourceError(Failure.UNUSABLE, where)
+    return _read(model, answer, where)

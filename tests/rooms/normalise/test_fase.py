@@ -185,10 +185,11 @@ def test_the_one_eindstatus_closes_a_zaak_of_a_register_without_volgnummers():
     assert fase(item(status=2), kind, fasen(eindstatusSluit=True)) == (AFG, "eindstatus")
 
 
-def test_one_of_several_eindstatussen_closes_nothing():
+@pytest.mark.parametrize("number", [2, 3])
+def test_one_of_several_eindstatussen_closes_nothing(number):
     kind = soort("Rood", statustype(2, "Geel", isEindstatus=True), statustype(3, "Groen", isEindstatus=True))
 
-    assert fase(item(status=3), kind, fasen(eindstatusSluit=True)) == (BEH, "positie")
+    assert fase(item(status=number), kind, fasen(eindstatusSluit=True)) == (BEH, "positie")
 
 
 def test_an_eindstatus_of_another_zaaktype_closes_nothing():
