@@ -448,6 +448,26 @@ def test_many_who_ask_at_once_fetch_a_catalogue_once(portaal: Portaal, waterdam:
     assert vragen_aan(waterdam, "/catalogi/") == 3
 
 
+def test_when_the_caller_leaves_nobody_is_asked_any_longer(
+    toneel: Toneel, duinoord: Gemeente, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The bron hangs and has twenty seconds; who asked is gone after a moment."""
+    slow = {"tijd": {"totaal": "20s", "verbinden": "2s"}}
+    portaal = toneel.portaal({"duinoord": duinoord}, tijd={"lijst": "25s"}, bron=slow)
+    duinoord.fault = Fault("hangt")
+    with pytest.raises(httpx.ReadTimeout):
+        portaal.client.get("/v1/zaken", headers={"Authorization": f"Bearer {portaal.token(ANNA)}"}, timeout=0.3)
+
+    for _ in range(500):
+        if portaal.events.told:
+            break
+        time.sleep(0.01)
+
+    assert [(event.soort, event.uitkomst) for event in portaal.events.told] == [("verzoek", "mislukt")]
+    left = [vars(record)["status"] for record in caplog.records if record.getMessage() == "request_answered"]
+    assert left == [499]
+
+
 def test_a_caller_that_leaves_breaks_nothing_for_the_next(portaal: Portaal, waterdam: Gemeente) -> None:
     zaak(waterdam, parkeren(waterdam), bsn=ANNA, identificatie="W-1")
     waterdam.fault = Fault("traag", seconden=0.5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 import traceback
@@ -13,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mijnzaken_bff.api.accept import accepts_json
 from mijnzaken_bff.api.problems import internal_problem, problem
+from mijnzaken_bff.api.vertrek import Vertrek
 from mijnzaken_bff.api.verzoek import new_verzoek_id, set_verzoek_id
 from mijnzaken_bff.contract.probleem import Probleemsoort
 
@@ -29,6 +31,10 @@ SECURITY_HEADERS: Final[Mapping[str, str]] = {
     "X-Frame-Options": "DENY",
 }
 """On every answer. Source: NLgov API Design Rules, /core/transport/security-headers."""
+
+
+CALLER_LEFT: Final = 499
+"""What the log says of a request whose caller left before the answer; the word of nginx, never sent to anybody."""
 
 
 class Edge:
@@ -57,7 +63,7 @@ class Edge:
         answer = _Answer(send, verzoek_id, self._version, head=head)
         try:
             if accepts_json(headers.getlist("accept")):
-                await self._app(scope, receive, answer)
+                await self._answer(scope, receive, answer)
             else:
                 detail = "Deze dienst antwoordt in application/json. Pas de header Accept aan."
                 await problem(verzoek_id, Probleemsoort.NIET_LEVERBAAR, 406, detail)(scope, receive, answer)
@@ -79,10 +85,25 @@ class Edge:
                     "request_id": verzoek_id,
                     "method": "HEAD" if head else scope["method"] if scope["method"].isalpha() else "-",
                     "route": route,
-                    "status": answer.status,
+                    "status": answer.status or CALLER_LEFT,
                     "ms": round((time.perf_counter() - begin) * 1000),
                 },
             )
+
+    async def _answer(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
+        """Let the app answer, for as long as somebody waits for it."""
+        answering = asyncio.current_task()
+        assert answering is not None  # noqa: S101 - a server calls an application in a task
+        vertrek = Vertrek(receive, lambda: answer.status is not None)
+        watcher = asyncio.create_task(vertrek.watch(answering))
+        try:
+            await self._app(scope, vertrek, answer)
+        except asyncio.CancelledError:
+            if not vertrek.gone:
+                raise
+            answering.uncancel()
+        finally:
+            watcher.cancel()
 
 
 class CutShortError(Exception):
