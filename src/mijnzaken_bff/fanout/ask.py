@@ -98,13 +98,18 @@ async def _outcome(bron: B, question: Callable[[B], Awaitable[A]], deadline: flo
         if isinstance(error, asyncio.CancelledError) and _stopped():
             raise
         # A bug of ours over one answer costs that bron, and is told to operators.
-        logger.error("question_crashed", extra={"error": type(error).__name__, "at": _place(error)})
+        log_crash(error)
         return Failed(bron, Failure.INTERNAL, clock() - begin)
 
 
 def _stopped() -> bool:
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
+
+
+def log_crash(error: BaseException) -> None:
+    """Tell operators of a bug of ours: what kind, and where."""
+    logger.error("question_crashed", extra={"error": type(error).__name__, "at": _place(error)})
 
 
 def _place(error: BaseException) -> str:

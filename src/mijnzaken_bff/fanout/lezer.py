@@ -17,6 +17,8 @@ from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.fanout.cursor import Plaats
 from mijnzaken_bff.fanout.verbinding import Verbinding
+from mijnzaken_bff.normalise.fase import is_lopend
+from mijnzaken_bff.normalise.tekst import schoon
 from mijnzaken_bff.normalise.zaak import rij_of
 from mijnzaken_bff.normalise.zichtbaarheid import Bewijs, Oordeel, bewijs_of, oordeel_of
 from mijnzaken_bff.zgw.catalogus import Soort
@@ -31,9 +33,6 @@ MOST_PAGES: Final = 100
 
 _WHOLE_PAGE: Final = 100
 """How long a page is when a bron is read to its end anyway."""
-
-_AT_A_STRETCH: Final = 50
-"""Zaken that are told before others get a turn."""
 
 _CATALOGUE_MARGIN: Final = 0.25
 """Seconds before the end at which we stop waiting for the catalogue and show zaken without its words."""
@@ -58,19 +57,26 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class _Gelezen:
-    """A zaak that was proven and could be read."""
+class Gelezen:
+    """A zaak that may be shown. It is told only when it is: of a thousand that are read, twenty stand on a page."""
 
     zaak: Zaak
     bewijs: Bewijs
+    soort: Soort
+    lopend: bool
+
+    @property
+    def startdatum(self) -> date:
+        """The day by which it is ordered."""
+        return self.zaak.startdatum
 
 
 class Lezer:
     """Reads the zaken of one betrokkene out of one bron.
 
-    ``rijen`` grows with every ``lees``, newest first and otherwise in the order of the bron. Further pages are asked by
-    key and not by number (the same question, up to and with the last date that was seen), because page numbers shift
-    when a zaak is added and registers break ties differently.
+    ``gelezen`` grows with every ``lees``, newest first and otherwise in the order of the bron. Further pages are asked
+    by key and not by number (the same question, up to and with the last date that was seen), because page numbers
+    shift when a zaak is added and registers break ties differently.
     """
 
     def __init__(
@@ -85,7 +91,7 @@ class Lezer:
     ) -> None:
         self.verbinding = verbinding
         self.plaats = plaats
-        self.rijen: list[ZaakRij] = []
+        self.gelezen: list[Gelezen] = []
         self.meer = True
         """Whether the bron has zaken that were not read."""
         self.grens: date | None = plaats.tot_en_met if plaats else None
@@ -126,7 +132,7 @@ class Lezer:
                         break
         finally:
             if not self._ordered:
-                self.rijen.sort(key=lambda rij: rij.startdatum, reverse=True)
+                self.gelezen.sort(key=lambda gelezen: gelezen.startdatum, reverse=True)
 
     async def _lees_bladzijde(self, catalogue_deadline: float) -> None:
         page = await self.verbinding.zaken.zoek(self._vraag(), page=self._page, size=self._size)
@@ -137,11 +143,9 @@ class Lezer:
         fresh = [item for item in items if self._is_new(item)]
         bewezen = self._bewezen(fresh)
         soorten = await self._soorten(bewezen, catalogue_deadline)
-        for place, gelezen in enumerate(bewezen):
-            if place % _AT_A_STRETCH == _AT_A_STRETCH - 1:
-                await asyncio.sleep(0)  # a bron that sends thousands must not hold up the others
-            if rij := self._rij(gelezen, soorten):
-                self.rijen.append(rij)
+        self.gelezen += [
+            gelezen for zaak, bewijs in bewezen if (gelezen := self._gelezen(zaak, bewijs, soorten)) is not None
+        ]
         self.pages += 1
         if page.more and not items:
             self._note(Reden.VERVOLG_MISLUKT)
@@ -175,9 +179,9 @@ class Lezer:
         self._seen.add(uuid)
         return True
 
-    def _bewezen(self, items: list[Any]) -> list[_Gelezen]:
+    def _bewezen(self, items: list[Any]) -> list[tuple[Zaak, Bewijs]]:
         """The zaken that are proven and readable. Raises ``SourceError(FILTER_IGNORED)`` when one is of others only."""
-        gelezen = []
+        bewezen = []
         for item in items:
             bewijs = (
                 bewijs_of(item, self._betrokkene, self.verbinding.zichtbaarheid, self._vandaag)
@@ -195,24 +199,23 @@ class Lezer:
                         self.weggelaten += 1
                         self._note(Reden.ZAKEN_ONLEESBAAR)
                     elif not self._already_shown(zaak):
-                        gelezen.append(_Gelezen(zaak, bewijs))
+                        bewezen.append((zaak, bewijs))
                 case _:
                     self.verborgen += 1
-        return gelezen
+        return bewezen
 
     def _already_shown(self, zaak: Zaak) -> bool:
         return self.plaats is not None and zaak.startdatum > self.plaats.tot_en_met
 
-    async def _soorten(self, gelezen: list[_Gelezen], deadline: float) -> Mapping[str, Soort]:
+    async def _soorten(self, bewezen: list[tuple[Zaak, Bewijs]], deadline: float) -> Mapping[str, Soort]:
         links: defaultdict[str, set[str]] = defaultdict(set)
-        for zaak in (g.zaak for g in gelezen):
+        for zaak, _ in bewezen:
             if zaak.zaaktype:
                 statustype = zaak.expanded_status.statustype if zaak.expanded_status else None
                 links[zaak.zaaktype] |= {statustype} if statustype else set()
         return await self.verbinding.catalogus.soorten({k: frozenset(v) for k, v in links.items()}, deadline)
 
-    def _rij(self, gelezen: _Gelezen, soorten: Mapping[str, Soort]) -> ZaakRij | None:
-        zaak, bewijs = gelezen.zaak, gelezen.bewijs
+    def _gelezen(self, zaak: Zaak, bewijs: Bewijs, soorten: Mapping[str, Soort]) -> Gelezen | None:
         soort = soorten.get(zaak.zaaktype or "", _ONBEKEND)
         match oordeel_of(bewijs, soort, self.verbinding.zichtbaarheid):
             case Oordeel.ZAAKTYPE_ONBEKEND:
@@ -225,18 +228,24 @@ class Lezer:
                 return None
         if not soort.readable or _lacks_words(zaak, soort):
             self._note(Reden.CATALOGUS_ONBEREIKBAAR)
-        rij = rij_of(
-            zaak,
-            soort,
-            bewijs.rollen,
+        wanted = self._filters
+        lopend = is_lopend(zaak, soort, self.verbinding.weergave.fasen)
+        if wanted.lopend is not None and lopend is not wanted.lopend:
+            return None
+        if wanted.zaaknummer is not None and schoon(zaak.identificatie) != wanted.zaaknummer:
+            return None
+        return Gelezen(zaak, bewijs, soort, lopend)
+
+    def rij(self, gelezen: Gelezen) -> ZaakRij:
+        """What is told of a zaak."""
+        return rij_of(
+            gelezen.zaak,
+            gelezen.soort,
+            gelezen.bewijs.rollen,
             bron=self.verbinding.bron,
             weergave=self.verbinding.weergave,
             vandaag=self._vandaag,
         )
-        wanted = self._filters
-        if wanted.lopend is not None and rij.lopend is not wanted.lopend:
-            return None
-        return None if wanted.zaaknummer is not None and rij.zaaknummer != wanted.zaaknummer else rij
 
     def _note(self, reden: Reden) -> None:
         """Keep the gravest reason why not everything is shown: missing zaken before missing words."""

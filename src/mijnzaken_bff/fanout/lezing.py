@@ -10,9 +10,9 @@ from typing import Final, TypeAlias
 from mijnzaken_bff.contract.uitkomst import Reden
 from mijnzaken_bff.contract.zaakoverzicht import ZaakRij
 from mijnzaken_bff.domain.failure import Failure
-from mijnzaken_bff.fanout.ask import Answered, Failed, ask
+from mijnzaken_bff.fanout.ask import Answered, Failed, ask, log_crash
 from mijnzaken_bff.fanout.cursor import Cursor, Plaats
-from mijnzaken_bff.fanout.lezer import GRAVITY, Lezer
+from mijnzaken_bff.fanout.lezer import GRAVITY, Gelezen, Lezer
 from mijnzaken_bff.fanout.samenvoegen import Samengevoegd, Stroom, samengevoegd
 
 Outcome: TypeAlias = Answered[Lezer, None] | Failed[Lezer]
@@ -41,6 +41,8 @@ class Lezing:
         self._asked: set[str] = set()
         """Bronnen that are being read."""
         self._merged = self._merge(self._lezers)
+        self.rijen: list[ZaakRij] = []
+        """The rows of this page."""
 
     async def lees(self, deadline: float) -> None:
         """Read until the page is full, every bron is at its end, or the deadline is near. Nothing is raised."""
@@ -65,6 +67,20 @@ class Lezing:
         if self._merged.wacht_op:
             self._halfway |= self._merged.wacht_op
             self._merged = self._merge(self._lezers)
+        while not self._tell():
+            self._merged = self._merge(self._lezers)
+
+    def _tell(self) -> bool:
+        """Tell the zaken of this page. False when a bron had to be left out for it: then the page is another."""
+        self.rijen = []
+        for bron, gelezen in self._merged.rijen:
+            try:
+                self.rijen.append(self._lezers[bron].rij(gelezen))
+            except Exception as error:  # noqa: BLE001 - a bug of ours over one bron's zaak costs that bron
+                log_crash(error)
+                self._failed[bron] = Failure.INTERNAL
+                return False
+        return True
 
     def _take(self, outcome: Outcome) -> None:
         bron = outcome.asked.verbinding.bron.id
@@ -77,18 +93,13 @@ class Lezing:
         else:
             self._failed[bron] = outcome.failure
 
-    def _merge(self, bronnen: Iterable[str]) -> Samengevoegd:
+    def _merge(self, bronnen: Iterable[str]) -> Samengevoegd[Gelezen]:
         stromen = {
-            bron: Stroom(lezer.rijen, lezer.meer and bron not in self._halfway, lezer.grens)
+            bron: Stroom(lezer.gelezen, lezer.meer and bron not in self._halfway, lezer.grens)
             for bron in bronnen
             if bron not in self._failed and (lezer := self._lezers[bron])
         }
         return samengevoegd(stromen, self._aantal)
-
-    @property
-    def rijen(self) -> list[ZaakRij]:
-        """The rows of this page."""
-        return self._merged.rijen
 
     @property
     def asked(self) -> list[str]:
@@ -118,7 +129,7 @@ class Lezing:
     def has_more(self, bron: str) -> bool:
         """Whether a bron has zaken that do not stand on this page or an earlier one."""
         lezer = self._lezers.get(bron)
-        return lezer is not None and (lezer.meer or self.genomen_of(bron) < len(lezer.rijen))
+        return lezer is not None and (lezer.meer or self.genomen_of(bron) < len(lezer.gelezen))
 
     def everything_read(self) -> bool:
         """Whether every bron was read to its end."""
@@ -136,10 +147,10 @@ class Lezing:
 
     def _plaats_of(self, bron: str) -> Plaats | None:
         lezer = self._lezers[bron]
-        taken = lezer.rijen[: self.genomen_of(bron)]
+        taken = lezer.gelezen[: self.genomen_of(bron)]
         if not taken:
             return lezer.plaats
         day = taken[-1].startdatum
-        seen = {rij.id[-36:] for rij in taken if rij.startdatum == day}
+        seen = {gelezen.zaak.uuid for gelezen in taken if gelezen.startdatum == day}
         earlier = lezer.plaats.gezien if lezer.plaats and lezer.plaats.tot_en_met == day else frozenset()
         return Plaats(day, frozenset(seen) | earlier)

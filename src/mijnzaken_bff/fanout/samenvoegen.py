@@ -6,40 +6,48 @@ import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Generic, Protocol, TypeVar
 
-from mijnzaken_bff.contract.zaakoverzicht import ZaakRij
 
-S = TypeVar("S")
+class Begonnen(Protocol):
+    """Anything with a day on which it began."""
+
+    @property
+    def startdatum(self) -> date:
+        """The day by which it is ordered."""
+
+
+R = TypeVar("R", bound=Begonnen)
 
 
 @dataclass(frozen=True, slots=True)
-class Stroom:
+class Stroom(Generic[R]):
     """What was read of one bron: rows, newest first, and whether older ones may still come."""
 
-    rijen: Sequence[ZaakRij]
+    rijen: Sequence[R]
     meer: bool
     grens: date | None
     """What may still come started on this day or before; None: on any day."""
 
 
 @dataclass(frozen=True, slots=True)
-class Samengevoegd:
+class Samengevoegd(Generic[R]):
     """The first rows of the merged list, and which bronnen must be read further before more can be told."""
 
-    rijen: list[ZaakRij]
+    rijen: list[tuple[str, R]]
+    """Each after the bron that it came from."""
     genomen: dict[str, int]
     """Per bron, how many of its rows are in."""
     wacht_op: frozenset[str]
     """Bronnen whose next row may belong before any other: empty when the list is long enough, or at its end."""
 
 
-def samengevoegd(stromen: Mapping[str, Stroom], aantal: int) -> Samengevoegd:
+def samengevoegd(stromen: Mapping[str, Stroom[R]], aantal: int) -> Samengevoegd[R]:
     """At most ``aantal`` rows of all ``stromen``: newest first, within one day by id of the bron and then as it orders.
 
     A row is taken only when no bron can still come with one that belongs before it.
     """
-    rijen: list[ZaakRij] = []
+    rijen: list[tuple[str, R]] = []
     genomen = dict.fromkeys(stromen, 0)
     heads = [(_rank(stroom.rijen[0].startdatum, bron), bron) for bron, stroom in stromen.items() if stroom.rijen]
     heapq.heapify(heads)
@@ -54,7 +62,7 @@ def samengevoegd(stromen: Mapping[str, Stroom], aantal: int) -> Samengevoegd:
             return Samengevoegd(rijen, genomen, wacht_op)
         _, bron = heapq.heappop(heads)
         stroom = stromen[bron]
-        rijen.append(stroom.rijen[genomen[bron]])
+        rijen.append((bron, stroom.rijen[genomen[bron]]))
         genomen[bron] += 1
         if genomen[bron] < len(stroom.rijen):
             heapq.heappush(heads, (_rank(stroom.rijen[genomen[bron]].startdatum, bron), bron))

@@ -120,7 +120,7 @@ class Zaakoverzichten:
             logger.warning("bron_failed", extra=fields | {key: value for key, value in told.items() if value})
         else:
             lezer = outcome.asked
-            counts = {"zaken": len(lezer.rijen), "verborgen": lezer.verborgen, "weggelaten": lezer.weggelaten}
+            counts = {"zaken": len(lezer.gelezen), "verborgen": lezer.verborgen, "weggelaten": lezer.weggelaten}
             logger.info("bron_answered", extra=fields | counts)
 
 
@@ -133,10 +133,10 @@ def _uitkomst(outcome: Outcome) -> Uitkomst:
 
 def _telling(lezing: Lezing, *, from_the_start: bool) -> Telling:
     gelezen = [
-        rij.lopend
+        zaak.lopend
         for bron in lezing.asked
         if lezing.failure_of(bron) is None and (lezer := lezing.lezer_of(bron))
-        for rij in lezer.rijen
+        for zaak in lezer.gelezen
     ]
     return Telling(
         lopend=gelezen.count(True), afgerond=gelezen.count(False), exact=from_the_start and lezing.everything_read()

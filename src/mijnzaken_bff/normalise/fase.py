@@ -48,6 +48,13 @@ def voortgang_of(zaak: Zaak, soort: Soort, fasen: Fasen) -> Voortgang:
     return Voortgang(fase, herkomst, current, regel, hidden, None if hidden else _stap(current, soort, regels))
 
 
+def is_lopend(zaak: Zaak, soort: Soort, fasen: Fasen) -> bool:
+    """Whether a zaak is still open, without telling how far it is."""
+    if zaak.einddatum is not None or not fasen.eindstatus_sluit:
+        return zaak.einddatum is None
+    return voortgang_of(zaak, soort, fasen).lopend
+
+
 def _fase(
     zaak: Zaak, soort: Soort, fasen: Fasen, current: StatusType | None, regel: StatusRegel | None
 ) -> tuple[Fase, FaseHerkomst]:

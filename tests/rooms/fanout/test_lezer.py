@@ -63,7 +63,7 @@ class EmptyCatalogus:
         return dict.fromkeys(links, Soort())
 
 
-def lezer(zaken: Zaken, *, aantal: int = 20) -> Lezer:
+def lezer(zaken: Zaken, *, aantal: int = 20, kind: type[Lezer] = Lezer) -> Lezer:
     verbinding = Verbinding(
         bron=Bron("waterdam", "Gemeente Waterdam", Organisatie("gm9902", "Gemeente Waterdam")),
         zaken=cast("ZakenApi", zaken),
@@ -72,7 +72,7 @@ def lezer(zaken: Zaken, *, aantal: int = 20) -> Lezer:
         weergave=Weergave(),
         seconds=20,
     )
-    return Lezer(verbinding, Persoon(Bsn(ANNA)), Filters(), None, vandaag=date(2026, 11, 23), aantal=aantal)
+    return kind(verbinding, Persoon(Bsn(ANNA)), Filters(), None, vandaag=date(2026, 11, 23), aantal=aantal)
 
 
 def register(items: list[dict[str, Any]], *, ordered: bool = True) -> Zaken:
@@ -92,7 +92,7 @@ async def read_all(reader: Lezer) -> list[str | None]:
     deadline = asyncio.get_running_loop().time() + 20
     while reader.meer:
         await reader.lees(deadline)
-    return [rij.zaaknummer for rij in reader.rijen]
+    return [gelezen.zaak.identificatie for gelezen in reader.gelezen]
 
 
 async def test_further_pages_are_asked_by_date() -> None:
@@ -121,7 +121,7 @@ async def test_a_bron_that_does_not_order_is_read_to_its_end_and_remembered() ->
     await reader.lees(asyncio.get_running_loop().time() + 20)
 
     assert reader.meer is False
-    days = [rij.startdatum for rij in reader.rijen]
+    days = [gelezen.startdatum for gelezen in reader.gelezen]
     assert days == sorted(days, reverse=True)
     assert len(days) == 23
     assert reader.verbinding.gewoonten.ordent() is False

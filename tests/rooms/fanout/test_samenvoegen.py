@@ -29,7 +29,7 @@ def stroom(bron: str, *days: int, meer: bool = False, grens: int | None = None) 
 
 
 def ids(merged: Samengevoegd) -> list[str]:
-    return [rij.id for rij in merged.rijen]
+    return [rij.id for _, rij in merged.rijen]
 
 
 def test_nothing_gives_nothing():
