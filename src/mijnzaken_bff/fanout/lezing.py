@@ -40,6 +40,8 @@ class Lezing:
         """Bronnen that gave a first page and could not be read further."""
         self._asked: set[str] = set()
         """Bronnen that are being read."""
+        self._short: set[str] = set()
+        """Bronnen that have more, and of which less was read than a page could take. Mostly there are none."""
         self._merged = self._merge(self._lezers)
         self.rijen: list[ZaakRij] = []
         """The rows of this page."""
@@ -50,7 +52,7 @@ class Lezing:
 
         def further(outcome: Outcome) -> list[Lezer]:
             self._take(outcome)
-            if clock() >= deadline - _TOO_LATE:
+            if self._short <= self._asked or clock() >= deadline - _TOO_LATE:
                 return []
             # Of a bron that has not answered yet nothing is expected: otherwise all would wait for it.
             read = [bron for bron, lezer in self._lezers.items() if lezer.pages]
@@ -83,12 +85,16 @@ class Lezing:
         return True
 
     def _take(self, outcome: Outcome) -> None:
-        bron = outcome.asked.verbinding.bron.id
+        lezer = outcome.asked
+        bron = lezer.verbinding.bron.id
         self._asked.discard(bron)
+        self._short.discard(bron)
         if not isinstance(outcome, Failed):
+            if lezer.meer and len(lezer.gelezen) < self._aantal:
+                self._short.add(bron)
             return
         # A filter that falls away makes what was read before suspect as well.
-        if outcome.asked.pages and outcome.failure is not Failure.FILTER_IGNORED:
+        if lezer.pages and outcome.failure is not Failure.FILTER_IGNORED:
             self._halfway.add(bron)
         else:
             self._failed[bron] = outcome.failure
