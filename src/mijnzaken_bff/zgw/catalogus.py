@@ -202,6 +202,8 @@ class Catalogus:
 
     async def _by(self, key: str, future: asyncio.Future[T | None], deadline: float) -> T | None:
         """What comes before ``deadline``, else what was known before: a catalogue that hangs cannot be read either."""
+        if future.done():  # as almost always: then there is nothing to wait for, and no deadline to set
+            return future.result()
         try:
             async with asyncio.timeout_at(deadline):
                 return await asyncio.shield(future)
