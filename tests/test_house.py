@@ -17,6 +17,7 @@ from mijnzaken_bff import __version__
 from mijnzaken_bff.api.contractdocument import CONTRACT_VERSION
 from mijnzaken_bff.app import published_contract
 from mijnzaken_bff.logs import FIELDS
+from mijnzaken_bff.settings.read import settings_of
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "mijnzaken_bff"
@@ -207,3 +208,13 @@ def test_every_feature_of_this_release_is_in_the_table() -> None:
         "D1 D3 D6 D7 D9 E1 E2 E4 E5 E10 E11 E12 F1 F2 F3 F4 F6 F7 F9 F13 I1 I2 I3 I5 I6 I7 I11 I12 I14 I19"
     )
     assert set(wanted.split()) <= rows
+
+
+def test_the_sample_configuration_works() -> None:
+    text = (ROOT / "voorbeeld.yaml").read_text(encoding="utf-8")
+    names = set(re.findall(r"\$\{(\w+)\}", text))
+
+    settings = settings_of(text, environment=dict.fromkeys(names, "x" * 32), folder=ROOT)
+
+    assert [bron.id for bron in settings.bronnen] == ["waterdam", "heuvelrijk"]
+    assert not settings.ontwikkeling

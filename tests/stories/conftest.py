@@ -8,7 +8,6 @@ import pytest
 
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.loopback import Loopback
-from tests.lekken import leaks
 from tests.stories.portaal import Portaal, Toneel
 
 
@@ -23,11 +22,6 @@ def toneel(loopback: Loopback) -> Iterator[Toneel]:
     toneel = Toneel(loopback)
     try:
         yield toneel
-        for gemeente in toneel.gemeenten:
-            for ontvangen in gemeente.ontvangen:
-                assert not leaks(f"{ontvangen.pad}?{ontvangen.query} {ontvangen.headers}"), (
-                    "a number in a URL or a header"
-                )
     finally:
         toneel.close()
 

@@ -17,6 +17,7 @@ from mijnzaken_bff.demo.gemeente.loopback import Loopback, start_gemeente
 from mijnzaken_bff.demo.uitgever import DemoUitgever
 from mijnzaken_bff.domain.verwerking import VerwerkingEvent
 from mijnzaken_bff.settings.read import settings_of
+from tests.lekken import leaks
 
 ANNA = "999990019"
 BILAL = "999990020"
@@ -91,7 +92,9 @@ class Toneel:
         """The service on a whole configuration."""
         events = Events()
         adres = self._start(create_app(settings_of_tree(configuratie), clock=self.klok, sink=events))
-        client = httpx.Client(base_url=adres, timeout=30, trust_env=False)
+        client = httpx.Client(
+            base_url=adres, timeout=30, trust_env=False, event_hooks={"response": [no_number_in_the_answer]}
+        )
         self._clients.append(client)
         return Portaal(self, adres, client, events)
 
@@ -148,6 +151,15 @@ class Toneel:
         for client in self._clients:
             client.close()
         self.loopback.stop(*self._adressen)
+        for ontvangen in (o for gemeente in self.gemeenten for o in gemeente.ontvangen):
+            asked = f"{ontvangen.pad}?{ontvangen.query} {ontvangen.headers}"
+            assert not leaks(asked), "a number in a URL or a header"
+
+
+def no_number_in_the_answer(answer: httpx.Response) -> None:
+    """No answer of the service holds a number of a person: not in its body, a problem included, and not in a header."""
+    answer.read()
+    assert not leaks(f"{answer.headers} {answer.text}"), "a number in an answer"
 
 
 def _service(gemeente: Gemeente, api: str) -> dict[str, Any]:
