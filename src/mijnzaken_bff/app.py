@@ -27,7 +27,7 @@ from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
 from mijnzaken_bff.identity.keys import KeyStore
 from mijnzaken_bff.identity.token import TokenVerifier
 from mijnzaken_bff.settings.model import BronSettings, Settings
-from mijnzaken_bff.upstream.jwks import fetch_json
+from mijnzaken_bff.upstream.fetch import fetch_json
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool, real_transport, trust
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
 from mijnzaken_bff.zgw.catalogus import Catalogus

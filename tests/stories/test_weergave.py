@@ -209,3 +209,15 @@ def test_two_statustypen_of_one_name_are_told_apart(plain: Portaal, waterdam: Ge
     zaak(waterdam, kind, bsn=ANNA, status=3)
 
     assert plain.find_zaken(ANNA)["zaken"][0]["stap"] == {"nummer": 3, "totaal": 4}
+
+
+def test_a_hoofdzaak_is_named_when_it_stands_in_the_same_register(plain: Portaal, waterdam: Gemeente) -> None:
+    kind = soort(waterdam)
+    hoofdzaak = zaak(waterdam, kind, bsn=ANNA, startdatum="2026-11-03")
+    zaak(waterdam, kind, bsn=ANNA, startdatum="2026-11-02", hoofdzaak=hoofdzaak["url"])
+    elders = hoofdzaak["url"].replace(waterdam.basis, "https://elders.example")
+    zaak(waterdam, kind, bsn=ANNA, startdatum="2026-11-01", hoofdzaak=elders)
+
+    named = [row["hoofdzaak"] for row in plain.find_zaken(ANNA)["zaken"]]
+
+    assert named == [None, f"waterdam-{hoofdzaak['uuid']}", None]

@@ -238,8 +238,11 @@ class Lezer:
 
     def rij(self, gelezen: Gelezen) -> ZaakRij:
         """What is told of a zaak."""
+        zaak = gelezen.zaak
+        if zaak.hoofdzaak is not None and self.verbinding.zaken.rest_of(zaak.hoofdzaak) is None:
+            zaak = zaak.model_copy(update={"hoofdzaak": None})  # in another register, so none of this bron's ids
         return rij_of(
-            gelezen.zaak,
+            zaak,
             gelezen.soort,
             gelezen.bewijs.rollen,
             bron=self.verbinding.bron,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -153,13 +153,19 @@ class Toon(SettingsModel):
     redenen: bool = Field(default=False, description="De reden van een opschorting of verlenging.")
 
 
+Portaal = Annotated[
+    str,
+    Field(
+        pattern=r"^https?://[^\s{}]+(\{uuid\}[^\s{}]*)?$",
+        description="Adres van een zaak in het eigen portaal, met {uuid}.",
+    ),
+]
+"""Where a zaak stands in the portal of the gemeente itself; ``{uuid}`` is filled in."""
+
+
 class Weergave(SettingsModel):
     """Everything that decides how a zaak of one bron is told."""
 
     fasen: Fasen = Fasen()
     toon: Toon = Toon()
-    portaal: str | None = Field(
-        default=None,
-        pattern=r"^https?://[^\s{}]+(\{uuid\}[^\s{}]*)?$",
-        description="Adres van een zaak in het eigen portaal, met {uuid}.",
-    )
+    portaal: Portaal | None = None

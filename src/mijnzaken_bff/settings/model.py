@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from mijnzaken_bff.domain.bron import Organisatie
 from mijnzaken_bff.domain.nummers import Bsn, Kvk, OngeldigNummer, Rsin
 from mijnzaken_bff.identity.uitgevers import Uitgever
-from mijnzaken_bff.normalise.settings import Fasen, Toon, Weergave, Zichtbaarheid
+from mijnzaken_bff.normalise.settings import Fasen, Portaal, Toon, Weergave, Zichtbaarheid
 from mijnzaken_bff.upstream.instelling import Seconden, SettingsModel
 from mijnzaken_bff.upstream.settings import Service, Toegang
 
@@ -167,7 +167,7 @@ class BronSettings(SettingsModel):
     fasen: Fasen = Fasen()
     proefnummers: Proefnummers = Proefnummers()
     toon: Toon = Toon()
-    portaal: str | None = None
+    portaal: Portaal | None = None
     tijd: BronTijd = BronTijd()
     gelijktijdig: int = Field(default=4, ge=1, le=50, description="Hoeveel vragen tegelijk naar deze bron gaan.")
     bsn_in_url: Literal["verboden"] = Field(
@@ -196,8 +196,6 @@ class BronSettings(SettingsModel):
             raise PydanticCustomError(
                 "tijd_volgorde", "tijd.verbinden is langer dan tijd.totaal: verbinden zou nooit kunnen mislukken"
             )
-        if self.portaal is not None:
-            Weergave(portaal=self.portaal)
         return self
 
 

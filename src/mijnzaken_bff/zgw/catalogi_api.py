@@ -31,10 +31,6 @@ class CatalogiApi:
         """The statustype behind ``link``. Raises ``SourceError``."""
         return _one(StatusType, await self._register.follow(link), "statustypen")
 
-    async def resultaattype(self, link: str) -> ResultaatType:
-        """The resultaattype behind ``link``. Raises ``SourceError``."""
-        return _one(ResultaatType, await self._register.follow(link), "resultaattypen")
-
     async def statustypen(self, zaaktype: str) -> tuple[StatusType, ...]:
         """The statustypen of a zaaktype, in the order of the register. Raises ``SourceError``."""
         return await self._all(StatusType, "statustypen", zaaktype)

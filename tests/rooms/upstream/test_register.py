@@ -19,7 +19,7 @@ from pydantic import SecretStr
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.basis import Basis
 from mijnzaken_bff.upstream.credentials import ZgwJwt
-from mijnzaken_bff.upstream.jwks import fetch_json
+from mijnzaken_bff.upstream.fetch import fetch_json
 from mijnzaken_bff.upstream.pool import Pool
 from mijnzaken_bff.upstream.register import Limits, Register, failure_of
 from mijnzaken_bff.upstream.settings import Service, ZgwJwtToegang
