@@ -46,6 +46,6 @@ def portaal(toneel: Toneel, waterdam: Gemeente, heuvelrijk: Gemeente, duinoord: 
     """A portal on three gemeenten, with budgets short enough for a story."""
     return toneel.portaal(
         {"waterdam": waterdam, "heuvelrijk": heuvelrijk, "duinoord": duinoord},
-        tijd={"lijst": "4s"},
-        bron={"tijd": {"totaal": "1500ms", "verbinden": "500ms"}},
+        tijd={"lijst": "6s"},
+        bron={"tijd": {"totaal": "3s", "verbinden": "2s"}},
     )
