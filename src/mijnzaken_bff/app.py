@@ -29,8 +29,10 @@ from mijnzaken_bff.identity.token import TokenVerifier
 from mijnzaken_bff.settings.model import BronSettings, Settings
 from mijnzaken_bff.upstream.fetch import fetch_json
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool, real_transport, trust
+from mijnzaken_bff.upstream.register import Limits
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
 from mijnzaken_bff.zgw.catalogus import Catalogus
+from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
 
 logger = logging.getLogger(__name__)
@@ -144,12 +146,23 @@ class MijnZaken:
     def _verbinding(
         self, settings: BronSettings, make: MakeTransport, background: Background, stack: AsyncExitStack
     ) -> Verbinding:
-        pool = Pool(make, at_once=settings.gelijktijdig, connect_seconds=settings.tijd.verbinden, clock=self._clock)
+        pool = Pool(
+            make,
+            at_once=settings.gelijktijdig,
+            limits=Limits(connect_seconds=settings.tijd.verbinden, read_seconds=settings.tijd.lezen),
+            clock=self._clock,
+        )
         stack.push_async_callback(pool.aclose)
+        profiel = settings.profiel
+        if profiel.get_mag:
+            logger.warning("number_in_url_allowed", extra={"bron": settings.id})
+        gewoonten = Gewoonten(settings.id, profiel, self._clock)
         catalogi = CatalogiApi(pool.register(settings.catalogi, settings.toegang, beside=True))
         return Verbinding(
             bron=self._bron(settings),
-            zaken=ZakenApi(pool.register(settings.zaken, settings.toegang)),
+            profiel=profiel,
+            gewoonten=gewoonten,
+            zaken=ZakenApi(pool.register(settings.zaken, settings.toegang), profiel, gewoonten),
             catalogus=Catalogus(catalogi, background.spawn, self._clock, seconds=settings.tijd.totaal),
             zichtbaarheid=settings.zichtbaarheid,
             weergave=settings.weergave,

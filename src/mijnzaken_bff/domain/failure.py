@@ -33,6 +33,10 @@ class Failure(StrEnum):
     """A link to a place that is not configured for this bron. It was not followed."""
     NOT_SEARCHABLE = "not_searchable"
     """This bron cannot search for this kind of betrokkene."""
+    SEARCH_ABSENT = "search_absent"
+    """This bron has no search with the criteria in the body, and a number may not stand in its URLs."""
+    NO_LONGER_THERE = "no_longer_there"
+    """What a list named a moment ago is gone: removed, archived or moved."""
     EARLIER = "earlier"
     """It failed on an earlier page of the same walk, and stays out until a fresh first page."""
     INTERNAL = "internal"
@@ -43,7 +47,13 @@ class SourceError(Exception):
     """This bron cannot tell. ``failure`` says why; the message is ours and names no person and no URL."""
 
     def __init__(
-        self, failure: Failure, where: str = "", *, status: int | None = None, code: str | None = None
+        self,
+        failure: Failure,
+        where: str = "",
+        *,
+        status: int | None = None,
+        code: str | None = None,
+        params: tuple[str, ...] = (),
     ) -> None:
         super().__init__(f"{failure.value}{f' at {where}' if where else ''}{f' ({status})' if status else ''}")
         self.failure = failure
@@ -52,3 +62,5 @@ class SourceError(Exception):
         """The HTTP status, where there was one."""
         self.code = code
         """The register's own code ("jwt-expired"), where it gave one that is safe to log."""
+        self.params = params
+        """The names of the parameters that the register refused, as far as they are names and nothing else."""

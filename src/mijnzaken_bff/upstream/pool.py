@@ -55,11 +55,11 @@ class Narrow:
 class Pool:
     """The pool of one bron, and its APIs on it. Close it when done."""
 
-    def __init__(self, make: MakeTransport, *, at_once: int, connect_seconds: float, clock: Clock) -> None:
+    def __init__(self, make: MakeTransport, *, at_once: int, limits: Limits, clock: Clock) -> None:
         self._transport = make(at_once)
         self._permits = asyncio.Semaphore(at_once)
         self._beside = Narrow(asyncio.Semaphore(max(1, at_once - 1)), self._permits)
-        self._limits = Limits(connect_seconds=connect_seconds)
+        self._limits = limits
         self._clock = clock
 
     def register(self, service: Service, toegang: Toegang, *, beside: bool = False) -> Register:
