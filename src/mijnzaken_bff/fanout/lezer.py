@@ -21,6 +21,7 @@ from mijnzaken_bff.normalise.herkenning import Herkenning
 from mijnzaken_bff.normalise.tekst import schoon
 from mijnzaken_bff.normalise.zaak import rij_of
 from mijnzaken_bff.normalise.zichtbaarheid import Bewijs, Oordeel, bewijs_of, may_be_visible, oordeel_of
+from mijnzaken_bff.upstream.pages import Page
 from mijnzaken_bff.zgw.catalogus import Soort
 from mijnzaken_bff.zgw.zaak import Kop, kop_of, uuid_of_item, zaak_of
 from mijnzaken_bff.zgw.zaken_api import lacks_rollen
@@ -56,8 +57,9 @@ class Filters:
 class Gelezen:
     """A zaak that may be shown once it is proven. It is told only when it is shown."""
 
-    item: Mapping[str, Any]
-    """As the register wrote it."""
+    page: Page
+    """The page on which it came, and where."""
+    place: int
     kop: Kop
     soort: Soort
     bewijs: Bewijs | None
@@ -65,6 +67,16 @@ class Gelezen:
     lopend: bool
     whole: bool
     """Whether nothing of it has to be fetched before it can be shown."""
+    fetched: Mapping[str, Any] | None = None
+    """What was fetched in the place of what came on the page."""
+
+    @property
+    def item(self) -> Mapping[str, Any]:
+        """As the register wrote it."""
+        if self.fetched is not None:
+            return self.fetched
+        item: Mapping[str, Any] = self.page.items[self.place]
+        return item
 
     @property
     def startdatum(self) -> date:
@@ -109,6 +121,7 @@ class Lezer:
         self._herkenning = Herkenning(betrokkene, verbinding.profiel.bedrijven)
         self._filters = filters
         self._vandaag = vandaag
+        self._pages: list[Page] = []
         self._seen: set[str] = set(plaats.gezien) if plaats else set()
         self._end: float | None = None
         """When the budget of this bron is used up; it runs from the first question on."""
@@ -187,7 +200,11 @@ class Lezer:
         bladeraar = self.bladeraar
         page = await self.verbinding.zaken.zoek(self._vraag(), page=bladeraar.page, size=bladeraar.size)
         items = bladeraar.within(page.items)
-        kandidaten = [kandidaat for item in items if self._is_new(item) and (kandidaat := self._kandidaat(item))]
+        kandidaten = [
+            kandidaat
+            for place, item in enumerate(items)
+            if self._is_new(item) and (kandidaat := self._kandidaat(item, page, place))
+        ]
         soorten = await self._soorten(kandidaten, catalogue_deadline)
         for kandidaat in kandidaten:
             kandidaat.soort = soorten.get(kandidaat.kop.zaaktype or "", _ONBEKEND)
@@ -195,6 +212,12 @@ class Lezer:
                 self.gelezen.append(kandidaat)
         if not bladeraar.advance(items, more=page.more):
             self.verbinding.gewoonten.note_disorder()
+        self._pages.append(page)
+
+    def forget(self) -> None:
+        """Let go of what zaken hold beyond what order and proof need; it is read again for what is shown."""
+        for page in self._pages:
+            page.forget()
 
     def _vraag(self) -> Zoekvraag:
         rollen = self.verbinding.zichtbaarheid.rollen
@@ -227,7 +250,7 @@ class Lezer:
         self._seen.add(uuid)
         return True
 
-    def _kandidaat(self, item: Any) -> Gelezen | None:
+    def _kandidaat(self, item: Any, page: Page, place: int) -> Gelezen | None:
         """A zaak that may be shown as far as it can tell by itself, proven when it came with its rollen.
 
         Raises ``SourceError(FILTER_IGNORED)`` when it is of others only.
@@ -249,9 +272,8 @@ class Lezer:
             return None
         if self.plaats is not None and kop.startdatum > self.plaats.tot_en_met:
             return None  # it stood on an earlier page
-        return Gelezen(
-            item, kop, _ONBEKEND, bewijs, lopend=kop.einddatum is None, whole=bewijs is not None and not kop.lacks
-        )
+        whole = bewijs is not None and not kop.lacks
+        return Gelezen(page, place, kop, _ONBEKEND, bewijs, lopend=kop.einddatum is None, whole=whole)
 
     def _bewijs(self, item: Mapping[str, Any]) -> Bewijs | None:
         """The proof that a zaak may be shown to this betrokkene, or None. Raises ``SourceError(FILTER_IGNORED)``."""
@@ -334,7 +356,7 @@ class Lezer:
                 self._note_unreadable(item, proven=True)
             return
         # Its place in the order stays the one that it was read at.
-        gelezen.item, gelezen.bewijs, gelezen.kop = item, bewijs, kop._replace(startdatum=gelezen.startdatum)
+        gelezen.fetched, gelezen.bewijs, gelezen.kop = item, bewijs, kop._replace(startdatum=gelezen.startdatum)
         gelezen.lopend, gelezen.whole = kop.einddatum is None, True
         soorten = await self._soorten([gelezen], catalogue_deadline)
         gelezen.soort = soorten.get(kop.zaaktype or "", _ONBEKEND)

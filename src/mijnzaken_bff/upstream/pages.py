@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.upstream.register import parsed
 
 
-@dataclass(frozen=True, slots=True)
 class Page:
-    """The items of one page, unread, and whether the register says that there is another."""
+    """The items of one page, unread, and whether the register says that there is another.
 
-    items: list[Any]
-    more: bool
+    A page can ``forget`` its items, and reads them again when one of them is wanted after all. Of the pages of many
+    bronnen most are looked at once: kept whole, they are what the garbage collector walks through over and over.
+    """
+
+    __slots__ = ("_body", "_items", "more")
+
+    def __init__(self, items: list[Any], more: bool, body: bytes | None = None) -> None:
+        self._items: list[Any] | None = items
+        self._body = body
+        self.more = more
+
+    @property
+    def items(self) -> list[Any]:
+        """The items, in the order of the register."""
+        if self._items is None:
+            self._items = _items_of(parsed(self._body or b"", "page")) or []
+        return self._items
+
+    def forget(self) -> None:
+        """Let go of the items, where they can be read again."""
+        if self._body is not None:
+            self._items = None
+
+
+def page_in(body: bytes, where: str) -> Page:
+    """The page in the body of an answer, as ``page_of``; it can be forgotten. Raises ``SourceError(UNUSABLE)``."""
+    page = page_of(parsed(body, where), where)
+    return Page(page.items, page.more, body)
 
 
 def page_of(answer: Any, where: str) -> Page:
@@ -23,13 +48,15 @@ def page_of(answer: Any, where: str) -> Page:
     Of ``next`` only its presence counts: it is a URL without our criteria, or with a BSN in it, and is never followed.
     ``count`` is not read: it may be an estimate.
     """
-    match answer:
-        case list(items):
-            page = Page(items, more=False)
-        case {"results": list(items)}:
-            page = Page(items, more=bool(answer.get("next")))
-        case _:
-            raise SourceError(Failure.UNUSABLE, where)
-    if items and not any(isinstance(item, dict) for item in items):
+    items = _items_of(answer)
+    if items is None or (items and not any(isinstance(item, dict) for item in items)):
         raise SourceError(Failure.UNUSABLE, where)
-    return page
+    return Page(items, more=isinstance(answer, dict) and bool(answer.get("next")))
+
+
+def _items_of(answer: Any) -> list[Any] | None:
+    match answer:
+        case list(items) | {"results": list(items)}:
+            return items
+        case _:
+            return None

@@ -72,21 +72,28 @@ class Register:
         self, path: str, query: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
     ) -> Any:
         """The JSON at ``path`` (relative to the base URL). Raises ``SourceError``."""
-        return await self._asked("GET", path, query, headers, None)
+        return parsed(await self._asked("GET", path, query, headers, None), path.partition("/")[0])
 
     async def follow(
         self, link: str, headers: Mapping[str, str] | None = None, query: Mapping[str, str] | None = None
     ) -> Any:
         """The JSON behind a link out of an answer, if it belongs to this API. Raises ``SourceError``."""
-        return await self._asked("GET", self.basis.reachable(link).removeprefix(self.basis.url), query, headers, None)
+        path = self.basis.reachable(link).removeprefix(self.basis.url)
+        return await self.get(path, query, headers)
 
     async def search(
         self, path: str, body: Mapping[str, Any], query: Mapping[str, str], headers: Mapping[str, str] | None = None
-    ) -> Any:
-        """What a safe POST with ``body`` finds: the criteria travel in the body. Raises ``SourceError``."""
+    ) -> bytes:
+        """What a safe POST with ``body`` finds, unread: the criteria travel in the body. Raises ``SourceError``."""
         return await self._asked(
             "POST", path, query, {"Content-Type": "application/json", **(headers or {})}, to_json(body)
         )
+
+    async def listed(
+        self, path: str, query: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+    ) -> bytes:
+        """What a GET of a list finds, unread. Raises ``SourceError``."""
+        return await self._asked("GET", path, query, headers, None)
 
     async def _asked(
         self,
@@ -95,7 +102,7 @@ class Register:
         query: Mapping[str, str] | None,
         headers: Mapping[str, str] | None,
         content: bytes | None,
-    ) -> Any:
+    ) -> bytes:
         async with self._permits:
             request = httpx.Request(
                 method,
@@ -113,14 +120,14 @@ class Register:
             except httpx.RequestError as error:
                 raise SourceError(failure_of(error), path.partition("/")[0]) from error
 
-    async def _read(self, response: httpx.Response, where: str) -> Any:
+    async def _read(self, response: httpx.Response, where: str) -> bytes:
         stream = response.stream
         if not isinstance(stream, AsyncIterable):  # the interface of httpx allows a synchronous body too
             raise SourceError(Failure.PROTOCOL, where)
         encoding = response.headers.get("content-encoding", "")
         status = response.status_code
         if status in (200, 201):
-            return parsed(await read_bounded(stream, encoding, self._limits.answer_bytes), where)
+            return await read_bounded(stream, encoding, self._limits.answer_bytes)
         code = await _code_of(stream, encoding) if 400 <= status < 500 else None
         raise SourceError(_failure_of_status(status), where, status=status, code=code)
 

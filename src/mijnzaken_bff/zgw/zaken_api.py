@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.upstream.pages import Page, page_of
+from mijnzaken_bff.upstream.pages import Page, page_in, page_of
 from mijnzaken_bff.upstream.register import Register
 from mijnzaken_bff.zgw.gewoonten import Gewoonten, Uitvouwing
 from mijnzaken_bff.zgw.modellen import same
@@ -134,7 +134,7 @@ class ZakenApi:
             asked["expand"] = ",".join(_EXPAND)
         if get:
             asked |= {key: value if isinstance(value, str) else str(value).lower() for key, value in criteria.items()}
-            return page_of(await self._register.get("zaken", asked, self._headers), "zaken")
+            return page_in(await self._register.listed("zaken", asked, self._headers), "zaken")
         body: dict[str, Any] = dict(criteria)
         match vorm:
             case ExpandVorm.LIJST:
@@ -145,7 +145,7 @@ class ZakenApi:
                 body["fields"] = _VELDEN
             case ExpandVorm.QUERY | ExpandVorm.UIT:
                 pass
-        return page_of(await self._register.search("zaken/_zoek", body, asked, self._search_headers), "zaken")
+        return page_in(await self._register.search("zaken/_zoek", body, asked, self._search_headers), "zaken")
 
     async def aangevuld(self, item: Mapping[str, Any]) -> dict[str, Any]:
         """A zaak of a list with its rollen, and its status and resultaat as far as they can be read.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -47,8 +48,11 @@ class Register:
         self.asked: list[tuple[str, str, Any, Any, Any]] = []
         self._answer = answer if callable(answer) else lambda *_: EMPTY if answer is None else answer
 
-    async def search(self, path: str, body: Any, query: Any, headers: Any) -> Any:
-        return self._told("POST", path, body, query, headers)
+    async def search(self, path: str, body: Any, query: Any, headers: Any) -> bytes:
+        return json.dumps(self._told("POST", path, body, query, headers)).encode()
+
+    async def listed(self, path: str, query: Any, headers: Any) -> bytes:
+        return json.dumps(self._told("GET", path, {}, query, headers)).encode()
 
     async def get(self, path: str, query: Any = None, headers: Any = None) -> Any:
         return self._told("GET", path, {}, query or {}, headers)
