@@ -28,7 +28,8 @@ from mijnzaken_bff.identity.keys import KeyStore
 from mijnzaken_bff.identity.token import TokenVerifier
 from mijnzaken_bff.settings.model import BronSettings, Settings
 from mijnzaken_bff.upstream.fetch import fetch_json
-from mijnzaken_bff.upstream.pool import MakeTransport, Pool, real_transport, trust
+from mijnzaken_bff.upstream.pool import MakeTransport, Pool, real_transport
+from mijnzaken_bff.upstream.tls import trust
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
 from mijnzaken_bff.zgw.catalogus import Catalogus
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
@@ -129,7 +130,7 @@ class MijnZaken:
         logger.info("service_stopped")
 
     async def _verifier(self, make: MakeTransport, background: Background, stack: AsyncExitStack) -> TokenVerifier:
-        transport = make(4)
+        transport = make(4, None)
         stack.push_async_callback(transport.aclose)
         self._keys = {
             uitgever.id: KeyStore(
@@ -144,12 +145,18 @@ class MijnZaken:
     def _verbinding(
         self, settings: BronSettings, make: MakeTransport, background: Background, stack: AsyncExitStack
     ) -> Verbinding:
-        pool = Pool(make, at_once=settings.gelijktijdig, connect_seconds=settings.tijd.verbinden, clock=self._clock)
+        pool = Pool(
+            make,
+            at_once=settings.gelijktijdig,
+            connect_seconds=settings.tijd.verbinden,
+            clock=self._clock,
+            spawn=background.spawn,
+        )
         stack.push_async_callback(pool.aclose)
-        catalogi = CatalogiApi(pool.register(settings.catalogi, settings.toegang, beside=True))
+        catalogi = CatalogiApi(pool.register(settings.catalogi, settings.toegang, settings.tls, beside=True))
         return Verbinding(
             bron=self._bron(settings),
-            zaken=ZakenApi(pool.register(settings.zaken, settings.toegang)),
+            zaken=ZakenApi(pool.register(settings.zaken, settings.toegang, settings.tls)),
             catalogus=Catalogus(catalogi, background.spawn, self._clock, seconds=settings.tijd.totaal),
             zichtbaarheid=settings.zichtbaarheid,
             weergave=settings.weergave,

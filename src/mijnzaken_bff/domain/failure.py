@@ -43,7 +43,13 @@ class SourceError(Exception):
     """This bron cannot tell. ``failure`` says why; the message is ours and names no person and no URL."""
 
     def __init__(
-        self, failure: Failure, where: str = "", *, status: int | None = None, code: str | None = None
+        self,
+        failure: Failure,
+        where: str = "",
+        *,
+        status: int | None = None,
+        code: str | None = None,
+        params: tuple[str, ...] = (),
     ) -> None:
         super().__init__(f"{failure.value}{f' at {where}' if where else ''}{f' ({status})' if status else ''}")
         self.failure = failure
@@ -52,3 +58,5 @@ class SourceError(Exception):
         """The HTTP status, where there was one."""
         self.code = code
         """The register's own code ("jwt-expired"), where it gave one that is safe to log."""
+        self.params = params
+        """The names of the parameters that the register refused ("expand"), as far as they are plain words."""

@@ -175,7 +175,12 @@ def lines_of(problems: list[str], configuration: str) -> list[str]:
             "uitgeschreven-en-lang-genoeg-voor-hs256",
             "bronnen[0].toegang.secret: een geheim hoort niet in dit bestand: schrijf {bestand: pad} of ${NAAM}",
         ),
-        ((*BRON, "toegang", "soort"), "apiKey", "bronnen[0].toegang.soort: verwacht 'zgwJwt'"),
+        (
+            (*BRON, "toegang", "soort"),
+            "apiKey",
+            "bronnen[0].toegang: verwacht 'zgwJwt', 'oauth2', 'apiSleutel', 'token', 'geen'",
+        ),
+        ((*BRON, "toegang", "soort"), ..., "bronnen[0].toegang: soort ontbreekt"),
         ((*BRON, "portaal"), "geen adres", None),
         ((*BRON, "zichtbaarheid", "maximaal"), "topgeheim", None),
         ((*BRON, "fasen", "namen", "klaar"), "afgerond", None),

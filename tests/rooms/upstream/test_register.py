@@ -7,7 +7,7 @@ import gzip
 import json
 import logging
 import traceback
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,7 +22,8 @@ from mijnzaken_bff.upstream.credentials import ZgwJwt
 from mijnzaken_bff.upstream.fetch import fetch_json
 from mijnzaken_bff.upstream.pool import Pool
 from mijnzaken_bff.upstream.register import Limits, Register, failure_of
-from mijnzaken_bff.upstream.settings import Service, ZgwJwtToegang
+from mijnzaken_bff.upstream.settings import Service
+from mijnzaken_bff.upstream.toegang import ZgwJwtToegang
 from mijnzaken_bff.upstream.transport import NameNotResolvedError, TlsFailedError
 from tests.lekken import leaks
 
@@ -32,13 +33,16 @@ ZOEK = {"rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn": ANNA, "expand
 
 
 class Fixed:
-    """Credentials that are easily recognised."""
+    """Credentials that are easily recognised, and never renewed."""
 
     def __init__(self, token: str = "a.b.c") -> None:
         self.token = token
 
     async def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
+
+    async def renewed(self, refused: Mapping[str, str], why: SourceError) -> dict[str, str] | None:
+        return None
 
 
 class Scripted(httpx.AsyncBaseTransport):
@@ -216,7 +220,9 @@ async def test_each_register_gets_its_own_token_and_no_other():
 
 async def test_an_api_with_its_own_access_does_not_use_that_of_the_bron():
     transport = Scripted(replying(b"{}"))
-    verbindingen = Pool(lambda _: transport, at_once=2, connect_seconds=1.0, clock=_NoonClock())
+    verbindingen = Pool(
+        lambda *_: transport, at_once=2, connect_seconds=1.0, clock=_NoonClock(), spawn=asyncio.ensure_future
+    )
     secret = SecretStr("een-geheim-van-meer-dan-32-tekens-lang")
     bron, own = (
         ZgwJwtToegang(soort="zgwJwt", client_id=name, secret=secret) for name in ("van-de-bron", "van-de-catalogus")
@@ -345,7 +351,7 @@ async def test_the_words_of_a_register_are_never_repeated(status: int):
         "title": "marker",
         "detail": "marker",
         "instance": "marker",
-        "invalidParams": [{"name": "marker", "code": "marker", "reason": "marker"}],
+        "invalidParams": [{"name": "expand", "code": "marker", "reason": "marker"}],
     }
     body = json.dumps(problem).encode() + (b"marker" if status == 200 else b"")
 
