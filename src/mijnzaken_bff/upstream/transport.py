@@ -81,9 +81,10 @@ def _refused_by_tls(error: BaseException) -> bool:
 class AiohttpTransport(httpx.AsyncBaseTransport):
     """Connections to the hosts of one bron. Opens on first use, inside the running loop."""
 
-    def __init__(self, *, connections: int, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, *, connections: int, tls: ssl.SSLContext | None = None, keep_alive: float = KEEP_ALIVE) -> None:
         self._connections = connections
         self._tls = tls
+        self._keep_alive = keep_alive
         self._session: aiohttp.ClientSession | None = None
         self._closed = False
 
@@ -94,7 +95,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(
                     limit=self._connections,
-                    keepalive_timeout=KEEP_ALIVE,
+                    keepalive_timeout=self._keep_alive,
                     ssl=self._tls if self._tls is not None else True,
                 ),
                 cookie_jar=aiohttp.DummyCookieJar(),
