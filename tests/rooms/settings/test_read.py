@@ -208,6 +208,42 @@ def test_a_mistake_is_told_with_its_place_and_its_line(
     assert any(str(part) in line for part in place) or line.lstrip().startswith(("- ", "3:"))
 
 
+TOKEN = {"soort": "token", "schema": "Token", "token": {"bestand": "waterdam.secret"}}
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "problem", "line"),
+    [
+        (("toegang",), {**TOKEN, "token": {"bestand": "weg"}}, "toegang.token: het bestand", "      token:"),
+        (("toegang",), {**TOKEN, "token": "x"}, "toegang.token: een geheim hoort niet in", "      token: x"),
+        (("toegang",), {"soort": "token", "schema": "Token"}, "toegang.token: ontbreekt", "    toegang:"),
+        (("toegang",), {**TOKEN, "schema": "a b"}, "toegang.schema: past niet bij het patroon", "      schema: a b"),
+        (("catalogi", "toegang"), {"soort": "geen", "token": 1}, "catalogi.toegang.token: onbekende", "token: 1"),
+        (
+            ("toegang",),
+            {"soort": "oauth2", "tokenUrl": "x", "clientId": "x", "secret": {"bestand": "waterdam.secret"}},
+            "toegang.tokenUrl: geen adres",
+            "      tokenUrl: x",
+        ),
+        (("tls",), {"ca": "waterdam.secret"}, "tls.ca: in het bestand", "      ca: waterdam.secret"),
+        (("tls",), {"ca": "weg.pem"}, "tls.ca: het bestand", "      ca: weg.pem"),
+        (("documenten", 0, "tls"), {"sleutel": "waterdam.secret"}, "documenten[0].tls: sleutel zonder", "tls:"),
+        (("zaken", "headers"), {"X-A": 3}, "zaken.headers.X-A: verwacht tekst of {bestand: pad}", "X-A: 3"),
+        (("zaken", "headers"), {"X-A": {"bestand": "weg"}}, "zaken.headers.X-A: het bestand", "X-A:"),
+    ],
+)
+def test_a_mistake_in_how_we_log_in_is_told_with_its_place_and_its_line(
+    map_: Map, place: tuple[str | int, ...], value: Any, problem: str, line: str
+):
+    text = written(at((*BRON, *place), value))
+
+    (told,) = map_.problems(text)
+
+    assert told.startswith(f"bronnen[0].{problem}")
+    (found,) = lines_of([told], text)
+    assert found.endswith(line.strip())
+
+
 ENGLISH = re.compile(
     r"\b(should|must|input|valid|field|string|required|expected|error|least|most|type)\b", re.IGNORECASE
 )
@@ -529,6 +565,47 @@ def test_a_problem_of_a_bron_is_told_at_the_bron_although_standaard_has_the_key_
         "bronnen[1].gelijktijdig",
     ]
     assert lines_of(problems, text) == ["    totaal: x", "  gelijktijdig: 0"]
+
+
+def test_a_toegang_of_another_kind_takes_the_place_of_that_of_standaard(map_: Map):
+    configuration = two(toegang={"soort": "zgwJwt", "clientId": "mijnzaken", "secret": {"bestand": "waterdam.secret"}})
+    del configuration["bronnen"][0]["toegang"]
+    configuration["bronnen"][1]["toegang"] = {
+        "soort": "token",
+        "schema": "Token",
+        "token": {"bestand": "waterdam.secret"},
+    }
+
+    waterdam, duinoord = map_.settings(configuration).bronnen
+
+    assert (waterdam.toegang.soort, duinoord.toegang.soort) == ("zgwJwt", "token")
+
+
+def test_what_a_toegang_of_another_kind_leaves_out_is_told_at_the_bron(map_: Map):
+    configuration = two(toegang={"soort": "zgwJwt", "clientId": "mijnzaken", "secret": {"bestand": "waterdam.secret"}})
+    del configuration["bronnen"][0]["toegang"]
+    configuration["bronnen"][1]["toegang"] = {"soort": "oauth2", "tokenUrl": "https://kc.example/token"}
+    text = written(configuration)
+
+    problems = map_.problems(text)
+
+    assert [problem.partition(" (")[0] for problem in problems] == [
+        "bronnen[1].toegang.clientId: ontbreekt",
+        "bronnen[1].toegang.secret: ontbreekt",
+    ]
+    assert lines_of(problems, text) == ["  toegang:", "  toegang:"]
+
+
+def test_tls_of_standaard_that_cannot_be_used_is_told_once_and_at_its_source(map_: Map):
+    text = written(two(tls={"certificaat": "weg.pem", "sleutel": "weg.key"}))
+
+    problems = map_.problems(text)
+
+    assert [problem.partition(": ")[0] for problem in problems] == [
+        "standaard.tls.certificaat",
+        "standaard.tls.sleutel",
+    ]
+    assert lines_of(problems, text) == ["    certificaat: weg.pem", "    sleutel: weg.key"]
 
 
 @pytest.mark.parametrize("common", [None, [], "x", 3])
