@@ -13,7 +13,7 @@ import yaml
 from mijnzaken_bff.contract.fase import Fase
 from mijnzaken_bff.settings.read import ConfigurationRefused, Problem, read_settings
 from mijnzaken_bff.settings.read import written as place_written
-from tests.rooms.settings.voorbeeld import SECRET, VOORBEELD, Map, Tree, at, tree, written
+from tests.rooms.settings.voorbeeld import SECRET, TOEGANGEN, VOORBEELD, Map, Tree, at, tree, written
 
 BRON = ("bronnen", 0)
 UITGEVER = ("uitgevers", 0)
@@ -298,6 +298,27 @@ def test_no_single_value_is_repeated_either(tmp_path: Path):
 
     assert len(problems) > 20
     assert MARK not in " ".join(str(problem) for problem in problems if not _may_repeat(problem))
+
+
+LOGGING_IN: tuple[tuple[tuple[str | int, ...], Tree], ...] = (
+    *((("toegang",), toegang) for toegang in TOEGANGEN),
+    (("catalogi", "toegang"), TOEGANGEN[1]),
+    (("tls",), {"certificaat": "x", "sleutel": "x", "ca": "x", "wachtwoord": {"bestand": "waterdam.secret"}}),
+    (("zaken", "headers"), {"X-Een": "x", "Fsc-Grant-Hash": {"bestand": "waterdam.secret"}}),
+)
+
+
+@pytest.mark.parametrize(("place", "value"), LOGGING_IN, ids=lambda it: str(it)[:30])
+def test_whatever_stands_in_how_we_log_in_is_refused_in_dutch_with_a_line_and_never_repeated(
+    tmp_path: Path, place: tuple[str | int, ...], value: Tree
+):
+    map_ = Map(tmp_path, {"MARK": MARK})
+    for key in value:
+        for wrong in (*VALUES, *MARKED):
+            for problem in map_.refused(at((*BRON, *place), {**value, key: wrong})):
+                assert not ENGLISH.search(str(problem)), problem
+                assert problem.line, problem
+                assert MARK not in str(problem) or _may_repeat(problem)
 
 
 def _may_repeat(problem: Problem) -> bool:

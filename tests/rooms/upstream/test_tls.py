@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import uvloop
 from cryptography.hazmat.primitives import serialization
 from pydantic import ValidationError
+from uvicorn.loops.auto import auto_loop_factory
 
 from mijnzaken_bff.domain.failure import Failure
 from mijnzaken_bff.upstream.pool import real_transport
@@ -113,7 +114,8 @@ def test_a_refused_certificate_has_the_same_name_on_the_loop_of_production(papie
         async with strenge_bron(papieren.server(), knows=papieren.ca) as bron:
             return await failure(bron, tls(papieren, ca="ca.pem"), "POST")
 
-    assert uvloop.run(refused()) is Failure.TLS
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        assert runner.run(refused()) is Failure.TLS
 
 
 async def test_with_a_ca_only_that_ca_is_trusted(papieren: Papieren):
