@@ -1,4 +1,4 @@
-"""Finding a BSN where none should be: as digits, in a URL, or in base64."""
+"""Finding a BSN, KvK number or RSIN where none should be: as digits, in a URL, or in base64."""
 
 from __future__ import annotations
 
@@ -17,6 +17,14 @@ PERSONEN = (
 )  # fmt: skip
 """Every BSN that a test uses for a person. All are invented and pass the elfproef."""
 
+BEDRIJVEN = (
+    # the recorded companies, and nobody's
+    "90419936", "897084597", "90107877", "880670903", "90448610", "819534316", "90646636", "837202140", "99999998",
+    # the invented one of the stories
+    "90004760",
+)  # fmt: skip
+"""The KvK number and RSIN of every company that a test asks for. A vestigingsnummer may stand in an answer."""
+
 _NINE = re.compile(r"(?<!\d)\d{9}(?!\d)", re.ASCII)
 
 
@@ -24,7 +32,9 @@ def leaks(text: str) -> list[str]:
     """The kinds of leak in ``text``; it names no number."""
     found = []
     plain = unquote(unquote(text))
-    if any(bsn in plain for bsn in PERSONEN) or any(digits.startswith("99999") for digits in _NINE.findall(plain)):
+    if any(nummer in plain for nummer in PERSONEN + BEDRIJVEN) or any(
+        digits.startswith("99999") for digits in _NINE.findall(plain)
+    ):
         found.append("digits")
     if any(mark in text for mark in _base64_marks()):
         found.append("base64")
@@ -35,9 +45,9 @@ def leaks(text: str) -> list[str]:
 def _base64_marks() -> tuple[str, ...]:
     """What each number looks like inside base64, at each of its three alignments, without the ends that vary."""
     marks = []
-    for bsn in PERSONEN:
+    for nummer in PERSONEN + BEDRIJVEN:
         for shift in range(3):
-            encoded = base64.b64encode(b"\0" * shift + bsn.encode() + b"\0" * 3).decode()
+            encoded = base64.b64encode(b"\0" * shift + nummer.encode() + b"\0" * 3).decode()
             first = -(-shift * 8 // 6)
-            marks.append(encoded[first : (shift + 9) * 8 // 6])
+            marks.append(encoded[first : (shift + len(nummer)) * 8 // 6])
     return tuple(marks)

@@ -6,9 +6,10 @@ import base64
 
 import pytest
 
-from tests.lekken import PERSONEN, leaks
+from tests.lekken import BEDRIJVEN, PERSONEN, leaks
 
 BSN = PERSONEN[0]
+KVK, RSIN = BEDRIJVEN[:2]
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,12 @@ BSN = PERSONEN[0]
         base64.b64encode(f'{{"bsn":"{BSN}"}}'.encode()).decode(),
         base64.urlsafe_b64encode(f"abcde{BSN}".encode()).decode(),
         "999991234",
+        f"GET /zaken?kvk={KVK}",
+        *(
+            base64.b64encode(b"x" * before + number.encode() + b"yz").decode()
+            for before in range(3)
+            for number in (KVK, RSIN)
+        ),
     ],
 )
 def test_a_number_is_seen_however_it_is_written(text: str) -> None:
@@ -27,7 +34,7 @@ def test_a_number_is_seen_however_it_is_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "ZAAK-2026-0004711", "001117518", "0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11", "x" * 500]
+    "text", ["", "ZAAK-2026-0004711", "001117518", "0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11", "000073306966", "x" * 500]
 )
-def test_what_is_no_number_of_a_person_is_left_alone(text: str) -> None:
+def test_what_is_no_number_of_a_person_or_company_is_left_alone(text: str) -> None:
     assert not leaks(text)

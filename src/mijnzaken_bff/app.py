@@ -29,9 +29,11 @@ from mijnzaken_bff.identity.token import TokenVerifier
 from mijnzaken_bff.settings.model import BronSettings, Settings
 from mijnzaken_bff.upstream.fetch import fetch_json
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool, real_transport
+from mijnzaken_bff.upstream.register import Limits
 from mijnzaken_bff.upstream.tls import trust
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
 from mijnzaken_bff.zgw.catalogus import Catalogus
+from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
 
 logger = logging.getLogger(__name__)
@@ -148,15 +150,21 @@ class MijnZaken:
         pool = Pool(
             make,
             at_once=settings.gelijktijdig,
-            connect_seconds=settings.tijd.verbinden,
+            limits=Limits(connect_seconds=settings.tijd.verbinden, read_seconds=settings.tijd.lezen),
             clock=self._clock,
             spawn=background.spawn,
         )
         stack.push_async_callback(pool.aclose)
+        profiel = settings.profiel
+        if profiel.get_mag:
+            logger.warning("number_in_url_allowed", extra={"bron": settings.id})
+        gewoonten = Gewoonten(settings.id, profiel, self._clock)
         catalogi = CatalogiApi(pool.register(settings.catalogi, settings.toegang, settings.tls, beside=True))
         return Verbinding(
             bron=self._bron(settings),
-            zaken=ZakenApi(pool.register(settings.zaken, settings.toegang, settings.tls)),
+            profiel=profiel,
+            gewoonten=gewoonten,
+            zaken=ZakenApi(pool.register(settings.zaken, settings.toegang, settings.tls), profiel, gewoonten),
             catalogus=Catalogus(catalogi, background.spawn, self._clock, seconds=settings.tijd.totaal),
             zichtbaarheid=settings.zichtbaarheid,
             weergave=settings.weergave,

@@ -12,6 +12,7 @@ FIELDS: Final = frozenset(
     {
         "at", "bron", "code", "error", "failure", "issuer", "method", "ms", "problem", "reason", "request_id", "route",
         "status", "verborgen", "weggelaten", "what", "where", "zaken", "keys", "version", "address",
+        "zoekwijze",
     }
 )  # fmt: skip
 """Every field a log line may have. None of them can hold a number, a name or a text of a zaak."""

@@ -4,13 +4,31 @@ import ast
 import sys
 from datetime import date
 from functools import cache
+from itertools import pairwise, permutations, product
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.opnamen import verwacht as orakel
-from tests.opnamen.verwacht import Gelezen, overzicht, personen, verwacht, zoekresultaten
+from tests.opnamen.verwacht import (
+    VREEMDE_VESTIGING,
+    ZOEKWIJZEN,
+    Bedrijf,
+    Gelezen,
+    bedrijven,
+    overzicht,
+    overzicht_bedrijf,
+    own_rollen_of_bedrijf,
+    personen,
+    unite,
+    verwacht,
+    verwacht_bedrijf,
+    verwacht_van,
+    zoek,
+    zoekresultaten,
+    zoekresultaten_bedrijf,
+)
 
 TOTAAL_EN_ZICHTBAAR = {
     # person: found, shown by default, shown up to zeer_geheim
@@ -200,6 +218,7 @@ INGETROKKEN_PARKEERVERGUNNING = {
     "resultaat": {"naam": "Ingetrokken"},
     "rollen": ["initiator"],
     "machtiging": None,
+    "vestiging": None,
     "hoofdzaak": None,
     "gewijzigdOp": "2026-11-23T16:41:33.761301Z",
 }
@@ -231,6 +250,7 @@ VERLENGDE_OMGEVINGSVERGUNNING = {
     "resultaat": None,
     "rollen": ["initiator"],
     "machtiging": None,
+    "vestiging": None,
     "hoofdzaak": None,
     "gewijzigdOp": "2026-11-23T16:39:23.238794Z",
 }
@@ -410,6 +430,343 @@ def test_lopend_and_afgerond_together_are_everything(gemeente: str, persoon: str
     assert sorted(nummers(lopend + afgerond)) == sorted(nummers(verwacht(gemeente, persoon)))
 
 
+# --- the companies ----------------------------------------------------------------------------------------------------
+
+TOTAAL_EN_ZICHTBAAR_VAN_BEDRIJF = {
+    # company: found, shown by default, shown up to zeer_geheim
+    ("a", "nnp_kvk"): (4, 4, 4),
+    ("a", "nnp_rsin_kvk"): (4, 4, 4),
+    ("a", "nnp_kvk_vestiging"): (2, 2, 2),
+    ("a", "vestiging"): (2, 2, 2),
+    ("b", "nnp_kvk"): (2, 1, 2),
+    ("b", "nnp_rsin_kvk"): (3, 3, 3),
+    ("b", "nnp_kvk_vestiging"): (2, 2, 2),
+    ("b", "vestiging"): (3, 3, 3),
+}
+ALLE_BEDRIJVEN = list(TOTAAL_EN_ZICHTBAAR_VAN_BEDRIJF)
+NAMEN = [naam for gemeente, naam in ALLE_BEDRIJVEN if gemeente == "a"]
+
+TREFFERS = {
+    # question: what it finds in A (in B) for nnp_kvk, nnp_rsin_kvk, nnp_kvk_vestiging and vestiging, as INDEX.md has it
+    "nnp-kvkNummer": "4 (2), 4 (3), 2 (2), 0 (0)",
+    "nnp-innNnpId": "0 (0), 4 (3), 0 (0), 0 (0)",
+    "nnp-annIdentificatie": "0 (0), 0 (0), 0 (0), 0 (0)",
+    "nnp-vestigingsNummer": "0 (0), 0 (0), 2 (2), 0 (0)",
+    "vestiging-kvkNummer": "0 (0), 0 (0), 0 (0), 2 (3)",
+    "vestiging-vestigingsNummer": "0 (0), 0 (0), 0 (0), 2 (3)",
+    "nnp-kvk-en-vestiging": "0 (0), 0 (0), 2 (2), 0 (0)",
+    "vestiging-kvk-en-vestiging": "0 (0), 0 (0), 0 (0), 2 (3)",
+    "nnp-kvk-met-vestiging-vestiging": "0 (0), 0 (0), 0 (0), 0 (0)",
+    "nnp-kvk-andere-vestiging": "0 (0), 0 (0), 0 (0), 0 (0)",
+    "vestiging-kvk-andere-vestiging": "0 (0), 0 (0), 0 (0), 0 (0)",
+}
+
+
+NUMMERVELDEN = ("kvkNummer", "innNnpId", "vestigingsNummer")
+
+
+def company_questions(gemeente: str) -> dict[str, dict[str, Any]]:
+    return {u["naam"]: u for u in orakel.uitwisselingen(gemeente, "eigen-vragen-bedrijven")}
+
+
+def ids(rijen: list[dict[str, Any]]) -> set[str]:
+    return {rij["id"] for rij in rijen}
+
+
+def test_every_recorded_company_is_known_by_its_numbers() -> None:
+    assert {(gemeente, naam) for gemeente in "ab" for naam in bedrijven(gemeente)} == set(ALLE_BEDRIJVEN)
+    assert bedrijven("a") == bedrijven("b")
+    assert bedrijven("a") == {
+        "nnp_kvk": Bedrijf("90419936", "897084597", "000058315123"),
+        "nnp_rsin_kvk": Bedrijf("90107877", "880670903", "000097769201"),
+        "nnp_kvk_vestiging": Bedrijf("90448610", "819534316", "000082538784"),
+        "vestiging": Bedrijf("90646636", "837202140", "000073306966"),
+    }
+
+
+@pytest.mark.parametrize("vraag", TREFFERS)
+def test_every_search_for_a_company_found_as_much_as_the_index_says(vraag: str) -> None:
+    gevonden = []
+    for naam in NAMEN:
+        antwoorden = [company_questions(gemeente)[f"{naam}-{vraag}"]["antwoord"]["json"] for gemeente in "ab"]
+        assert all(len(antwoord["results"]) == antwoord["count"] for antwoord in antwoorden), "on one page"
+        gevonden.append("{} ({})".format(*(antwoord["count"] for antwoord in antwoorden)))
+
+    assert ", ".join(gevonden) == TREFFERS[vraag]
+    assert {f"{naam}-{vraag}" for naam in NAMEN for vraag in TREFFERS} == set(company_questions("a"))
+
+
+@pytest.mark.parametrize(("gemeente", "naam"), ALLE_BEDRIJVEN)
+def test_as_many_zaken_of_a_company_are_shown_as_the_recordings_prove(gemeente: str, naam: str) -> None:
+    bedrijf = bedrijven(gemeente)[naam]
+    counted = (
+        len(zoekresultaten_bedrijf(gemeente, bedrijf)),
+        len(verwacht_bedrijf(gemeente, naam)),
+        len(verwacht_bedrijf(gemeente, naam, maximaal="zeer_geheim")),
+    )
+
+    assert counted == TOTAAL_EN_ZICHTBAAR_VAN_BEDRIJF[gemeente, naam]
+
+
+def test_the_numbers_that_the_register_wrote_down_are_these() -> None:
+    geschreven = {
+        (naam, rol["betrokkeneType"], *(rol["betrokkeneIdentificatie"].get(veld) for veld in NUMMERVELDEN))
+        for gemeente, naam in ALLE_BEDRIJVEN
+        for zaak in zoekresultaten_bedrijf(gemeente, bedrijven(gemeente)[naam])
+        for rol in own_rollen_of_bedrijf(zaak, Bedrijf(bedrijven(gemeente)[naam].kvk, None, None))
+    }
+
+    assert geschreven == {
+        ("nnp_kvk", "niet_natuurlijk_persoon", "90419936", "", ""),
+        ("nnp_rsin_kvk", "niet_natuurlijk_persoon", "90107877", "880670903", ""),
+        ("nnp_kvk_vestiging", "niet_natuurlijk_persoon", "90448610", "", "000082538784"),
+        ("vestiging", "vestiging", "90646636", None, "000073306966"),
+    }
+
+
+@pytest.mark.parametrize(("gemeente", "naam"), ALLE_BEDRIJVEN)
+def test_the_rsin_finds_no_zaak_that_the_kvk_number_does_not(gemeente: str, naam: str) -> None:
+    assert verwacht_bedrijf(gemeente, naam, met_rsin=True) == verwacht_bedrijf(gemeente, naam, met_rsin=False)
+
+
+@pytest.mark.parametrize(
+    ("naam", "per_zoekwijze"),
+    [
+        ("nnp_kvk", {"nnp_kvk": 4}),
+        ("nnp_rsin_kvk", {"nnp_kvk": 4, "nnp_rsin": 4}),
+        ("nnp_kvk_vestiging", {"nnp_kvk": 2}),
+        ("vestiging", {"vestiging": 2, "vestiging_kvk": 2}),
+    ],
+)
+def test_one_way_to_search_finds_only_the_companies_written_in_that_way(
+    naam: str, per_zoekwijze: dict[str, int]
+) -> None:
+    bedrijf = bedrijven("a")[naam]
+
+    found = {wijze: len(zoekresultaten_bedrijf("a", bedrijf, [wijze])) for wijze in (*ZOEKWIJZEN, "ann_identificatie")}
+
+    assert {wijze: aantal for wijze, aantal in found.items() if aantal} == per_zoekwijze
+
+
+def test_a_company_that_cannot_be_searched_is_not_mistaken_for_one_without_zaken() -> None:
+    with pytest.raises(LookupError):
+        verwacht_bedrijf("a", "nnp_rsin_kvk", met_rsin=False, zoekwijzen=["nnp_rsin"])
+    with pytest.raises(LookupError):
+        verwacht_bedrijf("a", "vestiging", zoekwijzen=["vestiging"])
+    with pytest.raises(LookupError):
+        verwacht_bedrijf("a", "vestiging", vestiging="000000000002")
+    with pytest.raises(LookupError):
+        zoek("a", nietNatuurlijkPersoon__innNnpId="90107877")
+
+
+@pytest.mark.parametrize(
+    ("gemeente", "naam", "aantal"),
+    [
+        ("a", "nnp_kvk", 0),
+        ("a", "nnp_rsin_kvk", 0),
+        ("a", "nnp_kvk_vestiging", 2),
+        ("a", "vestiging", 2),
+        ("b", "nnp_kvk", 0),
+        ("b", "nnp_rsin_kvk", 0),
+        ("b", "nnp_kvk_vestiging", 2),
+        ("b", "vestiging", 3),
+    ],
+)
+def test_a_login_of_one_vestiging_sees_only_what_carries_its_number(gemeente: str, naam: str, aantal: int) -> None:
+    eigen = bedrijven(gemeente)[naam].vestigingsnummer
+
+    rijen = verwacht_bedrijf(gemeente, naam, vestiging=eigen, maximaal="zeer_geheim")
+
+    assert len(rijen) == aantal
+    assert {rij["vestiging"] for rij in rijen} <= {eigen}
+
+
+@pytest.mark.parametrize(("gemeente", "naam"), ALLE_BEDRIJVEN)
+def test_the_register_makes_the_same_choice_of_one_vestiging(gemeente: str, naam: str) -> None:
+    vragen = (f"{naam}-nnp-kvk-en-vestiging", f"{naam}-vestiging-kvk-en-vestiging")
+    uuids = {
+        zaak["uuid"] for vraag in vragen for zaak in company_questions(gemeente)[vraag]["antwoord"]["json"]["results"]
+    }
+    eigen = bedrijven(gemeente)[naam].vestigingsnummer
+
+    assert {
+        id_[-36:] for id_ in ids(verwacht_bedrijf(gemeente, naam, vestiging=eigen, maximaal="zeer_geheim"))
+    } == uuids
+
+
+@pytest.mark.parametrize("naam", NAMEN)
+def test_a_vestiging_that_nobody_has_sees_nothing(naam: str) -> None:
+    assert overzicht_bedrijf(naam, vestiging=VREEMDE_VESTIGING, maximaal="zeer_geheim") == []
+
+
+@pytest.mark.parametrize(("naam", "ander"), list(permutations(NAMEN, 2)))
+def test_the_numbers_of_another_company_bring_in_none_of_its_zaken(naam: str, ander: str) -> None:
+    for gemeente in "ab":
+        wij, zij = bedrijven(gemeente)[naam], bedrijven(gemeente)[ander]
+        met_hun_rsin = Bedrijf(wij.kvk, zij.rsin, None)
+        met_hun_vestiging = Bedrijf(wij.kvk, wij.rsin, zij.vestigingsnummer)
+
+        assert verwacht_van(gemeente, met_hun_rsin) == verwacht_bedrijf(gemeente, naam, met_rsin=False)
+        assert verwacht_van(gemeente, met_hun_vestiging, maximaal="zeer_geheim") == []
+
+
+def test_the_register_does_find_the_zaken_of_that_other_company() -> None:
+    """So it is the rol that keeps them away."""
+    wij, zij = bedrijven("a")["nnp_kvk"], bedrijven("a")["nnp_rsin_kvk"]
+
+    assert len(zoekresultaten_bedrijf("a", Bedrijf(wij.kvk, zij.rsin, None))) == 8
+    assert len(zoekresultaten_bedrijf("a", Bedrijf(wij.kvk, None, bedrijven("a")["vestiging"].vestigingsnummer))) == 6
+
+
+def test_nobody_sees_a_zaak_of_somebody_else() -> None:
+    van_bedrijven = {naam: ids(overzicht_bedrijf(naam, maximaal="zeer_geheim")) for naam in NAMEN}
+    van_personen = set().union(*(ids(everything(*wie)) for wie in IEDEREEN))
+
+    assert sum(map(len, van_bedrijven.values())) == len(set().union(*van_bedrijven.values())) == 22
+    assert not van_personen & set().union(*van_bedrijven.values())
+
+
+NIET_NATUURLIJK, VESTIGING = "niet_natuurlijk_persoon", "vestiging"
+WIJ = Bedrijf("90000001", "900000001", None)
+ONZE_VESTIGING = Bedrijf("90000001", "900000001", "000000000011")
+
+
+@pytest.mark.parametrize(
+    ("wie", "soort", "nummers", "van_ons"),
+    [
+        # kvkNummer, innNnpId, vestigingsNummer
+        (WIJ, NIET_NATUURLIJK, ("90000001", "", ""), True),
+        (WIJ, NIET_NATUURLIJK, ("90000001", "900000002", "000000000012"), True),
+        (WIJ, NIET_NATUURLIJK, ("", "900000001", ""), True),
+        (WIJ, NIET_NATUURLIJK, (None, "900000001", None), True),
+        (WIJ, NIET_NATUURLIJK, ("90000002", "900000001", ""), False),
+        (WIJ, NIET_NATUURLIJK, ("", "", ""), False),
+        (WIJ, NIET_NATUURLIJK, ("", "90000001", ""), False),
+        (Bedrijf("90000001", None, None), NIET_NATUURLIJK, ("", "900000001", ""), False),
+        (Bedrijf("90000001", None, None), NIET_NATUURLIJK, ("", None, ""), False),
+        (WIJ, VESTIGING, ("90000001", None, "000000000012"), True),
+        (WIJ, VESTIGING, ("90000001", None, ""), True),
+        (WIJ, VESTIGING, ("", None, "000000000011"), False),
+        (WIJ, VESTIGING, ("", "900000001", ""), False),
+        (WIJ, VESTIGING, ("", None, None), False),
+        (ONZE_VESTIGING, NIET_NATUURLIJK, ("90000001", "", "000000000011"), True),
+        (ONZE_VESTIGING, NIET_NATUURLIJK, ("", "900000001", "000000000011"), True),
+        (ONZE_VESTIGING, NIET_NATUURLIJK, ("90000001", "900000001", ""), False),
+        (ONZE_VESTIGING, NIET_NATUURLIJK, ("90000001", "900000001", "000000000012"), False),
+        (ONZE_VESTIGING, NIET_NATUURLIJK, ("90000002", "900000001", "000000000011"), False),
+        (ONZE_VESTIGING, NIET_NATUURLIJK, ("", "", "000000000011"), False),
+        (ONZE_VESTIGING, VESTIGING, ("90000001", None, "000000000011"), True),
+        (ONZE_VESTIGING, VESTIGING, ("", None, "000000000011"), True),
+        (ONZE_VESTIGING, VESTIGING, ("90000001", None, "000000000012"), False),
+        (ONZE_VESTIGING, VESTIGING, ("90000002", None, "000000000011"), False),
+        (WIJ, "natuurlijk_persoon", ("90000001", "900000001", None), False),
+        (ONZE_VESTIGING, "organisatorische_eenheid", ("90000001", None, "000000000011"), False),
+    ],
+)
+def test_the_kvk_number_of_a_rol_decides_and_another_number_only_where_there_is_none(
+    wie: Bedrijf, soort: str, nummers: tuple[str | None, ...], van_ons: bool
+) -> None:
+    rol = {
+        "betrokkeneType": soort,
+        "omschrijvingGeneriek": "initiator",
+        "betrokkeneIdentificatie": dict(zip(NUMMERVELDEN, nummers, strict=True)),
+    }
+    zaak = {"_expand": {"rollen": [rol, rol | {"omschrijvingGeneriek": "belanghebbende"}]}}
+
+    assert own_rollen_of_bedrijf(zaak, wie) == ([rol] if van_ons else [])
+
+
+def test_a_zaak_that_two_searches_find_stands_where_the_first_search_put_it() -> None:
+    def found(*zaken: str) -> list[dict[str, Any]]:
+        return [{"uuid": zaak[:1], "startdatum": f"2026-11-{zaak[1:]}"} for zaak in zaken]
+
+    united = unite([found("a09", "b03", "c03"), found("d10", "e03", "b03", "f01"), found("f01", "a09")])
+
+    assert "".join(zaak["uuid"] for zaak in united) == "dabcef"
+
+
+def test_the_overzicht_of_a_company_is_newest_first_over_both_gemeenten() -> None:
+    assert nummers(overzicht_bedrijf("nnp_kvk", bronnen=("b", "a"), maximaal="zeer_geheim")) == [
+        "B-2026-000152",
+        "A-2026-000151",
+        "B-2025-000151",
+        "A-2024-000153",
+        "A-2024-000154",
+        "A-2024-000152",
+    ]
+    assert "B-2025-000151" not in nummers(overzicht_bedrijf("nnp_kvk")), "it is vertrouwelijk"
+    assert nummers(overzicht_bedrijf("vestiging")) == [
+        "B-2026-000160",
+        "A-2026-000162",
+        "A-2025-000161",
+        "B-2025-000159",
+        "B-2024-000158",
+    ]
+
+
+@pytest.mark.parametrize(("naam", "maximaal"), list(product(NAMEN, ["zaakvertrouwelijk", "zeer_geheim"])))
+def test_the_parts_of_the_overzicht_of_a_company_are_the_whole(naam: str, maximaal: str) -> None:
+    geheel = overzicht_bedrijf(naam, maximaal=maximaal)
+    lopend, afgerond = (overzicht_bedrijf(naam, maximaal=maximaal, lopend=keuze) for keuze in (True, False))
+
+    assert [rij for rij in geheel if rij["bron"] == "gemeente-a"] == verwacht_bedrijf("a", naam, maximaal=maximaal)
+    assert [rij for rij in geheel if rij["bron"] == "gemeente-b"] == verwacht_bedrijf("b", naam, maximaal=maximaal)
+    assert ids(lopend) | ids(afgerond) == ids(geheel)
+    assert all(rij["lopend"] and not rij["einddatum"] for rij in lopend)
+    assert all(rij["einddatum"] and rij["fase"] == "afgerond" for rij in afgerond)
+
+
+GEWEIGERDE_PARKEERVERGUNNING = {
+    "id": "gemeente-a-39238462-8368-4ee4-81e8-330c59dc5b05",
+    "zaaknummer": "A-2026-000162",
+    "titel": "Parkeer- of uitritvergunning aanvragen",
+    "titelHerkomst": "zaaktype",
+    "omschrijving": "Parkeer- of uitritvergunning Havenkade 185",
+    "organisatie": "gm9902",
+    "bron": "gemeente-a",
+    "zaaktype": {"identificatie": "ZT-PARKEREN", "naam": "Parkeer- of uitritvergunning aanvragen"},
+    "lopend": False,
+    "fase": "afgerond",
+    "faseHerkomst": "einddatum",
+    "status": {
+        "naam": "Afgehandeld",
+        "uitleg": "De behandeling van uw zaak is afgerond.",
+        "toelichting": None,
+        "datum": "2026-06-11",
+    },
+    "stap": {"nummer": 4, "totaal": 4},
+    "aanvraagdatum": "2026-01-26",
+    "startdatum": "2026-01-26",
+    "einddatum": "2026-06-11",
+    "verwachteEinddatum": {"datum": "2026-02-23", "herkomst": "register", "grondslag": "planning", "zeker": True},
+    "uiterlijkeEinddatum": {"datum": "2026-03-23", "herkomst": "register", "grondslag": "doorlooptijd", "zeker": True},
+    "signalen": [],
+    "resultaat": {"naam": "Geweigerd"},
+    "rollen": ["initiator"],
+    "machtiging": None,
+    "vestiging": "000073306966",
+    "hoofdzaak": None,
+    "gewijzigdOp": "2026-11-23T16:41:07.710191Z",
+}
+
+
+@pytest.mark.parametrize("vestiging", [None, "000073306966"])
+def test_a_zaak_of_a_vestiging_names_it_whether_the_login_does_or_not(vestiging: str | None) -> None:
+    assert verwacht_bedrijf("a", "vestiging", vestiging=vestiging)[0] == GEWEIGERDE_PARKEERVERGUNNING
+
+
+def test_a_row_names_the_vestiging_of_its_rol_or_none() -> None:
+    vestigingen = {naam: {rij["vestiging"] for rij in overzicht_bedrijf(naam)} for naam in NAMEN}
+
+    assert vestigingen == {
+        "nnp_kvk": {None},
+        "nnp_rsin_kvk": {None},
+        "nnp_kvk_vestiging": {"000082538784"},
+        "vestiging": {"000073306966"},
+    }
+    assert {rij["vestiging"] for wie in IEDEREEN for rij in everything(*wie)} == {None}
+
+
 # --- the same facts in answers the oracle does not read ---------------------------------------------------------------
 
 LOSSE_VOLGORDE = ("rollen", "zaakinformatieobjecten", "eigenschappen")
@@ -438,14 +795,21 @@ def by_zaak(gemeente: str, soort: str, zaak: dict[str, Any]) -> list[dict[str, A
     return found
 
 
+def found_for(gemeente: str, wie: str) -> list[dict[str, Any]]:
+    """What was found for this person or company."""
+    if wie in bedrijven(gemeente):
+        return zoekresultaten_bedrijf(gemeente, bedrijven(gemeente)[wie])
+    return zoekresultaten(gemeente, wie)
+
+
 def without_order(zaak: dict[str, Any]) -> dict[str, Any]:
     eigen = {veld: waarde for veld, waarde in zaak.items() if veld != "_expand"}
     return eigen | {veld: sorted(zaak[veld]) for veld in LOSSE_VOLGORDE}
 
 
-@pytest.mark.parametrize(("gemeente", "persoon"), IEDEREEN)
-def test_every_zaak_found_says_the_same_when_asked_by_itself(gemeente: str, persoon: str) -> None:
-    for zaak in zoekresultaten(gemeente, persoon):
+@pytest.mark.parametrize(("gemeente", "wie"), [*IEDEREEN, *ALLE_BEDRIJVEN])
+def test_every_zaak_found_says_the_same_when_asked_by_itself(gemeente: str, wie: str) -> None:
+    for zaak in found_for(gemeente, wie):
         expand = zaak["_expand"]
         rollen = by_zaak(gemeente, "rollen", zaak)
         statussen = by_zaak(gemeente, "statussen", zaak)
@@ -460,6 +824,76 @@ def test_every_zaak_found_says_the_same_when_asked_by_itself(gemeente: str, pers
 def recorded(gemeente: str, naam: str) -> list[str]:
     (antwoord,) = [u for u in orakel.uitwisselingen(gemeente, "eigen-vragen-personen") if u["naam"] == naam]
     return [zaak["uuid"] for zaak in antwoord["antwoord"]["json"]["results"]]
+
+
+KEY_VAN_SOORT = {
+    "niet_natuurlijk_persoon": "nietNatuurlijkPersoon__",
+    "vestiging": "vestiging__",
+}
+
+
+@cache
+def nummers_per_rol(gemeente: str) -> list[tuple[str, frozenset[tuple[str, str]]]]:
+    """Of every recorded rol of a company: its zaak, and its numbers by the key that asks for them."""
+    lijsten = [antwoord for pad, antwoord in other_answers(gemeente).items() if "/rollen?zaak=" in pad]
+    return [
+        (
+            rol["zaak"][-36:],
+            frozenset(
+                (f"rol__betrokkeneIdentificatie__{KEY_VAN_SOORT[rol['betrokkeneType']]}{veld}", nummer)
+                for veld, nummer in rol["betrokkeneIdentificatie"].items()
+                if isinstance(nummer, str) and nummer
+            ),
+        )
+        for lijst in lijsten
+        for rol in lijst["results"]
+        if rol["betrokkeneType"] in KEY_VAN_SOORT
+    ]
+
+
+@pytest.mark.parametrize(
+    ("gemeente", "vraag"), [(gemeente, vraag) for gemeente in "ab" for vraag in company_questions(gemeente)]
+)
+def test_a_search_for_a_company_finds_what_the_recorded_rollen_say(gemeente: str, vraag: str) -> None:
+    exchange = company_questions(gemeente)[vraag]
+    gevraagd = {paar for paar in exchange["verzoek"]["body"].items() if paar[0].startswith("rol__")}
+    gevonden = exchange["antwoord"]["json"]["results"]
+
+    assert gevraagd
+    assert {zaak["uuid"] for zaak in gevonden} == {
+        zaak for zaak, nummers in nummers_per_rol(gemeente) if gevraagd <= nummers
+    }
+    assert all(eerder["startdatum"] >= later["startdatum"] for eerder, later in pairwise(gevonden))
+
+
+@pytest.mark.parametrize("naam", NAMEN)
+def test_every_zaak_with_a_visible_rol_of_a_company_is_in_its_overzicht(naam: str) -> None:
+    kvk = bedrijven("a")[naam].kvk
+    of_the_rollen = {
+        f"gemeente-{gemeente}-{zaak}"
+        for gemeente in "ab"
+        for zaak, numbers in nummers_per_rol(gemeente)
+        if any(key.endswith("__kvkNummer") and nummer == kvk for key, nummer in numbers)
+    }
+
+    assert ids(overzicht_bedrijf(naam, maximaal="zeer_geheim")) == of_the_rollen
+
+
+@pytest.mark.parametrize("naam", NAMEN)
+def test_asking_by_list_finds_the_same_zaken_of_a_company_as_searching(naam: str) -> None:
+    for key in (
+        "nietNatuurlijkPersoon__kvkNummer",
+        "nietNatuurlijkPersoon__innNnpId",
+        "nietNatuurlijkPersoon__vestigingsNummer",
+        "vestiging__kvkNummer",
+        "vestiging__vestigingsNummer",
+    ):
+        (lijst,) = [u for u in orakel.uitwisselingen("a", f"bedrijf-{naam}") if u["naam"] == f"zaken-{key}"]
+        nummer = lijst["verzoek"]["pad"].rpartition("=")[2]
+
+        assert {zaak["uuid"] for zaak in lijst["antwoord"]["json"]["results"]} == {
+            zaak["uuid"] for zaak in zoek("a", **{key: nummer})
+        }
 
 
 def test_walking_by_date_gives_the_same_zaken_in_the_same_order_as_walking_by_page() -> None:
@@ -481,10 +915,10 @@ def test_the_register_makes_the_same_choice_of_lopend_and_afgesloten(gemeente: s
     assert recorded(gemeente, f"{persoon}-zoek-afgesloten") == afgesloten[:21]
 
 
-@pytest.mark.parametrize(("gemeente", "persoon"), IEDEREEN)
-def test_the_dates_that_the_register_filled_are_the_dates_we_would_compute(gemeente: str, persoon: str) -> None:
+@pytest.mark.parametrize(("gemeente", "wie"), [*IEDEREEN, *ALLE_BEDRIJVEN])
+def test_the_dates_that_the_register_filled_are_the_dates_we_would_compute(gemeente: str, wie: str) -> None:
     kennis = orakel.catalogus(gemeente, "lab-alles")
-    for zaak in zoekresultaten(gemeente, persoon):
+    for zaak in found_for(gemeente, wie):
         for termijn in (orakel.VERWACHT, orakel.UITERLIJK):
             berekend = orakel.add_duur(date.fromisoformat(zaak["startdatum"]), kennis[zaak["zaaktype"]][termijn.duur])
 
@@ -496,7 +930,8 @@ def test_the_dates_that_the_register_filled_are_the_dates_we_would_compute(gemee
 
 def test_the_recordings_hold_no_case_beyond_these() -> None:
     rijen = [rij for wie in IEDEREEN for rij in everything(*wie)]
-    gevonden = [zaak for wie in IEDEREEN for zaak in zoekresultaten(*wie)]
+    rijen += [rij for naam in NAMEN for rij in overzicht_bedrijf(naam, maximaal="zeer_geheim")]
+    gevonden = [zaak for wie in (*IEDEREEN, *ALLE_BEDRIJVEN) for zaak in found_for(*wie)]
     datums = [rij[veld] for rij in rijen for veld in ("verwachteEinddatum", "uiterlijkeEinddatum") if rij[veld]]
 
     assert {(rij["fase"], rij["faseHerkomst"]) for rij in rijen} == {

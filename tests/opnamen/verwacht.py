@@ -2,7 +2,7 @@
 
 This is the second, independent reading of the design (DESIGN.md, sections 3 and 4): it shares no line with the
 service it is compared with, and needs only the standard library. What enters are the recordings beside this file; what
-leaves are, per recorded person, the rows a portal must see, field by field, without the sentences.
+leaves are, per recorded person or company, the rows a portal must see, field by field, without the sentences.
 """
 
 import gzip
@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -47,7 +47,20 @@ FASE_VAN_WOORD = {
     "afgehandeld": "afgerond",
 }
 """The generic words that these two catalogi use; there are no others."""
+ZOEKWIJZEN = ("nnp_kvk", "nnp_rsin", "vestiging", "vestiging_kvk")
+"""The ways to search an Open Zaak for a company, in the order in which it is asked."""
+VREEMDE_VESTIGING = "999999999998"
+"""A vestigingsnummer that nobody has, in either register."""
 
+_ROL = "rol__betrokkeneIdentificatie__"
+_VRAAG_VAN_ZOEKWIJZE = {
+    "nnp_kvk": ("nietNatuurlijkPersoon__kvkNummer", "kvk"),
+    "nnp_rsin": ("nietNatuurlijkPersoon__innNnpId", "rsin"),
+    "ann_identificatie": ("nietNatuurlijkPersoon__annIdentificatie", "kvk"),
+    "vestiging": ("vestiging__vestigingsNummer", "vestigingsnummer"),
+    "vestiging_kvk": ("vestiging__kvkNummer", "kvk"),
+}
+"""Per way to search: the key that is asked, and which number of the company is its value."""
 _DUUR = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T.*)?")
 
 
@@ -100,6 +113,78 @@ def _page_names(persoon: str) -> Iterator[str]:
     while True:
         yield f"{persoon}-zoek-pagina-{nummer}"
         nummer += 1
+
+
+@dataclass(frozen=True)
+class Bedrijf:
+    """A company by its numbers. Of somebody who logs in, the vestigingsnummer restricts what they may see."""
+
+    kvk: str
+    rsin: str | None
+    vestigingsnummer: str | None
+
+
+@cache
+def bedrijven(gemeente: str) -> dict[str, Bedrijf]:
+    """The recorded companies of a gemeente: name to all numbers by which each was searched.
+
+    They have every number; the register wrote down only some of them, and in one form.
+    """
+    vraag = "-nnp-kvkNummer"
+    bodies = {u["naam"]: u["verzoek"]["body"] for u in uitwisselingen(gemeente, "eigen-vragen-bedrijven")}
+    return {
+        naam: Bedrijf(
+            kvk=bodies[naam + vraag][f"{_ROL}nietNatuurlijkPersoon__kvkNummer"],
+            rsin=bodies[f"{naam}-nnp-innNnpId"][f"{_ROL}nietNatuurlijkPersoon__innNnpId"],
+            vestigingsnummer=bodies[f"{naam}-vestiging-vestigingsNummer"][f"{_ROL}vestiging__vestigingsNummer"],
+        )
+        for naam in (naam.removesuffix(vraag) for naam in bodies if naam.endswith(vraag))
+    }
+
+
+@cache
+def _antwoorden_over_bedrijven(gemeente: str) -> dict[frozenset[tuple[str, str]], Json]:
+    """What the register answered to each search for a company, by the numbers that were asked."""
+    vragen = [u for groep in ("eigen-vragen-bedrijven", "kanarie") for u in uitwisselingen(gemeente, groep)]
+    return {
+        frozenset((key, body[key]) for key in body if key.startswith(_ROL)): vraag["antwoord"]["json"]
+        for vraag in vragen
+        if (body := vraag["verzoek"].get("body")) and f"{_ROL}natuurlijkPersoon__inpBsn" not in body
+    }
+
+
+def zoek(gemeente: str, **nummers: str) -> list[Json]:
+    """The zaken that the register returned for these numbers of one rol, by key, in its order.
+
+    Raises ``LookupError`` when this was not recorded.
+    """
+    antwoord = _antwoorden_over_bedrijven(gemeente)[frozenset((_ROL + key, nummer) for key, nummer in nummers.items())]
+    if antwoord["next"]:
+        raise LookupError("only the first page was recorded")
+    gevonden: list[Json] = antwoord["results"]
+    return gevonden
+
+
+def zoekresultaten_bedrijf(gemeente: str, bedrijf: Bedrijf, zoekwijzen: Sequence[str] = ZOEKWIJZEN) -> list[Json]:
+    """The zaken that all searches together return for these numbers, proven or not.
+
+    A search for a number that is not there is not made. Raises ``LookupError`` when none is left, since that is not
+    the same as having no zaken, or when one of them was not recorded.
+    """
+    vragen = [_VRAAG_VAN_ZOEKWIJZE[zoekwijze] for zoekwijze in zoekwijzen]
+    te_stellen = [(key, nummer) for key, soort in vragen if (nummer := getattr(bedrijf, soort))]
+    if not te_stellen:
+        raise LookupError("this company cannot be searched in any of these ways")
+    return unite(zoek(gemeente, **{key: nummer}) for key, nummer in te_stellen)
+
+
+def unite(resultaten: Iterable[Iterable[Json]]) -> list[Json]:
+    """The results of several searches of one register as one list, each zaak once, newest startdatum first.
+
+    Within a day the order of the searches, then that of the register; a zaak found twice stands where it came first.
+    """
+    gevonden = {zaak["uuid"]: zaak for zaken in resultaten for zaak in zaken}
+    return sorted(gevonden.values(), key=lambda zaak: zaak["startdatum"], reverse=True)
 
 
 @cache
@@ -210,9 +295,35 @@ def own_rollen(zaak: Json, bsn: str) -> list[Json]:
     ]
 
 
-def _is_visible(zaak: Json, bsn: str, maximaal: str) -> bool:
+def own_rollen_of_bedrijf(zaak: Json, bedrijf: Bedrijf) -> list[Json]:
+    """The rollen by which this company may see the zaak; a vestigingsnummer of the company restricts them."""
+    return [
+        rol
+        for rol in zaak["_expand"]["rollen"]
+        if rol["omschrijvingGeneriek"] in ZICHTBARE_ROLLEN
+        and _is_of_bedrijf(rol["betrokkeneType"], rol["betrokkeneIdentificatie"], bedrijf)
+    ]
+
+
+def _is_of_bedrijf(betrokkene_type: str, nummers: Json, bedrijf: Bedrijf) -> bool:
+    vestigingsnummer = nummers.get("vestigingsNummer")
+    if bedrijf.vestigingsnummer and vestigingsnummer != bedrijf.vestigingsnummer:
+        return False
+    tweede = {
+        "niet_natuurlijk_persoon": (nummers.get("innNnpId"), bedrijf.rsin),
+        "vestiging": (vestigingsnummer, bedrijf.vestigingsnummer),
+    }
+    if betrokkene_type not in tweede:
+        return False
+    if nummers.get("kvkNummer"):  # it decides: the other numbers of somebody else's rol prove nothing
+        return bool(nummers["kvkNummer"] == bedrijf.kvk)
+    op_de_rol, van_ons = tweede[betrokkene_type]
+    return bool(van_ons) and op_de_rol == van_ons
+
+
+def _is_visible(zaak: Json, rollen: list[Json], maximaal: str) -> bool:
     niveau = zaak["vertrouwelijkheidaanduiding"]
-    return bool(own_rollen(zaak, bsn)) and NIVEAUS.index(niveau) <= NIVEAUS.index(maximaal)
+    return bool(rollen) and NIVEAUS.index(niveau) <= NIVEAUS.index(maximaal)
 
 
 def fase_of(gelezen: Gelezen) -> tuple[str, str]:
@@ -330,8 +441,12 @@ def _distinct(waarden: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(waarden))
 
 
-def _rij(gelezen: Gelezen, bron: str, bsn: str) -> Rij:
-    zaak, zaaktype, rollen = gelezen.zaak, gelezen.zaaktype or {}, own_rollen(gelezen.zaak, bsn)
+def _first(waarden: Iterable[str | None]) -> str | None:
+    return next(filter(None, waarden), None)
+
+
+def _rij(gelezen: Gelezen, bron: str, rollen: list[Json]) -> Rij:
+    zaak, zaaktype = gelezen.zaak, gelezen.zaaktype or {}
     titel, titel_herkomst = _titel(gelezen)
     fase, fase_herkomst = fase_of(gelezen)
     uiterlijk = einddatum_of(gelezen, UITERLIJK)
@@ -357,7 +472,8 @@ def _rij(gelezen: Gelezen, bron: str, bsn: str) -> Rij:
         "signalen": _signalen(gelezen, uiterlijk),
         "resultaat": _resultaat(gelezen),
         "rollen": _distinct(ZICHTBARE_ROLLEN[rol["omschrijvingGeneriek"]] for rol in rollen),
-        "machtiging": next((rol["indicatieMachtiging"] for rol in rollen if rol["indicatieMachtiging"]), None),
+        "machtiging": _first(rol["indicatieMachtiging"] for rol in rollen),
+        "vestiging": _first(rol["betrokkeneIdentificatie"].get("vestigingsNummer") for rol in rollen),
         "hoofdzaak": f"{bron}-{zaak['hoofdzaak'][-36:]}" if zaak["hoofdzaak"] else None,
         "gewijzigdOp": zaak["laatstGemuteerd"],
     }
@@ -379,11 +495,58 @@ def verwacht(
     ``maximaal`` is the highest vertrouwelijkheidaanduiding that is shown, ``lopend`` the filter of the question, and
     ``client`` who asks the register. Raises ``LookupError`` when this person was not recorded for that client.
     """
-    bsn, kennis = personen(gemeente)[persoon], catalogus(gemeente, client)
+    bsn = personen(gemeente)[persoon]
+    gevonden = [(zaak, own_rollen(zaak, bsn)) for zaak in zoekresultaten(gemeente, persoon, client)]
+    return _rijen(gemeente, gevonden, catalogus(gemeente, client), maximaal, lopend)
+
+
+def verwacht_bedrijf(
+    gemeente: str,
+    naam: str,
+    *,
+    maximaal: str = "zaakvertrouwelijk",
+    met_rsin: bool = True,
+    vestiging: str | None = None,
+    zoekwijzen: Sequence[str] = ZOEKWIJZEN,
+    lopend: bool | None = None,
+) -> list[Rij]:
+    """The visible zaken of one recorded company in one gemeente, in the order of the overzicht.
+
+    ``met_rsin`` says whether the login knows the RSIN, ``vestiging`` to which vestigingsnummer it is restricted, and
+    ``zoekwijzen`` in which ways the register is searched. Raises ``LookupError`` when that was not recorded.
+    """
+    bekend = bedrijven(gemeente)[naam]
+    bedrijf = Bedrijf(bekend.kvk, bekend.rsin if met_rsin else None, vestiging)
+    return verwacht_van(gemeente, bedrijf, maximaal=maximaal, zoekwijzen=zoekwijzen, lopend=lopend)
+
+
+def verwacht_van(
+    gemeente: str,
+    bedrijf: Bedrijf,
+    *,
+    maximaal: str = "zaakvertrouwelijk",
+    zoekwijzen: Sequence[str] = ZOEKWIJZEN,
+    lopend: bool | None = None,
+) -> list[Rij]:
+    """The same for any combination of recorded numbers, such as the RSIN of one company and the KvK of another."""
+    gevonden = [
+        (zaak, own_rollen_of_bedrijf(zaak, bedrijf)) for zaak in zoekresultaten_bedrijf(gemeente, bedrijf, zoekwijzen)
+    ]
+    return _rijen(gemeente, gevonden, catalogus(gemeente, "lab-alles"), maximaal, lopend)
+
+
+def _rijen(
+    gemeente: str,
+    gevonden: Iterable[tuple[Json, list[Json]]],
+    kennis: Mapping[str, Json],
+    maximaal: str,
+    lopend: bool | None,
+) -> list[Rij]:
+    """The rows of the zaken that were found, each with the rollen that prove it, as far as they are shown."""
     rijen = (
-        _rij(_read(zaak, kennis), f"gemeente-{gemeente}", bsn)
-        for zaak in zoekresultaten(gemeente, persoon, client)
-        if _is_visible(zaak, bsn, maximaal)
+        _rij(_read(zaak, kennis), f"gemeente-{gemeente}", rollen)
+        for zaak, rollen in gevonden
+        if _is_visible(zaak, rollen, maximaal)
     )
     return [rij for rij in rijen if lopend is None or rij["lopend"] is lopend]
 
@@ -399,10 +562,39 @@ def overzicht(
 
     A gemeente in which this person was not recorded counts as one that has no zaken of them.
     """
-    rijen = [
+    return _newest_first(
         rij
         for gemeente in sorted(bronnen)
         if persoon in personen(gemeente)
         for rij in verwacht(gemeente, persoon, maximaal=maximaal, lopend=lopend)
-    ]
+    )
+
+
+def overzicht_bedrijf(
+    naam: str,
+    *,
+    maximaal: str = "zaakvertrouwelijk",
+    met_rsin: bool = True,
+    vestiging: str | None = None,
+    zoekwijzen: Sequence[str] = ZOEKWIJZEN,
+    bronnen: Iterable[str] = ("a", "b"),
+    lopend: bool | None = None,
+) -> list[Rij]:
+    """Both gemeenten in one list for a recorded company, in the same order; within a bron that of ``unite``."""
+    return _newest_first(
+        rij
+        for gemeente in sorted(bronnen)
+        for rij in verwacht_bedrijf(
+            gemeente,
+            naam,
+            maximaal=maximaal,
+            met_rsin=met_rsin,
+            vestiging=vestiging,
+            zoekwijzen=zoekwijzen,
+            lopend=lopend,
+        )
+    )
+
+
+def _newest_first(rijen: Iterable[Rij]) -> list[Rij]:
     return sorted(rijen, key=lambda rij: rij["startdatum"], reverse=True)

@@ -8,6 +8,7 @@ import pytest
 
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.loopback import Loopback
+from tests.stories.opnamen import Opnamen
 from tests.stories.portaal import Portaal, Toneel
 
 
@@ -22,6 +23,16 @@ def toneel(loopback: Loopback) -> Iterator[Toneel]:
     toneel = Toneel(loopback)
     try:
         yield toneel
+    finally:
+        toneel.close()
+
+
+@pytest.fixture(scope="module")
+def opnamen(loopback: Loopback) -> Iterator[Opnamen]:
+    """The recorded gemeenten, which nobody changes: a module shares them."""
+    toneel = Toneel(loopback)
+    try:
+        yield Opnamen(toneel)
     finally:
         toneel.close()
 

@@ -29,6 +29,9 @@ SECRET = "een-geheim-dat-alleen-in-deze-verhalen-bestaat"
 LEVEL = "http://eidas.europa.eu/LoA/substantial"
 NOW = datetime(2026, 11, 23, 15, 4, 5, tzinfo=UTC)
 
+Wie = str | Mapping[str, str]
+"""Who asks: a person by BSN, or a company by its claims (``kvk``, and ``rsin`` and ``vestiging`` where it has them)."""
+
 
 class StilleKlok:
     """A clock that stands still until a story moves it."""
@@ -116,7 +119,10 @@ class Toneel:
                     "jwksUrl": self.uitgever.jwks_url,
                     "kanaal": "burger",
                     "doelgroepen": ["mijnzaken-bff"],
-                    "betrokkene": [{"type": "bsn", "pad": ["bsn"]}, {"type": "kvk", "pad": ["kvk"]}],
+                    "betrokkene": [
+                        {"type": "bsn", "pad": ["bsn"]},
+                        {"type": "kvk", "pad": ["kvk"], "rsin": {"pad": ["rsin"]}, "vestiging": {"pad": ["vestiging"]}},
+                    ],
                     "betrouwbaarheid": {"minimum": "substantieel"},
                 }
             ],
@@ -157,7 +163,7 @@ class Toneel:
 
 
 def no_number_in_the_answer(answer: httpx.Response) -> None:
-    """No answer of the service holds a number of a person: not in its body, a problem included, and not in a header."""
+    """No answer of the service, a problem included, holds a number of a person or company in its body or a header."""
     answer.read()
     assert not leaks(f"{answer.headers} {answer.text}"), "a number in an answer"
 
@@ -186,29 +192,33 @@ class Portaal:
         self.events = events
 
     def token(self, bsn: str | None = None, **claims: Any) -> str:
-        """A token of the issuer that the portal trusts."""
+        """A token of the issuer that the portal trusts; ``claims`` are those of a company, or what is odd about it."""
         return self.toneel.uitgever.token(bsn=bsn, **{"acr": LEVEL, **claims})
 
+    def token_of(self, wie: Wie) -> str:
+        """A token of this person or company."""
+        return self.token(wie) if isinstance(wie, str) else self.token(**wie)
+
     def get(
-        self, pad: str, bsn: str | None = ANNA, *, headers: Mapping[str, str] | None = None, **query: Any
+        self, pad: str, wie: Wie | None = ANNA, *, headers: Mapping[str, str] | None = None, **query: Any
     ) -> httpx.Response:
-        """The answer to a GET; without ``bsn`` without a token."""
-        token = {"Authorization": f"Bearer {self.token(bsn)}"} if bsn else {}
+        """The answer to a GET; without ``wie`` without a token."""
+        token = {"Authorization": f"Bearer {self.token_of(wie)}"} if wie else {}
         return self.client.get(pad, params=query, headers={**token, **(headers or {})})
 
-    def find_zaken(self, bsn: str = ANNA, **query: Any) -> dict[str, Any]:
+    def find_zaken(self, wie: Wie = ANNA, **query: Any) -> dict[str, Any]:
         """The overzicht of somebody; anything but 200 fails the story."""
-        answer = self.get("/v1/zaken", bsn, **query)
+        answer = self.get("/v1/zaken", wie, **query)
         assert answer.status_code == 200, answer.text
         overzicht: dict[str, Any] = answer.json()
         return overzicht
 
-    def walk(self, bsn: str = ANNA, **query: Any) -> list[dict[str, Any]]:
+    def walk(self, wie: Wie = ANNA, **query: Any) -> list[dict[str, Any]]:
         """Every page of the overzicht, from the first to the last."""
-        pages = [self.find_zaken(bsn, **query)]
+        pages = [self.find_zaken(wie, **query)]
         while pages[-1]["volgende"]:
             assert len(pages) < 500, "the walk does not end"
-            pages.append(self.find_zaken(bsn, **query, cursor=pages[-1]["volgende"]))
+            pages.append(self.find_zaken(wie, **query, cursor=pages[-1]["volgende"]))
         return pages
 
 

@@ -5,88 +5,18 @@ What is right comes from ``tests/opnamen/verwacht.py``, which reads the recordin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
-from mijnzaken_bff.demo.gemeente.loopback import Loopback
 from tests.opnamen.verwacht import overzicht as verwacht_overzicht
 from tests.opnamen.verwacht import personen, verwacht
-from tests.opnamen.vullen import SECRET, gemeente_uit_opnamen
-from tests.stories.portaal import Portaal, Toneel, uitkomsten
+from tests.stories.opnamen import Opnamen, rows
+from tests.stories.portaal import uitkomsten
 
 BSNS = personen("a") | personen("b")
 NIVEAUS = (
     "openbaar", "beperkt_openbaar", "intern", "zaakvertrouwelijk", "vertrouwelijk", "confidentieel",
     "geheim", "zeer_geheim",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def toneel(loopback: Loopback) -> Iterator[Toneel]:
-    toneel = Toneel(loopback)
-    yield toneel
-    toneel.close()
-
-
-class Opnamen:
-    """Portals on the two recorded gemeenten: one for every ceiling and client, made when it is first needed."""
-
-    def __init__(self, toneel: Toneel) -> None:
-        self._toneel = toneel
-        self.gemeenten = {
-            f"gemeente-{letter}": toneel.opening(gemeente_uit_opnamen(letter, toneel.klok.now)) for letter in ("a", "b")
-        }
-        self.gemeenten["gemeente-a"].naam = "Gemeente Waterdam"
-        self.gemeenten["gemeente-b"].naam = "Gemeente Heuvelrijk"
-        self._portalen: dict[tuple[str, str], Portaal] = {}
-
-    def portaal(self, maximaal: str = "zaakvertrouwelijk", client: str = "lab-alles") -> Portaal:
-        if (maximaal, client) not in self._portalen:
-            configuratie = self._toneel.configuratie(
-                self.gemeenten,
-                bron={
-                    "zichtbaarheid": {"maximaal": maximaal},
-                    "toegang": {"soort": "zgwJwt", "clientId": client, "secret": SECRET},
-                },
-            )
-            for organisatie, gm in zip(configuratie["organisaties"], ("gm9902", "gm9903"), strict=True):
-                organisatie["id"] = gm
-            for bron, gm in zip(configuratie["bronnen"], ("gm9902", "gm9903"), strict=True):
-                bron["organisatie"] = gm
-            self._portalen[maximaal, client] = self._toneel.portaal_op(configuratie)
-        return self._portalen[maximaal, client]
-
-
-@pytest.fixture(scope="module")
-def opnamen(toneel: Toneel) -> Opnamen:
-    return Opnamen(toneel)
-
-
-def told(rij: dict[str, Any]) -> dict[str, Any]:
-    """A row of the answer in the words of the oracle: without our sentences."""
-    status, resultaat, hoofdstatus = rij["status"], rij["resultaat"], rij["hoofdstatus"]
-    return {
-        **{
-            key: rij[key]
-            for key in (
-                "id", "zaaknummer", "titel", "titelHerkomst", "omschrijving", "bron", "zaaktype", "lopend", "stap",
-                "aanvraagdatum", "startdatum", "einddatum", "verwachteEinddatum", "uiterlijkeEinddatum", "rollen",
-                "machtiging", "hoofdzaak", "gewijzigdOp",
-            )
-        },
-        "organisatie": rij["organisatie"]["id"],
-        "fase": hoofdstatus["fase"],
-        "faseHerkomst": hoofdstatus["herkomst"],
-        "status": status and {key: status[key] for key in ("naam", "uitleg", "toelichting", "datum")},
-        "signalen": sorted(signaal["soort"] for signaal in rij["signalen"]),
-        "resultaat": resultaat and {"naam": resultaat["naam"]},
-    }  # fmt: skip
-
-
-def rows(pages: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [told(rij) for page in pages for rij in page["zaken"]]
 
 
 @pytest.mark.parametrize("maximaal", ["zaakvertrouwelijk", "zeer_geheim"])

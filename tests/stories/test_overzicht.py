@@ -367,8 +367,9 @@ def test_every_question_to_a_bron_is_told_to_the_sink(portaal: Portaal, waterdam
     assert ANNA not in repr(portaal.events.told)
 
 
-def test_a_company_is_told_that_it_cannot_be_looked_up_yet(portaal: Portaal, waterdam: Gemeente) -> None:
-    """Searching for companies is a dialect of its own; until it is there nobody gets an empty list."""
+def test_a_company_that_no_bron_can_look_up_gets_no_empty_list(toneel: Toneel, waterdam: Gemeente) -> None:
+    """A register is asked only in the ways that it is configured to know; without any it is not asked at all."""
+    portaal = toneel.portaal({"waterdam": waterdam}, bron={"bedrijven": []})
     token = portaal.token(kvk="90004760")
 
     answer = portaal.client.get("/v1/zaken", headers={"Authorization": f"Bearer {token}"})

@@ -24,9 +24,12 @@ class Reden(StrEnum):
 
     ZAKEN_ONLEESBAAR = "zakenOnleesbaar"
     ROLLEN_ONLEESBAAR = "rollenOnleesbaar"
+    ONDERDEEL_ONBEREIKBAAR = "onderdeelOnbereikbaar"
     CATALOGUS_ONBEREIKBAAR = "catalogusOnbereikbaar"
     GRENS_BEREIKT = "grensBereikt"
     VERVOLG_MISLUKT = "vervolgMislukt"
     FILTER_GENEGEERD = "filterGenegeerd"
+    ZOEKWIJZE_MISLUKT = "zoekwijzeMislukt"
     BETROKKENE_NIET_ONDERSTEUND = "betrokkeneNietOndersteund"
+    ZOEKEN_NIET_ONDERSTEUND = "zoekenNietOndersteund"
     EERDER_UITGEVALLEN = "eerderUitgevallen"

@@ -57,10 +57,16 @@ class Nummer:
         """
         if not isinstance(text, str):
             return False
+        if text == self.__digits:
+            return True
         digits = text.strip()
         if not digits or len(digits) > self.length or not (digits.isascii() and digits.isdigit()):
             return False
         return digits.rjust(self.length, "0") == self.__digits
+
+    def is_written(self, text: object) -> bool:
+        """Whether ``text`` is this number digit for digit: for a field that may hold numbers of another kind too."""
+        return isinstance(text, str) and text.strip() == self.__digits
 
     def pseudonym(self, key: bytes) -> bytes:
         """A keyed SHA-256 over kind and digits: the same person gives the same bytes, and nobody can go back."""

@@ -7,7 +7,7 @@ import logging
 import traceback
 from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
 
@@ -45,20 +45,26 @@ def _nothing_more(_outcome: object) -> Sequence[Any]:
     return ()
 
 
+_ALARM: Final = None
+"""What the queue holds when the clock went off, and no question ended."""
+
+
 async def ask(
     bronnen: Sequence[B],
     question: Callable[[B], Awaitable[A]],
     deadline: float,
-    then: Callable[[Outcome[B, A]], Sequence[B]] = _nothing_more,
+    then: Callable[[Outcome[B, A] | None], Sequence[B]] = _nothing_more,
+    alarm: float | None = None,
 ) -> AsyncGenerator[Outcome[B, A], None]:
     """Put ``question`` to every bron at once, and yield each outcome as it comes.
 
     ``deadline`` is absolute, in the time of the event loop: a bron that has not answered by then failed with TIMEOUT.
-    ``then`` says after each outcome whom to ask (again), at once: nobody waits for a bron that hangs. Nothing is raised
-    but a cancellation. Whoever stops listening early stops the questions too, so take the iterator with
+    ``then`` says after each outcome whom to ask (again), at once: nobody waits for a bron that hangs. It is also called
+    once at ``alarm`` (absolute too), with None, when questions are still out then. Nothing is raised but a
+    cancellation. Whoever stops listening early stops the questions too, so take the iterator with
     ``contextlib.aclosing``.
     """
-    finished: asyncio.Queue[asyncio.Task[Outcome[B, A]]] = asyncio.Queue()
+    finished: asyncio.Queue[asyncio.Task[Outcome[B, A]] | None] = asyncio.Queue()
     tasks: set[asyncio.Task[Outcome[B, A]]] = set()
 
     def begin(bron: B) -> None:
@@ -66,17 +72,24 @@ async def ask(
         tasks.add(task)
         task.add_done_callback(finished.put_nowait)
 
+    timer = asyncio.get_running_loop().call_at(alarm, finished.put_nowait, _ALARM) if alarm is not None else None
     try:
         for bron in bronnen:
             begin(bron)
         while tasks:
             task = await finished.get()
+            if task is _ALARM:
+                for bron in then(None):
+                    begin(bron)
+                continue
             tasks.discard(task)
             outcome = task.result()
             for bron in then(outcome):
                 begin(bron)
             yield outcome
     finally:
+        if timer is not None:
+            timer.cancel()
         for task in tasks:
             task.cancel()
         # A question that is cancelled still closes its connection: wait for that, and drop what it says.

@@ -1,47 +1,43 @@
-"""One bron being read for one question: newest zaken first, page after page, and only as far as is needed."""
+"""One bron being read for one question, in one way of searching: newest zaken first, and only as far as is needed."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Any, Final
 
 from mijnzaken_bff.contract.uitkomst import Reden
 from mijnzaken_bff.contract.zaakoverzicht import ZaakRij
 from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.fanout.bladeren import Bladeraar
 from mijnzaken_bff.fanout.cursor import Plaats
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.normalise.fase import is_lopend
+from mijnzaken_bff.normalise.herkenning import Herkenning
 from mijnzaken_bff.normalise.tekst import schoon
 from mijnzaken_bff.normalise.zaak import rij_of
-from mijnzaken_bff.normalise.zichtbaarheid import Bewijs, Oordeel, bewijs_of, oordeel_of
+from mijnzaken_bff.normalise.zichtbaarheid import Bewijs, Oordeel, bewijs_of, may_be_visible, oordeel_of
 from mijnzaken_bff.zgw.catalogus import Soort
-from mijnzaken_bff.zgw.zaak import Zaak, uuid_of_item, zaak_of
+from mijnzaken_bff.zgw.zaak import Kop, kop_of, uuid_of_item, zaak_of
+from mijnzaken_bff.zgw.zaken_api import lacks_rollen
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
-
-logger = logging.getLogger(__name__)
-
-MOST_ZAKEN: Final = 2000
-"""Zaken of one betrokkene that are read of one bron for one answer."""
-MOST_PAGES: Final = 100
-
-_WHOLE_PAGE: Final = 100
-"""How long a page is when a bron is read to its end anyway."""
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 _CATALOGUE_MARGIN: Final = 0.25
 """Seconds before the end at which we stop waiting for the catalogue and show zaken without its words."""
 
 GRAVITY: Final = (
+    Reden.FILTER_GENEGEERD,
+    Reden.ZOEKWIJZE_MISLUKT,
     Reden.VERVOLG_MISLUKT,
     Reden.GRENS_BEREIKT,
     Reden.ZAKEN_ONLEESBAAR,
     Reden.ROLLEN_ONLEESBAAR,
+    Reden.ONDERDEEL_ONBEREIKBAAR,
     Reden.CATALOGUS_ONBEREIKBAAR,
 )
 
@@ -56,32 +52,37 @@ class Filters:
     zaaknummer: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Gelezen:
-    """A zaak that may be shown. It is told only when it is: of a thousand that are read, twenty stand on a page."""
+    """A zaak that may be shown once it is proven. It is told only when it is shown."""
 
-    zaak: Zaak
-    bewijs: Bewijs
+    item: Mapping[str, Any]
+    """As the register wrote it."""
+    kop: Kop
     soort: Soort
+    bewijs: Bewijs | None
+    """None for a candidate: the register did not send its rollen along."""
     lopend: bool
+    whole: bool
+    """Whether nothing of it has to be fetched before it can be shown."""
 
     @property
     def startdatum(self) -> date:
         """The day by which it is ordered."""
-        return self.zaak.startdatum
+        return self.kop.startdatum
 
 
 class Lezer:
-    """Reads the zaken of one betrokkene out of one bron.
+    """Reads the zaken of one betrokkene out of one bron, searched for in one way.
 
-    ``gelezen`` grows with every ``lees``, newest first and otherwise in the order of the bron. Further pages are asked
-    by key and not by number (the same question, up to and with the last date that was seen), because page numbers
-    shift when a zaak is added and registers break ties differently.
+    ``gelezen`` grows with every ``lees``, newest first and otherwise in the order of the bron. Where the register sends
+    no rollen along they are candidates: ``vul_aan`` proves one of them, or drops it.
     """
 
     def __init__(
         self,
         verbinding: Verbinding,
+        zoekwijze: Zoekwijze,
         betrokkene: Betrokkene,
         filters: Filters,
         plaats: Plaats | None,
@@ -90,74 +91,121 @@ class Lezer:
         aantal: int,
     ) -> None:
         self.verbinding = verbinding
+        self.zoekwijze = zoekwijze
         self.plaats = plaats
         self.gelezen: list[Gelezen] = []
-        self.meer = True
-        """Whether the bron has zaken that were not read."""
-        self.grens: date | None = plaats.tot_en_met if plaats else None
-        """Every zaak that was not read started on this day or before; None before the first page."""
-        self.weggelaten = 0
+        self.bladeraar = Bladeraar(
+            plaats,
+            aantal=aantal,
+            by_key=verbinding.profiel.bladeren == "sleutel",
+            ordered=verbinding.gewoonten.ordent(),
+        )
+        self.weggelaten: set[str] = set()
+        """Proven zaken that cannot be read."""
         self.verborgen = 0
         """What policy hid: for operators only."""
-        self.reden: Reden | None = None
+        self._reden: Reden | None = None
         self._betrokkene = betrokkene
+        self._herkenning = Herkenning(betrokkene, verbinding.profiel.bedrijven)
         self._filters = filters
         self._vandaag = vandaag
         self._seen: set[str] = set(plaats.gezien) if plaats else set()
-        self._size = aantal + 1 + len(self._seen)
-        self._begin = self.grens
-        self._from = self.grens
-        self._page = 1
-        self.pages = 0
-        """How many pages were read and told."""
-        self._items = 0
         self._end: float | None = None
         """When the budget of this bron is used up; it runs from the first question on."""
-        self._ordered = verbinding.gewoonten.ordent()
-        if not self._ordered:
-            self._size = max(self._size, _WHOLE_PAGE)
+
+    @property
+    def meer(self) -> bool:
+        """Whether the bron has zaken that were not read."""
+        return self.bladeraar.meer
+
+    @property
+    def reden(self) -> Reden | None:
+        """The gravest reason why not everything is shown."""
+        return gravest(self._reden, self.bladeraar.reden)
 
     async def lees(self, deadline: float) -> None:
         """Read one more page, or the whole rest where the bron does not keep our order. Raises ``SourceError``."""
-        now = asyncio.get_running_loop().time()
-        if self._end is None:
-            self._end = now + self.verbinding.seconds
-        deadline = min(deadline, self._end)
-        catalogue_deadline = max(now, deadline - min(_CATALOGUE_MARGIN, self.verbinding.seconds / 4))
+        deadline, catalogue_deadline = self._deadlines(deadline)
         try:
             async with asyncio.timeout_at(deadline):
                 while self.meer:
                     await self._lees_bladzijde(catalogue_deadline)
-                    if self._ordered:
+                    if self.bladeraar.ordered:
                         break
         finally:
-            if not self._ordered:
+            if not self.bladeraar.ordered:
                 self.gelezen.sort(key=lambda gelezen: gelezen.startdatum, reverse=True)
 
+    async def vul_aan(self, gelezen: Gelezen, deadline: float) -> None:
+        """Prove a candidate, and fetch what its row lacks. One that may not be shown leaves ``gelezen``.
+
+        Raises ``SourceError`` when that cannot be done.
+        """
+        deadline, catalogue_deadline = self._deadlines(deadline)
+        try:
+            async with asyncio.timeout_at(deadline):
+                await self._vul_aan(gelezen, catalogue_deadline)
+        except SourceError as error:
+            if error.failure is not Failure.NO_LONGER_THERE:
+                raise
+            self.drop(gelezen)
+
+    def drop(self, gelezen: Gelezen) -> None:
+        """Take a zaak out of what was read."""
+        if gelezen in self.gelezen:
+            self.gelezen.remove(gelezen)
+
+    def note(self, reden: Reden) -> None:
+        """Keep the gravest reason why not everything is shown: missing zaken before missing words."""
+        self._reden = gravest(self._reden, reden)
+
+    def rij(self, gelezen: Gelezen) -> ZaakRij:
+        """What is told of a zaak. It must be proven."""
+        zaak = zaak_of(gelezen.item)
+        if zaak is None or gelezen.bewijs is None:
+            raise ValueError("a zaak that is not proven or not readable is not told")
+        if zaak.hoofdzaak is not None and self.verbinding.zaken.rest_of(zaak.hoofdzaak) is None:
+            zaak = zaak.model_copy(update={"hoofdzaak": None})  # in another register, so none of this bron's ids
+        return rij_of(
+            zaak,
+            gelezen.soort,
+            gelezen.bewijs.rollen,
+            bron=self.verbinding.bron,
+            weergave=self.verbinding.weergave,
+            vandaag=self._vandaag,
+        )
+
+    def _deadlines(self, deadline: float) -> tuple[float, float]:
+        """When this bron must be done, and until when it may wait for its catalogue."""
+        now = asyncio.get_running_loop().time()
+        if self._end is None:
+            self._end = now + self.verbinding.seconds
+        deadline = min(deadline, self._end)
+        return deadline, max(now, deadline - min(_CATALOGUE_MARGIN, self.verbinding.seconds / 4))
+
     async def _lees_bladzijde(self, catalogue_deadline: float) -> None:
-        page = await self.verbinding.zaken.zoek(self._vraag(), page=self._page, size=self._size)
-        items = page.items[: MOST_ZAKEN - self._items]
-        if len(items) < len(page.items):
-            self._note(Reden.GRENS_BEREIKT)
-        self._items += len(items)
-        fresh = [item for item in items if self._is_new(item)]
-        bewezen = self._bewezen(fresh)
-        soorten = await self._soorten(bewezen, catalogue_deadline)
-        self.gelezen += [
-            gelezen for zaak, bewijs in bewezen if (gelezen := self._gelezen(zaak, bewijs, soorten)) is not None
-        ]
-        self.pages += 1
-        if page.more and not items:
-            self._note(Reden.VERVOLG_MISLUKT)
-        self._advance([day for item in items if (day := _startdatum(item))], more=page.more and bool(items))
+        bladeraar = self.bladeraar
+        page = await self.verbinding.zaken.zoek(self._vraag(), page=bladeraar.page, size=bladeraar.size)
+        items = bladeraar.within(page.items)
+        kandidaten = [kandidaat for item in items if self._is_new(item) and (kandidaat := self._kandidaat(item))]
+        soorten = await self._soorten(kandidaten, catalogue_deadline)
+        for kandidaat in kandidaten:
+            kandidaat.soort = soorten.get(kandidaat.kop.zaaktype or "", _ONBEKEND)
+            if self._may_be_shown(kandidaat):
+                self.gelezen.append(kandidaat)
+        if not bladeraar.advance(items, more=page.more):
+            self.verbinding.gewoonten.note_disorder()
 
     def _vraag(self) -> Zoekvraag:
+        rollen = self.verbinding.zichtbaarheid.rollen
         return Zoekvraag(
             betrokkene=self._betrokkene,
+            zoekwijze=self.zoekwijze,
             maximaal=self.verbinding.zichtbaarheid.maximaal,
             lopend=self._asked_lopend(),
             zaaknummer=self._filters.zaaknummer,
-            tot_en_met=self._from,
+            tot_en_met=self.bladeraar.tot_en_met,
+            rol=next(iter(rollen)) if len(rollen) == 1 else None,
         )
 
     def _asked_lopend(self) -> bool | None:
@@ -179,125 +227,123 @@ class Lezer:
         self._seen.add(uuid)
         return True
 
-    def _bewezen(self, items: list[Any]) -> list[tuple[Zaak, Bewijs]]:
-        """The zaken that are proven and readable. Raises ``SourceError(FILTER_IGNORED)`` when one is of others only."""
-        bewezen = []
-        for item in items:
-            bewijs = (
-                bewijs_of(item, self._betrokkene, self.verbinding.zichtbaarheid, self._vandaag)
-                if isinstance(item, dict)
-                else Bewijs(Oordeel.ONBEWEZEN)
-            )
-            match bewijs.oordeel:
-                case Oordeel.VREEMD:
-                    raise SourceError(Failure.FILTER_IGNORED, "zaken")
-                case Oordeel.ONBEWEZEN:
-                    self._note(Reden.ROLLEN_ONLEESBAAR)
-                case Oordeel.TONEN:
-                    zaak = zaak_of(item)
-                    if zaak is None:
-                        self.weggelaten += 1
-                        self._note(Reden.ZAKEN_ONLEESBAAR)
-                    elif not self._already_shown(zaak):
-                        bewezen.append((zaak, bewijs))
-                case _:
-                    self.verborgen += 1
-        return bewezen
+    def _kandidaat(self, item: Any) -> Gelezen | None:
+        """A zaak that may be shown as far as it can tell by itself, proven when it came with its rollen.
 
-    def _already_shown(self, zaak: Zaak) -> bool:
-        return self.plaats is not None and zaak.startdatum > self.plaats.tot_en_met
+        Raises ``SourceError(FILTER_IGNORED)`` when it is of others only.
+        """
+        if not isinstance(item, dict):
+            self.note(Reden.ROLLEN_ONLEESBAAR)
+            return None
+        bewijs = None
+        if not lacks_rollen(item):
+            bewijs = self._bewijs(item)
+            if bewijs is None:
+                return None
+        kop = kop_of(item)
+        if kop is None:
+            self._note_unreadable(item, proven=bewijs is not None)
+            return None
+        if bewijs is None and not may_be_visible(item, self.verbinding.zichtbaarheid):
+            self.verborgen += 1
+            return None
+        if self.plaats is not None and kop.startdatum > self.plaats.tot_en_met:
+            return None  # it stood on an earlier page
+        return Gelezen(
+            item, kop, _ONBEKEND, bewijs, lopend=kop.einddatum is None, whole=bewijs is not None and not kop.lacks
+        )
 
-    async def _soorten(self, bewezen: list[tuple[Zaak, Bewijs]], deadline: float) -> Mapping[str, Soort]:
+    def _bewijs(self, item: Mapping[str, Any]) -> Bewijs | None:
+        """The proof that a zaak may be shown to this betrokkene, or None. Raises ``SourceError(FILTER_IGNORED)``."""
+        bewijs = bewijs_of(item, self._herkenning, self.verbinding.zichtbaarheid, self._vandaag)
+        match bewijs.oordeel:
+            case Oordeel.TONEN:
+                return bewijs
+            case Oordeel.VREEMD:
+                raise SourceError(Failure.FILTER_IGNORED, "zaken")
+            case Oordeel.ONBEWEZEN:
+                self.note(Reden.ROLLEN_ONLEESBAAR)
+            case _:
+                self.verborgen += 1
+        return None
+
+    def _note_unreadable(self, item: Mapping[str, Any], *, proven: bool) -> None:
+        """Take note of a zaak that cannot be read; it is counted if it is known to be of this betrokkene."""
+        self.note(Reden.ZAKEN_ONLEESBAAR if proven else Reden.ROLLEN_ONLEESBAAR)
+        if proven:
+            self.weggelaten.add(uuid_of_item(item) or f"zonder uuid {len(self.weggelaten)}")
+
+    async def _soorten(self, kandidaten: Sequence[Gelezen], deadline: float) -> Mapping[str, Soort]:
         links: defaultdict[str, set[str]] = defaultdict(set)
-        for zaak, _ in bewezen:
-            if zaak.zaaktype:
-                statustype = zaak.expanded_status.statustype if zaak.expanded_status else None
-                links[zaak.zaaktype] |= {statustype} if statustype else set()
+        for kandidaat in kandidaten:
+            kop = kandidaat.kop
+            if kop.zaaktype:
+                of_zaaktype = links[kop.zaaktype]
+                if kop.statustype:
+                    of_zaaktype.add(kop.statustype)
         return await self.verbinding.catalogus.soorten({k: frozenset(v) for k, v in links.items()}, deadline)
 
-    def _gelezen(self, zaak: Zaak, bewijs: Bewijs, soorten: Mapping[str, Soort]) -> Gelezen | None:
-        soort = soorten.get(zaak.zaaktype or "", _ONBEKEND)
-        match oordeel_of(bewijs, soort, self.verbinding.zichtbaarheid):
+    def _may_be_shown(self, gelezen: Gelezen) -> bool:
+        """Whether a zaak passes the rules about zaaktypen and the filters; what a candidate cannot tell yet passes."""
+        match oordeel_of(gelezen.bewijs, gelezen.soort, gelezen.startdatum, self.verbinding.zichtbaarheid):
             case Oordeel.ZAAKTYPE_ONBEKEND:
-                self._note(Reden.CATALOGUS_ONBEREIKBAAR)
-                return None
+                self.note(Reden.CATALOGUS_ONBEREIKBAAR)
+                return False
             case Oordeel.TONEN:
                 pass
             case _:
                 self.verborgen += 1
-                return None
-        if not soort.readable or _lacks_words(zaak, soort):
-            self._note(Reden.CATALOGUS_ONBEREIKBAAR)
-        wanted = self._filters
-        lopend = is_lopend(zaak, soort, self.verbinding.weergave.fasen)
-        if wanted.lopend is not None and lopend is not wanted.lopend:
-            return None
-        if wanted.zaaknummer is not None and schoon(zaak.identificatie) != wanted.zaaknummer:
-            return None
-        return Gelezen(zaak, bewijs, soort, lopend)
-
-    def rij(self, gelezen: Gelezen) -> ZaakRij:
-        """What is told of a zaak."""
-        zaak = gelezen.zaak
-        if zaak.hoofdzaak is not None and self.verbinding.zaken.rest_of(zaak.hoofdzaak) is None:
-            zaak = zaak.model_copy(update={"hoofdzaak": None})  # in another register, so none of this bron's ids
-        return rij_of(
-            zaak,
-            gelezen.soort,
-            gelezen.bewijs.rollen,
-            bron=self.verbinding.bron,
-            weergave=self.verbinding.weergave,
-            vandaag=self._vandaag,
-        )
-
-    def _note(self, reden: Reden) -> None:
-        """Keep the gravest reason why not everything is shown: missing zaken before missing words."""
-        if self.reden is None or GRAVITY.index(reden) < GRAVITY.index(self.reden):
-            self.reden = reden
-
-    def _advance(self, days: list[date], *, more: bool) -> None:
-        """Decide where the next page begins."""
-        self.meer = more
-        was_ordered = self._ordered
-        if was_ordered and not self._in_order(days):
-            self._ordered = False
-            self.verbinding.gewoonten.note_disorder()
-            logger.warning("order_ignored", extra={"bron": self.verbinding.bron.id})
-        if not more:
-            return
-        if self._items >= MOST_ZAKEN or self.pages >= MOST_PAGES:
-            self.meer = False
-            self._note(Reden.GRENS_BEREIKT)
-            return
-        if was_ordered and not self._ordered:
-            # The steps by key may have jumped over zaken: begin again, by number and in larger pages. What was met
-            # before is not read twice.
-            self._from, self._page, self._size = self._begin, 1, max(self._size, _WHOLE_PAGE)
-        elif self._ordered and days and days[0] != days[-1]:
-            self._from, self._page = days[-1], 1
-        else:
-            self._page += 1
-        if self._ordered and days:
-            self.grens = days[-1]
-
-    def _in_order(self, days: list[date]) -> bool:
-        """Whether the bron keeps our order, and the date in our question."""
-        falling = all(one >= other for one, other in pairwise(days))
-        return falling and (self._from is None or not days or days[0] <= self._from)
-
-
-def _lacks_words(zaak: Zaak, soort: Soort) -> bool:
-    """Whether the zaak has a status, or a resultaat to show, of which the kind cannot be read."""
-    status, resultaat = zaak.expanded_status, zaak.expanded_resultaat
-    if zaak.status is not None and (status is None or soort.statustype(status.statustype) is None):
+                return False
+        wanted, kop = self._filters, gelezen.kop
+        if wanted.zaaknummer is not None and schoon(gelezen.item.get("identificatie")) != wanted.zaaknummer:
+            return False
+        fasen = self.verbinding.weergave.fasen
+        if kop.einddatum is None and fasen.eindstatus_sluit:
+            if kop.lacks and not gelezen.whole:
+                return True  # only its status can tell whether it is still open, and that has to be fetched first
+            zaak = zaak_of(gelezen.item)
+            gelezen.lopend = zaak is None or is_lopend(zaak, gelezen.soort, fasen)
+        if wanted.lopend is not None and gelezen.lopend is not wanted.lopend:
+            return False
+        if gelezen.whole:
+            self._note_missing_words(gelezen)
         return True
-    shows_resultaat = zaak.einddatum is not None and zaak.resultaat is not None
-    return shows_resultaat and (resultaat is None or soort.resultaattype(resultaat.resultaattype) is None)
+
+    def _note_missing_words(self, gelezen: Gelezen) -> None:
+        """Take note that the catalogue did not tell what the status or the resultaat of a zaak is called."""
+        soort, kop = gelezen.soort, gelezen.kop
+        if (
+            not soort.readable
+            or (kop.has_status and soort.statustype(kop.statustype) is None)
+            or (kop.has_resultaat and soort.resultaattype(kop.resultaattype) is None)
+        ):
+            self.note(Reden.CATALOGUS_ONBEREIKBAAR)
+
+    async def _vul_aan(self, gelezen: Gelezen, catalogue_deadline: float) -> None:
+        zaken = self.verbinding.zaken
+        if gelezen.bewijs is None:
+            item = await zaken.aangevuld(gelezen.item)
+            bewijs = self._bewijs(item)
+        else:
+            item = await zaken.met_delen(gelezen.item)
+            bewijs = gelezen.bewijs
+        kop = kop_of(item)
+        if bewijs is None or kop is None:
+            self.drop(gelezen)
+            if bewijs is not None:
+                self._note_unreadable(item, proven=True)
+            return
+        # Its place in the order stays the one that it was read at.
+        gelezen.item, gelezen.bewijs, gelezen.kop = item, bewijs, kop._replace(startdatum=gelezen.startdatum)
+        gelezen.lopend, gelezen.whole = kop.einddatum is None, True
+        soorten = await self._soorten([gelezen], catalogue_deadline)
+        gelezen.soort = soorten.get(kop.zaaktype or "", _ONBEKEND)
+        if not self._may_be_shown(gelezen):
+            self.drop(gelezen)
+        elif kop.lacks:
+            self.note(Reden.ONDERDEEL_ONBEREIKBAAR)
 
 
-def _startdatum(item: Any) -> date | None:
-    value = item.get("startdatum") if isinstance(item, dict) else None
-    try:
-        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
-    except ValueError:
-        return None
+def gravest(*redenen: Reden | None) -> Reden | None:
+    """The gravest of these reasons why not everything is shown; None when there is none."""
+    return min((reden for reden in redenen if reden is not None), key=GRAVITY.index, default=None)

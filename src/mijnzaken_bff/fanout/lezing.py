@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from mijnzaken_bff.contract.uitkomst import Reden
@@ -12,36 +14,80 @@ from mijnzaken_bff.contract.zaakoverzicht import ZaakRij
 from mijnzaken_bff.domain.failure import Failure
 from mijnzaken_bff.fanout.ask import Answered, Failed, ask, log_crash
 from mijnzaken_bff.fanout.cursor import Cursor, Plaats
-from mijnzaken_bff.fanout.lezer import GRAVITY, Gelezen, Lezer
+from mijnzaken_bff.fanout.lezer import Gelezen, Lezer, gravest
 from mijnzaken_bff.fanout.samenvoegen import Samengevoegd, Stroom, samengevoegd
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
-Outcome: TypeAlias = Answered[Lezer, None] | Failed[Lezer]
+Sleutel: TypeAlias = tuple[str, int]
+"""A bron, and which of its ways of searching: each is read by itself."""
 
 _TOO_LATE: Final = 0.05
-"""Seconds before the deadline from which on no further page is asked."""
+"""Seconds before the deadline from which on nothing further is asked."""
+
+_PATIENCE: Final = 0.25
+"""The part of the time in which candidates are not proven yet, as long as a bron has not answered: what it comes with
+may stand before them, and to prove a zaak that is not shown is work for nothing."""
+
+_MOST_FAILED: Final = 5
+"""Candidates of one bron that cannot be proven, after which it is not asked for more of them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opdracht:
+    """Something to ask of one bron: a further page, or what is missing of one zaak."""
+
+    lezer: Lezer
+    gelezen: Gelezen | None = None
+
+    async def uitgevoerd(self, deadline: float) -> None:
+        """Ask it. Raises ``SourceError``."""
+        if self.gelezen is None:
+            await self.lezer.lees(deadline)
+        else:
+            await self.lezer.vul_aan(self.gelezen, deadline)
+
+
+Outcome: TypeAlias = Answered[Opdracht, None] | Failed[Opdracht]
 
 
 class Lezing:
     """Reads every bron once, and further only those whose next zaak may belong on this page.
 
-    Each bron goes on as soon as it is clear that it must: it never waits for another one that hangs.
+    Each bron goes on as soon as it is clear that it must: it never waits for another one that hangs. Zaken that came
+    without proof are proven only when they would stand on the page, and replaced when they may not.
     """
 
     def __init__(
-        self, lezers: Mapping[str, Lezer], cursor: Cursor, aantal: int, record: Callable[[Outcome], None]
+        self,
+        lezers: Mapping[str, Sequence[Lezer]],
+        cursor: Cursor,
+        aantal: int,
+        record: Callable[[Outcome], None],
     ) -> None:
-        self._lezers = lezers
+        self._lezers: dict[Sleutel, Lezer] = {
+            (bron, place): lezer for bron, own in sorted(lezers.items()) for place, lezer in enumerate(own)
+        }
+        self._sleutels = {bron: [(bron, place) for place in range(len(own))] for bron, own in lezers.items()}
+        self._sleutel_of = {lezer: sleutel for sleutel, lezer in self._lezers.items()}
         self._cursor = cursor
         self._aantal = aantal
         self._record = record
-        self._failed: dict[str, Failure] = dict.fromkeys(cursor.uitgevallen, Failure.EARLIER)
-        """Bronnen of which nothing is shown."""
-        self._halfway: set[str] = set()
-        """Bronnen that gave a first page and could not be read further."""
-        self._asked: set[str] = set()
-        """Bronnen that are being read."""
-        self._short: set[str] = set()
-        """Bronnen that have more, and of which less was read than a page could take. Mostly there are none."""
+        self._out: dict[str, Failure] = dict.fromkeys(cursor.uitgevallen, Failure.EARLIER)
+        """Bronnen that are not read at all."""
+        self._out |= {bron: Failure.NOT_SEARCHABLE for bron, own in lezers.items() if not own}
+        self._failed: dict[Sleutel, Failure] = {}
+        """What gave nothing that can be shown."""
+        self._halfway: set[Sleutel] = set()
+        """What gave a first page and could not be read further."""
+        self._reading: set[Sleutel] = set()
+        self._short: set[Sleutel] = set()
+        """What has more, and of which less was read than a page could take. Mostly there is none."""
+        self._unproven: set[Sleutel] = set()
+        """What came with zaken of which something must be fetched. Mostly there is none."""
+        self._completing: set[Gelezen] = set()
+        self._failures: dict[Sleutel, list[Failure]] = {}
+        """Of what could not be proven, per stream."""
+        self._rows: dict[Sleutel, Sequence[Gelezen]] = {}
         self._merged = self._merge(self._lezers)
         self.rijen: list[ZaakRij] = []
         """The rows of this page."""
@@ -49,114 +95,232 @@ class Lezing:
     async def lees(self, deadline: float) -> None:
         """Read until the page is full, every bron is at its end, or the deadline is near. Nothing is raised."""
         clock = asyncio.get_running_loop().time
+        patient_until = clock() + _PATIENCE * (deadline - clock())
 
-        def further(outcome: Outcome) -> list[Lezer]:
-            self._take(outcome)
-            if self._short <= self._asked or clock() >= deadline - _TOO_LATE:
+        def further(outcome: Outcome | None) -> list[Opdracht]:
+            if outcome is not None:
+                self._take(outcome)
+            if clock() >= deadline - _TOO_LATE:
                 return []
-            # Of a bron that has not answered yet nothing is expected: otherwise all would wait for it.
-            read = [bron for bron, lezer in self._lezers.items() if lezer.pages]
-            wanted = sorted(self._merge(read).wacht_op - self._asked)
-            self._asked |= set(wanted)
-            return [self._lezers[bron] for bron in wanted]
+            return [*self._read_on(), *self._complete(patient=clock() < patient_until)]
 
-        self._asked = set(self._lezers)
-        first = [self._lezers[bron] for bron in sorted(self._lezers)]
-        async with aclosing(ask(first, lambda lezer: lezer.lees(deadline), deadline, further)) as outcomes:
+        self._reading = set(self._lezers)
+        first = [Opdracht(lezer) for lezer in self._lezers.values()]
+        asked = ask(first, lambda opdracht: opdracht.uitgevoerd(deadline), deadline, further, patient_until)
+        async with aclosing(asked) as outcomes:
             async for outcome in outcomes:
                 self._record(outcome)
-        self._merged = self._merge(self._lezers)
-        if self._merged.wacht_op:
-            self._halfway |= self._merged.wacht_op
-            self._merged = self._merge(self._lezers)
+        self._close()
         while not self._tell():
+            self._close()
+
+    def _read_on(self) -> list[Opdracht]:
+        """What must be read further before the page can be told."""
+        if self._short <= self._reading:
+            return []
+        # Of a bron that has not answered yet nothing is expected: otherwise all would wait for it.
+        read = [sleutel for sleutel, lezer in self._lezers.items() if lezer.bladeraar.pages]
+        wanted = sorted(self._merge(read).wacht_op - self._reading)
+        self._reading |= set(wanted)
+        return [Opdracht(self._lezers[sleutel]) for sleutel in wanted]
+
+    def _complete(self, *, patient: bool) -> list[Opdracht]:
+        """What must be fetched of the zaken that would stand on the page as it is now."""
+        if not self._unproven:
+            return []
+        if patient and any(not self._lezers[sleutel].bladeraar.pages for sleutel in self._reading):
+            return []
+        read = [sleutel for sleutel, lezer in self._lezers.items() if lezer.bladeraar.pages]
+        wanted = [
+            (sleutel, gelezen)
+            for sleutel, gelezen in self._merge(read).rijen
+            if not gelezen.whole and gelezen not in self._completing and not self._gave_up(sleutel)
+        ]
+        self._completing |= {gelezen for _, gelezen in wanted}
+        return [Opdracht(self._lezers[sleutel], gelezen) for sleutel, gelezen in wanted]
+
+    def _close(self) -> None:
+        """Settle what this page is: what is missing and can no longer be read is left out, and told."""
+        self._merged = self._merge(self._lezers)
+        while cut := self._merged.wacht_op | {s for s, gelezen in self._merged.rijen if gelezen.bewijs is None}:
+            for sleutel in cut:
+                self._cut(sleutel)
             self._merged = self._merge(self._lezers)
+        for sleutel, failures in self._failures.items():
+            if sleutel not in self._failed and not self._lezers[sleutel].gelezen:
+                # Not one zaak could be proven: this bron could not be asked, and its list is not empty.
+                self._failed[sleutel] = failures[0]
+
+    def _cut(self, sleutel: Sleutel) -> None:
+        """Keep of a stream what is proven, and no more."""
+        lezer = self._lezers[sleutel]
+        lezer.gelezen = [gelezen for gelezen in lezer.gelezen if gelezen.bewijs is not None]
+        self._halfway.add(sleutel)
+
+    def _gave_up(self, sleutel: Sleutel) -> bool:
+        return len(self._failures.get(sleutel, ())) >= _MOST_FAILED
 
     def _tell(self) -> bool:
         """Tell the zaken of this page. False when a bron had to be left out for it: then the page is another."""
         self.rijen = []
-        for bron, gelezen in self._merged.rijen:
+        for sleutel, gelezen in self._merged.rijen:
             try:
-                self.rijen.append(self._lezers[bron].rij(gelezen))
+                self.rijen.append(self._lezers[sleutel].rij(gelezen))
             except Exception as error:  # noqa: BLE001 - a bug of ours over one bron's zaak costs that bron
                 log_crash(error)
-                self._failed[bron] = Failure.INTERNAL
+                self._failed[sleutel] = Failure.INTERNAL
                 return False
         return True
 
     def _take(self, outcome: Outcome) -> None:
-        lezer = outcome.asked
-        bron = lezer.verbinding.bron.id
-        self._asked.discard(bron)
-        self._short.discard(bron)
+        lezer, gelezen = outcome.asked.lezer, outcome.asked.gelezen
+        sleutel = self._sleutel_of[lezer]
+        if gelezen is not None:
+            self._take_completed(sleutel, gelezen, outcome)
+            return
+        self._reading.discard(sleutel)
+        self._short.discard(sleutel)
         if not isinstance(outcome, Failed):
             if lezer.meer and len(lezer.gelezen) < self._aantal:
-                self._short.add(bron)
+                self._short.add(sleutel)
+            if not all(gelezen.whole for gelezen in lezer.gelezen):
+                self._unproven.add(sleutel)
             return
         # A filter that falls away makes what was read before suspect as well.
-        if lezer.pages and outcome.failure is not Failure.FILTER_IGNORED:
-            self._halfway.add(bron)
+        if lezer.bladeraar.pages and outcome.failure is not Failure.FILTER_IGNORED:
+            self._halfway.add(sleutel)
+        elif outcome.status == 400 and lezer.zoekwijze is not Zoekwijze.NP_BSN:
+            self._failed[sleutel] = Failure.NOT_SEARCHABLE  # a register that does not know this way of searching
         else:
-            self._failed[bron] = outcome.failure
+            self._failed[sleutel] = outcome.failure
 
-    def _merge(self, bronnen: Iterable[str]) -> Samengevoegd[Gelezen]:
+    def _take_completed(self, sleutel: Sleutel, gelezen: Gelezen, outcome: Outcome) -> None:
+        lezer = self._lezers[sleutel]
+        self._completing.discard(gelezen)
+        if lezer.meer and len(lezer.gelezen) < self._aantal:
+            self._short.add(sleutel)
+        if not isinstance(outcome, Failed):
+            return
+        if outcome.failure is Failure.FILTER_IGNORED:
+            self._failed[sleutel] = outcome.failure
+        elif gelezen.bewijs is None:
+            lezer.drop(gelezen)
+            lezer.note(Reden.ROLLEN_ONLEESBAAR)
+            self._failures.setdefault(sleutel, []).append(outcome.failure)
+        else:
+            gelezen.whole = True
+            lezer.note(Reden.ONDERDEEL_ONBEREIKBAAR)
+
+    def _merge(self, sleutels: Iterable[Sleutel]) -> Samengevoegd[Sleutel, Gelezen]:
+        usable = [sleutel for sleutel in sleutels if sleutel not in self._failed]
+        self._rows = {sleutel: self._lezers[sleutel].gelezen for sleutel in usable}
+        for bron, own in self._sleutels.items():
+            if len(own) > 1:
+                self._rows |= self._once_each(bron)
         stromen = {
-            bron: Stroom(lezer.gelezen, lezer.meer and bron not in self._halfway, lezer.grens)
-            for bron in bronnen
-            if bron not in self._failed and (lezer := self._lezers[bron])
+            sleutel: Stroom(self._rows[sleutel], lezer.meer and sleutel not in self._halfway, lezer.bladeraar.grens)
+            for sleutel in usable
+            if (lezer := self._lezers[sleutel])
         }
         return samengevoegd(stromen, self._aantal)
+
+    def _once_each(self, bron: str) -> dict[Sleutel, Sequence[Gelezen]]:
+        """What was read of one bron: a zaak that was found in several ways stands only at the first of them."""
+        met: set[str] = set()
+        rows: dict[Sleutel, Sequence[Gelezen]] = {}
+        for sleutel in self._sleutels[bron]:
+            if sleutel in self._rows:
+                rows[sleutel] = [gelezen for gelezen in self._rows[sleutel] if gelezen.kop.uuid not in met]
+                met |= {gelezen.kop.uuid for gelezen in rows[sleutel]}
+        return rows
 
     @property
     def asked(self) -> list[str]:
         """Every bron that belongs in the answer, in order of id: asked now, or not whole since an earlier page."""
-        return sorted({*self._lezers, *self._failed, *self._cursor.onvolledig})
+        return sorted({*self._sleutels, *self._out, *self._cursor.onvolledig})
 
     def failure_of(self, bron: str) -> Failure | None:
-        """Why nothing of a bron is shown; None when it answered."""
-        return self._failed.get(bron)
+        """Why nothing of a bron is shown; None when it answered, in one way of searching at least."""
+        if bron in self._out:
+            return self._out[bron]
+        failures = [self._failed.get(sleutel) for sleutel in self._sleutels.get(bron, ())]
+        if None in failures or not failures:
+            return None
+        told = [failure for failure in failures if failure is not None]
+        return next((failure for failure in told if failure is not Failure.NOT_SEARCHABLE), Failure.NOT_SEARCHABLE)
 
     def reden_of(self, bron: str) -> Reden | None:
         """Why not everything of a bron is shown, on this page or an earlier one."""
-        if bron in self._halfway:
-            return Reden.VERVOLG_MISLUKT
-        lezer = self._lezers.get(bron)
-        redenen = [reden for reden in (lezer.reden if lezer else None, self._cursor.onvolledig.get(bron)) if reden]
-        return min(redenen, key=GRAVITY.index, default=None)
+        redenen = [self._cursor.onvolledig.get(bron)]
+        for sleutel in self._sleutels.get(bron, ()):
+            failure = self._failed.get(sleutel)
+            if failure is None:
+                redenen.append(self._lezers[sleutel].reden)
+            elif failure is Failure.FILTER_IGNORED:
+                redenen.append(Reden.FILTER_GENEGEERD)
+            elif failure is not Failure.NOT_SEARCHABLE:
+                redenen.append(Reden.ZOEKWIJZE_MISLUKT)
+            if sleutel in self._halfway:
+                redenen.append(Reden.VERVOLG_MISLUKT)
+        return gravest(*redenen)
 
-    def lezer_of(self, bron: str) -> Lezer | None:
-        """How a bron was read; None when it was not asked again."""
-        return self._lezers.get(bron)
+    def gelezen_of(self, bron: str) -> list[Gelezen]:
+        """Every zaak of a bron that was read and proven, each once."""
+        return [
+            gelezen
+            for sleutel in self._sleutels.get(bron, ())
+            for gelezen in self._rows.get(sleutel, ())
+            if gelezen.bewijs is not None
+        ]
 
     def genomen_of(self, bron: str) -> int:
         """How many rows of a bron stand on this page."""
-        return self._merged.genomen.get(bron, 0)
+        return sum(self._merged.genomen.get(sleutel, 0) for sleutel in self._sleutels.get(bron, ()))
 
-    def has_more(self, bron: str) -> bool:
-        """Whether a bron has zaken that do not stand on this page or an earlier one."""
-        lezer = self._lezers.get(bron)
-        return lezer is not None and (lezer.meer or self.genomen_of(bron) < len(lezer.gelezen))
+    def weggelaten_of(self, bron: str) -> int:
+        """How many zaken of a bron are proven and could not be read."""
+        return len({uuid for s in self._sleutels.get(bron, ()) for uuid in self._lezers[s].weggelaten})
+
+    def has_more(self, bron: str) -> bool | None:
+        """Whether a bron has zaken beyond this page and the earlier ones; None when only their proof could tell."""
+        waiting: list[Gelezen] = []
+        for sleutel in self._sleutels.get(bron, ()):
+            if sleutel in self._failed:
+                continue
+            if self._lezers[sleutel].meer:
+                return True
+            waiting += self._rows[sleutel][self._merged.genomen[sleutel] :]
+        if not waiting:
+            return False
+        return True if any(gelezen.bewijs is not None for gelezen in waiting) else None
 
     def everything_read(self) -> bool:
-        """Whether every bron was read to its end."""
-        return not (self._failed or self._halfway) and not any(
-            lezer.meer or lezer.reden for lezer in self._lezers.values()
+        """Whether every bron was read to its end, and every zaak of it proven."""
+        read = [lezer for sleutel, lezer in self._lezers.items() if sleutel not in self._failed]
+        return not any(self.failure_of(bron) or self.reden_of(bron) for bron in self.asked) and not any(
+            lezer.meer or any(gelezen.bewijs is None for gelezen in lezer.gelezen) for lezer in read
         )
 
     def volgende(self) -> Cursor | None:
         """Where the next page begins; None when there is none."""
-        uitgevallen = frozenset(self._failed) | self._halfway
+        uitgevallen = frozenset(
+            bron
+            for bron in self.asked
+            if self.failure_of(bron) is not None or any(s in self._halfway for s in self._sleutels.get(bron, ()))
+        )
+        taken: defaultdict[str, list[Gelezen]] = defaultdict(list)
+        for (bron, _), gelezen in self._merged.rijen:
+            taken[bron].append(gelezen)
         whole = [bron for bron in self.asked if bron not in uitgevallen]
-        plaatsen = {bron: self._plaats_of(bron) for bron in whole if self.has_more(bron)}
+        plaatsen = {bron: self._plaats_of(bron, taken[bron]) for bron in whole if self.has_more(bron) is not False}
         onvolledig = {bron: reden for bron in whole if (reden := self.reden_of(bron))}
         return Cursor(plaatsen, uitgevallen, onvolledig) if plaatsen else None
 
-    def _plaats_of(self, bron: str) -> Plaats | None:
-        lezer = self._lezers[bron]
-        taken = lezer.gelezen[: self.genomen_of(bron)]
+    def _plaats_of(self, bron: str, taken: Sequence[Gelezen]) -> Plaats | None:
+        before = self._lezers[self._sleutels[bron][0]].plaats
         if not taken:
-            return lezer.plaats
+            return before
         day = taken[-1].startdatum
-        seen = {gelezen.zaak.uuid for gelezen in taken if gelezen.startdatum == day}
-        earlier = lezer.plaats.gezien if lezer.plaats and lezer.plaats.tot_en_met == day else frozenset()
+        seen = {gelezen.kop.uuid for gelezen in taken if gelezen.startdatum == day}
+        earlier = before.gezien if before and before.tot_en_met == day else frozenset()
         return Plaats(day, frozenset(seen) | earlier)

@@ -18,11 +18,13 @@ class Begonnen(Protocol):
 
 
 R = TypeVar("R", bound=Begonnen)
+K = TypeVar("K", str, tuple[str, int])
+"""What a stream is called; streams of one day come in the order of their names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stroom(Generic[R]):
-    """What was read of one bron: rows, newest first, and whether older ones may still come."""
+    """What was read of one bron in one way: rows, newest first, and whether older ones may still come."""
 
     rijen: Sequence[R]
     meer: bool
@@ -31,45 +33,45 @@ class Stroom(Generic[R]):
 
 
 @dataclass(frozen=True, slots=True)
-class Samengevoegd(Generic[R]):
-    """The first rows of the merged list, and which bronnen must be read further before more can be told."""
+class Samengevoegd(Generic[K, R]):
+    """The first rows of the merged list, and which streams must be read further before more can be told."""
 
-    rijen: list[tuple[str, R]]
-    """Each after the bron that it came from."""
-    genomen: dict[str, int]
-    """Per bron, how many of its rows are in."""
-    wacht_op: frozenset[str]
-    """Bronnen whose next row may belong before any other: empty when the list is long enough, or at its end."""
+    rijen: list[tuple[K, R]]
+    """Each after the stream that it came from."""
+    genomen: dict[K, int]
+    """Per stream, how many of its rows are in."""
+    wacht_op: frozenset[K]
+    """Streams whose next row may belong before any other: empty when the list is long enough, or at its end."""
 
 
-def samengevoegd(stromen: Mapping[str, Stroom[R]], aantal: int) -> Samengevoegd[R]:
-    """At most ``aantal`` rows of all ``stromen``: newest first, within one day by id of the bron and then as it orders.
+def samengevoegd(stromen: Mapping[K, Stroom[R]], aantal: int) -> Samengevoegd[K, R]:
+    """At most ``aantal`` rows of all ``stromen``: newest first, within one day by name of the stream and as it orders.
 
-    A row is taken only when no bron can still come with one that belongs before it.
+    A row is taken only when no stream can still come with one that belongs before it.
     """
-    rijen: list[tuple[str, R]] = []
+    rijen: list[tuple[K, R]] = []
     genomen = dict.fromkeys(stromen, 0)
-    heads = [(_rank(stroom.rijen[0].startdatum, bron), bron) for bron, stroom in stromen.items() if stroom.rijen]
+    heads = [(_rank(stroom.rijen[0].startdatum, naam), naam) for naam, stroom in stromen.items() if stroom.rijen]
     heapq.heapify(heads)
-    drained = {bron: stroom for bron, stroom in stromen.items() if not stroom.rijen and stroom.meer}
+    drained = {naam: stroom for naam, stroom in stromen.items() if not stroom.rijen and stroom.meer}
     while len(rijen) < aantal:
         wacht_op = frozenset(
-            bron
-            for bron, stroom in drained.items()
-            if stroom.grens is None or not heads or _rank(stroom.grens, bron) < heads[0][0]
+            naam
+            for naam, stroom in drained.items()
+            if stroom.grens is None or not heads or _rank(stroom.grens, naam) < heads[0][0]
         )
         if wacht_op or not heads:
             return Samengevoegd(rijen, genomen, wacht_op)
-        _, bron = heapq.heappop(heads)
-        stroom = stromen[bron]
-        rijen.append((bron, stroom.rijen[genomen[bron]]))
-        genomen[bron] += 1
-        if genomen[bron] < len(stroom.rijen):
-            heapq.heappush(heads, (_rank(stroom.rijen[genomen[bron]].startdatum, bron), bron))
+        _, naam = heapq.heappop(heads)
+        stroom = stromen[naam]
+        rijen.append((naam, stroom.rijen[genomen[naam]]))
+        genomen[naam] += 1
+        if genomen[naam] < len(stroom.rijen):
+            heapq.heappush(heads, (_rank(stroom.rijen[genomen[naam]].startdatum, naam), naam))
         elif stroom.meer:
-            drained[bron] = stroom
+            drained[naam] = stroom
     return Samengevoegd(rijen, genomen, frozenset())
 
 
-def _rank(day: date, bron: str) -> tuple[int, str]:
-    return -day.toordinal(), bron
+def _rank(day: date, naam: K) -> tuple[int, K]:
+    return -day.toordinal(), naam

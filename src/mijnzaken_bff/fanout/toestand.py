@@ -18,7 +18,7 @@ class Toestanden:
 
     def record(self, bron: str, failure: Failure | None, moment: datetime) -> None:
         """Take note of how asking a bron ended. What says nothing about the bron itself is passed over."""
-        if failure in (Failure.NOT_SEARCHABLE, Failure.EARLIER, Failure.REJECTED):
+        if failure in (Failure.NOT_SEARCHABLE, Failure.SEARCH_ABSENT, Failure.EARLIER, Failure.REJECTED):
             return
         toestand = _toestand(failure)
         if bron not in self._known or self._known[bron][0] is not toestand:

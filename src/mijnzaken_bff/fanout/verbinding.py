@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import math
-import time
 from dataclasses import dataclass, field
-from typing import Final
 
+from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.normalise.settings import Weergave, Zichtbaarheid
 from mijnzaken_bff.zgw.catalogus import Catalogus
+from mijnzaken_bff.zgw.gewoonten import Gewoonten
+from mijnzaken_bff.zgw.profielen import Profiel
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
-
-_REMEMBERED: Final = 3600.0
-"""Seconds after which a bron gets a new chance."""
-
-
-@dataclass(slots=True)
-class Gewoonten:
-    """What was learned of a bron by asking it."""
-
-    _disordered_at: float = -math.inf
-
-    def ordent(self) -> bool:
-        """Whether it keeps the order that we ask for, as far as we know. One that does not is read to its end."""
-        return time.monotonic() - self._disordered_at > _REMEMBERED
-
-    def note_disorder(self) -> None:
-        """It sent zaken in another order than was asked."""
-        self._disordered_at = time.monotonic()
+from mijnzaken_bff.zgw.zoekvraag import zoekwijzen_for
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,10 +20,15 @@ class Verbinding:
     """One bron that can be asked. Two of them are never equal, also when two tenants share a host."""
 
     bron: Bron
+    profiel: Profiel
+    gewoonten: Gewoonten = field(repr=False)
     zaken: ZakenApi = field(repr=False)
     catalogus: Catalogus = field(repr=False)
     zichtbaarheid: Zichtbaarheid
     weergave: Weergave
     seconds: float
     """How long this bron may take for one question, all its calls together."""
-    gewoonten: Gewoonten = field(default_factory=Gewoonten)
+
+    def zoekwijzen(self, betrokkene: Betrokkene) -> tuple[Zoekwijze, ...]:
+        """The ways in which this bron can look ``betrokkene`` up, in order; empty when it cannot."""
+        return tuple(z for z in zoekwijzen_for(betrokkene, self.profiel) if self.gewoonten.takes(z))

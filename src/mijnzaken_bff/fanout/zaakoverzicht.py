@@ -21,6 +21,7 @@ from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
 from mijnzaken_bff.normalise.uitkomst import Antwoord, bron_uitkomst_of, is_temporary, uitkomst_of
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 logger = logging.getLogger(__name__)
 
@@ -68,10 +69,15 @@ class Zaakoverzichten:
         if vraag.cursor is not None:
             cursor = self._zegel.read(vraag.cursor, betrokkene, vraag.fingerprint())
         today = vandaag(self._clock)
-        lezers = {
-            bron: Lezer(self._verbindingen[bron], betrokkene, vraag.filters, plaats, vandaag=today, aantal=vraag.aantal)
-            for bron, plaats in cursor.plaatsen.items()
-        }
+        lezers: dict[str, list[Lezer]] = {}
+        for bron, plaats in cursor.plaatsen.items():
+            verbinding = self._verbindingen[bron]
+            lezers[bron] = [
+                Lezer(verbinding, zoekwijze, betrokkene, vraag.filters, plaats, vandaag=today, aantal=vraag.aantal)
+                for zoekwijze in verbinding.zoekwijzen(betrokkene)
+            ]
+        # A bron that cannot look this betrokkene up could not on an earlier page either.
+        lezers |= {bron: [] for bron in cursor.uitgevallen if not self._verbindingen[bron].zoekwijzen(betrokkene)}
         lezing = Lezing(lezers, cursor, vraag.aantal, lambda outcome: self._record(outcome, betrokkene, verwerking))
         await lezing.lees(deadline)
         return self._answer(lezing, caller, vraag)
@@ -93,7 +99,7 @@ class Zaakoverzichten:
         )
 
     def _bron_uitkomst(self, lezing: Lezing, bron: str, now: datetime) -> BronUitkomst:
-        lezer, failure = lezing.lezer_of(bron), lezing.failure_of(bron)
+        failure = lezing.failure_of(bron)
         antwoord = (
             Antwoord(failure=failure)
             if failure is not None
@@ -101,7 +107,7 @@ class Zaakoverzichten:
                 reden=lezing.reden_of(bron),
                 aantal=lezing.genomen_of(bron),
                 meer=lezing.has_more(bron),
-                weggelaten=lezer.weggelaten if lezer else 0,
+                weggelaten=lezing.weggelaten_of(bron),
                 moment=now,
             )
         )
@@ -109,18 +115,23 @@ class Zaakoverzichten:
 
     def _record(self, outcome: Outcome, betrokkene: Betrokkene, verwerking: Verwerking) -> None:
         """Tell the log, the sink and the toestanden how asking one bron ended."""
-        bron = outcome.asked.verbinding.bron.id
+        lezer = outcome.asked.lezer
+        bron = lezer.verbinding.bron.id
         failure = outcome.failure if isinstance(outcome, Failed) else None
         moment = self._clock.now()
         self._toestanden.record(bron, failure, moment)
         self._sink.record(VerwerkingEvent(verwerking, betrokkene, "bron", bron, _uitkomst(outcome).value, moment))
-        fields = {"request_id": verwerking.verzoek_id, "bron": bron, "ms": round(outcome.seconds * 1000)}
+        zoekwijze = {} if lezer.zoekwijze is Zoekwijze.NP_BSN else {"zoekwijze": lezer.zoekwijze.value}
+        fields = {"request_id": verwerking.verzoek_id, "bron": bron, "ms": round(outcome.seconds * 1000), **zoekwijze}
         if isinstance(outcome, Failed):
             told = {"failure": outcome.failure, "where": outcome.where, "status": outcome.status, "code": outcome.code}
-            logger.warning("bron_failed", extra=fields | {key: value for key, value in told.items() if value})
-        else:
-            lezer = outcome.asked
-            counts = {"zaken": len(lezer.gelezen), "verborgen": lezer.verborgen, "weggelaten": lezer.weggelaten}
+            fields |= {key: value for key, value in told.items() if value}
+            if outcome.asked.gelezen is None:
+                logger.warning("bron_failed", extra=fields)
+            else:
+                logger.warning("zaak_unproven", extra=fields)
+        elif outcome.asked.gelezen is None:
+            counts = {"zaken": len(lezer.gelezen), "verborgen": lezer.verborgen, "weggelaten": len(lezer.weggelaten)}
             logger.info("bron_answered", extra=fields | counts)
 
 
@@ -128,15 +139,12 @@ def _uitkomst(outcome: Outcome) -> Uitkomst:
     """How asking one bron went this time, in the word of the contract."""
     if isinstance(outcome, Failed):
         return uitkomst_of(outcome.failure)
-    return Uitkomst.OK if outcome.asked.reden is None else Uitkomst.GEDEELTELIJK
+    return Uitkomst.OK if outcome.asked.lezer.reden is None else Uitkomst.GEDEELTELIJK
 
 
 def _telling(lezing: Lezing, *, from_the_start: bool) -> Telling:
     gelezen = [
-        zaak.lopend
-        for bron in lezing.asked
-        if lezing.failure_of(bron) is None and (lezer := lezing.lezer_of(bron))
-        for zaak in lezer.gelezen
+        zaak.lopend for bron in lezing.asked if lezing.failure_of(bron) is None for zaak in lezing.gelezen_of(bron)
     ]
     return Telling(
         lopend=gelezen.count(True), afgerond=gelezen.count(False), exact=from_the_start and lezing.everything_read()

@@ -10,7 +10,8 @@ from mijnzaken_bff.contract.zaakoverzicht import Stap
 from mijnzaken_bff.normalise.fasewoorden import fase_of_words
 from mijnzaken_bff.normalise.settings import Fasen, StatusRegel, ZaaktypeRegels
 from mijnzaken_bff.normalise.tekst import vergelijkbaar
-from mijnzaken_bff.zgw.catalogus import Soort, same
+from mijnzaken_bff.zgw.catalogus import Soort
+from mijnzaken_bff.zgw.modellen import same
 from mijnzaken_bff.zgw.zaak import Zaak
 from mijnzaken_bff.zgw.zaaktype import StatusType
 

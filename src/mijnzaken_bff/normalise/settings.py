@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -103,12 +104,28 @@ class ZaaktypeKeuze(SettingsModel):
 
     toon: frozenset[str] = Field(default=frozenset(), description="Alleen deze; leeg is alle.")
     weiger: frozenset[str] = Field(default=frozenset(), description="Deze nooit.")
+    vanaf: dict[str, date] = Field(
+        default_factory=dict, description="Per zaaktype: alleen zaken die op of na deze dag zijn begonnen."
+    )
 
     @model_validator(mode="after")
     def _not_both(self) -> ZaaktypeKeuze:
         if both := sorted(self.toon & self.weiger):
             raise PydanticCustomError("toon_en_weiger", "{wie} staat in toon en in weiger", {"wie": ", ".join(both)})
+        if never := sorted(self.vanaf.keys() & self.weiger):
+            raise PydanticCustomError("vanaf_en_weiger", "{wie} staat in vanaf en in weiger", {"wie": ", ".join(never)})
+        if unshown := sorted(self.vanaf.keys() - self.toon if self.toon else ()):
+            raise PydanticCustomError(
+                "vanaf_zonder_toon", "{wie} staat in vanaf en niet in toon", {"wie": ", ".join(unshown)}
+            )
         return self
+
+    def refuses(self, identificatie: str, startdatum: date) -> bool:
+        """Whether zaken of this zaaktype that began on ``startdatum`` are never shown."""
+        if identificatie in self.weiger or (self.toon and identificatie not in self.toon):
+            return True
+        vanaf = self.vanaf.get(identificatie)
+        return vanaf is not None and startdatum < vanaf
 
 
 class Zichtbaarheid(SettingsModel):
@@ -142,7 +159,8 @@ class Zichtbaarheid(SettingsModel):
     @property
     def needs_zaaktype(self) -> bool:
         """Whether a rule about zaaktypen applies, so that a zaak without readable zaaktype stays hidden."""
-        return self.intern == "weiger" or bool(self.zaaktypen.toon or self.zaaktypen.weiger)
+        zaaktypen = self.zaaktypen
+        return self.intern == "weiger" or bool(zaaktypen.toon or zaaktypen.weiger or zaaktypen.vanaf)
 
 
 class Toon(SettingsModel):

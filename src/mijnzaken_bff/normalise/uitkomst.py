@@ -15,8 +15,16 @@ from mijnzaken_bff.normalise.zinnen import Zin, zin
 RETRY_SECONDS: Final = 30
 """When to come back, as long as the bron does not say so itself."""
 
-_READ_IN_PART: Final = (Reden.VERVOLG_MISLUKT, Reden.GRENS_BEREIKT)
+_READ_IN_PART: Final = (
+    Reden.VERVOLG_MISLUKT,
+    Reden.GRENS_BEREIKT,
+    Reden.ZOEKWIJZE_MISLUKT,
+    Reden.FILTER_GENEGEERD,
+)
 """Then nobody knows whether there are more."""
+
+_COME_BACK: Final = (Reden.VERVOLG_MISLUKT, Reden.ZOEKWIJZE_MISLUKT)
+"""Then asking again may give the rest."""
 
 _TEMPORARY: Final = (Uitkomst.TE_TRAAG, Uitkomst.ONBEREIKBAAR, Uitkomst.OVERBELAST)
 
@@ -30,7 +38,8 @@ class Antwoord:
     reden: Reden | None = None
     """Why there is not everything."""
     aantal: int = 0
-    meer: bool = False
+    meer: bool | None = False
+    """None: nobody knows."""
     weggelaten: int = 0
     moment: datetime | None = None
 
@@ -48,7 +57,9 @@ def uitkomst_of(failure: Failure) -> Uitkomst:
             return Uitkomst.ONBEREIKBAAR
         case Failure.UNUSABLE | Failure.TOO_LARGE | Failure.FILTER_IGNORED | Failure.REJECTED | Failure.FOREIGN_URL:
             return Uitkomst.ONBETROUWBAAR
-        case Failure.NOT_SEARCHABLE | Failure.EARLIER:
+        case Failure.NO_LONGER_THERE:
+            return Uitkomst.ONBETROUWBAAR
+        case Failure.NOT_SEARCHABLE | Failure.SEARCH_ABSENT | Failure.EARLIER:
             return Uitkomst.OVERGESLAGEN
         case _:
             assert_never(failure)
@@ -74,7 +85,7 @@ def bron_uitkomst_of(bron: Bron, antwoord: Antwoord) -> BronUitkomst:
         meer=antwoord.meer if answered and reden not in _READ_IN_PART else None,
         weggelaten=antwoord.weggelaten,
         bijgewerkt_op=antwoord.moment if answered else None,
-        opnieuw_na_seconden=RETRY_SECONDS if is_temporary(uitkomst) or reden is Reden.VERVOLG_MISLUKT else None,
+        opnieuw_na_seconden=RETRY_SECONDS if is_temporary(uitkomst) or reden in _COME_BACK else None,
         melding=_melding(bron, uitkomst, reden),
     )
 
@@ -87,6 +98,8 @@ def _uitkomst_and_reden(antwoord: Antwoord) -> tuple[Uitkomst, Reden | None]:
             return uitkomst_of(antwoord.failure), Reden.FILTER_GENEGEERD
         case Failure.NOT_SEARCHABLE:
             return uitkomst_of(antwoord.failure), Reden.BETROKKENE_NIET_ONDERSTEUND
+        case Failure.SEARCH_ABSENT:
+            return uitkomst_of(antwoord.failure), Reden.ZOEKEN_NIET_ONDERSTEUND
         case Failure.EARLIER:
             return uitkomst_of(antwoord.failure), Reden.EERDER_UITGEVALLEN
         case _:
@@ -115,4 +128,5 @@ def _melding(bron: Bron, uitkomst: Uitkomst, reden: Reden | None) -> str | None:
 _GEDEELTELIJK: Final[dict[Reden | None, Zin]] = {
     Reden.GRENS_BEREIKT: Zin.TE_VEEL,
     Reden.CATALOGUS_ONBEREIKBAAR: Zin.NIET_ALLES_GELEZEN,
+    Reden.ONDERDEEL_ONBEREIKBAAR: Zin.NIET_ALLES_GELEZEN,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterator
-from enum import StrEnum
+from dataclasses import replace
 from typing import Annotated, Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
@@ -21,6 +21,8 @@ from mijnzaken_bff.upstream.instelling import Seconden, SettingsModel
 from mijnzaken_bff.upstream.settings import Service
 from mijnzaken_bff.upstream.tls import Tls
 from mijnzaken_bff.upstream.toegang import ApiSleutelToegang, OAuth2Toegang, Toegang, long_enough, strong
+from mijnzaken_bff.zgw.profielen import PRODUCTEN, ExpandVorm, Filter, Product, Profiel, Vermogens, Zoeken
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 
 def _rsin(value: Any) -> Any:
@@ -129,17 +131,12 @@ class OrganisatieSettings(SettingsModel):
         return Organisatie(self.id, self.naam, self.rsin, self.contact.telefoon, self.contact.website)
 
 
-class Product(StrEnum):
-    """Which register it is: a preset of capabilities. Others follow with their dialects."""
-
-    OPEN_ZAAK = "openZaak"
-
-
 class BronTijd(SettingsModel):
     """How long one bron may take."""
 
-    totaal: Seconden = 4.0
-    verbinden: Seconden = 2.0
+    totaal: Seconden = Field(default=4.0, description="Alles samen voor één vraag aan deze bron.")
+    verbinden: Seconden = Field(default=2.0, description="Tot er verbinding is.")
+    lezen: Seconden = Field(default=10.0, description="Hoe lang een verbinding stil mag zijn.")
 
 
 class Proefnummers(SettingsModel):
@@ -149,9 +146,18 @@ class Proefnummers(SettingsModel):
     kvk: Annotated[str, _valid(Kvk)] | None = None
 
 
+Contradiction: TypeAlias = tuple[tuple[str | int, ...], str]
+"""The place of one setting, and a sentence that names the other."""
+
 Bedrijfszoekwijze = Literal[
-    "nnp_kvk", "nnp_rsin", "nnp_kvk_in_innnnpid", "ann_identificatie", "vestiging", "vestiging_kvk"
+    Zoekwijze.NNP_KVK,
+    Zoekwijze.NNP_RSIN,
+    Zoekwijze.NNP_KVK_IN_INNNNPID,
+    Zoekwijze.ANN_IDENTIFICATIE,
+    Zoekwijze.VESTIGING,
+    Zoekwijze.VESTIGING_KVK,
 ]
+"""A way to search for a company."""
 
 
 class BronSettings(SettingsModel):
@@ -170,9 +176,18 @@ class BronSettings(SettingsModel):
     tls: Tls | None = Field(
         default=None, description="Ons certificaat, en wie wij vertrouwen, bij elke API van deze bron."
     )
-    zoeken: Literal["zoek"] = Field(default="zoek", description="zoek: POST zaken/_zoek, het BSN in de inhoud.")
-    expand: Literal["auto", "lijst"] = Field(default="auto", description="Hoe expand in _zoek wordt geschreven.")
-    bedrijven: tuple[Bedrijfszoekwijze, ...] = ()
+    zoeken: Zoeken | None = Field(
+        default=None,
+        description="zoek: POST zaken/_zoek, het nummer in de inhoud. get: GET zaken, het nummer in de URL.",
+    )
+    expand: Literal["auto"] | ExpandVorm = Field(
+        default="auto", description="Hoe expand gevraagd wordt; auto zoekt uit."
+    )
+    bedrijven: tuple[Bedrijfszoekwijze, ...] | None = Field(
+        default=None,
+        description="Hoe bedrijven gezocht worden, in volgorde; leeg is niet. Zonder: wat bij het product hoort.",
+    )
+    vermogens: Vermogens = Vermogens()
     zichtbaarheid: Zichtbaarheid = Zichtbaarheid()
     fasen: Fasen = Fasen()
     proefnummers: Proefnummers = Proefnummers()
@@ -180,9 +195,30 @@ class BronSettings(SettingsModel):
     portaal: Portaal | None = None
     tijd: BronTijd = BronTijd()
     gelijktijdig: int = Field(default=4, ge=1, le=50, description="Hoeveel vragen tegelijk naar deze bron gaan.")
-    bsn_in_url: Literal["verboden"] = Field(
-        default="verboden", alias="bsnInUrl", description="Een BSN komt nooit in een URL."
+    bsn_in_url: Literal["verboden", "toegestaan"] = Field(
+        default="verboden",
+        alias="bsnInUrl",
+        description="toegestaan: een BSN, RSIN of KvK-nummer mag in een URL van deze bron staan.",
     )
+
+    @property
+    def profiel(self) -> Profiel:
+        """What this register can do: the preset of its product, and over it what is said here."""
+        profiel = self.vermogens.over(PRODUCTEN[self.product])
+        match self.expand:
+            case "auto":
+                expand = profiel.expand
+            case ExpandVorm.UIT:
+                expand = ()
+            case vorm:
+                expand = (vorm,)
+        return replace(
+            profiel,
+            zoeken=self.zoeken or profiel.zoeken,
+            get_mag=self.bsn_in_url == "toegestaan",
+            expand=expand,
+            bedrijven=profiel.bedrijven if self.bedrijven is None else self.bedrijven,
+        )
 
     @property
     def weergave(self) -> Weergave:
@@ -205,19 +241,31 @@ class BronSettings(SettingsModel):
             if service.toegang is not None:
                 yield (*path, "toegang"), service.toegang
 
+    def capabilities_that_disagree(self) -> Iterator[Contradiction]:
+        """Every pair of capabilities that cannot both hold, with the place of one of them."""
+        profiel = self.profiel
+        if profiel.zoeken == "get" and not profiel.get_mag:
+            key = "product" if self.zoeken is None else "zoeken"
+            yield (
+                (key,),
+                "vraagt bsnInUrl: toegestaan, want bij GET staat het nummer van de betrokkene in de URL",
+            )
+        if profiel.zoeken == "get" and self.expand in (ExpandVorm.LIJST, ExpandVorm.KOMMA, ExpandVorm.VELDEN):
+            yield ("expand",), "kan niet bij zoeken: get; kies auto, query of uit"
+        if profiel.bladeren == "sleutel" and Filter.TOT_EN_MET not in profiel.filters:
+            yield ("vermogens", "bladeren"), "sleutel vraagt startdatum__lte in vermogens.filters"
+        if profiel.bladeren == "sleutel" and not profiel.ordening:
+            yield ("vermogens", "bladeren"), "sleutel kan niet zonder vermogens.ordening; kies nummer"
+
     @model_validator(mode="after")
     def _budgets_in_order(self) -> BronSettings:
-        if self.tijd.totaal <= 0 or self.tijd.verbinden <= 0:
-            raise PydanticCustomError("tijd_nul", "tijd.totaal en tijd.verbinden moeten groter zijn dan 0")
+        if self.tijd.totaal <= 0 or self.tijd.verbinden <= 0 or self.tijd.lezen <= 0:
+            raise PydanticCustomError("tijd_nul", "tijd.totaal, tijd.verbinden en tijd.lezen moeten groter zijn dan 0")
         if self.tijd.verbinden > self.tijd.totaal:
             raise PydanticCustomError(
                 "tijd_volgorde", "tijd.verbinden is langer dan tijd.totaal: verbinden zou nooit kunnen mislukken"
             )
         return self
-
-
-Contradiction: TypeAlias = tuple[tuple[str | int, ...], str]
-"""The place of one setting, and a sentence that names the other."""
 
 
 class Settings(SettingsModel):
@@ -247,6 +295,7 @@ class Settings(SettingsModel):
             *self._budgets(),
             *self._ports(),
             *self._apis(),
+            *self._capabilities(),
             *self._plain_http(),
             *self._double_headers(),
             *self._nothing_secret(),
@@ -298,6 +347,11 @@ class Settings(SettingsModel):
         for place, bron in enumerate(self.bronnen):
             if bron.zaken.url == bron.catalogi.url:
                 yield ("bronnen", place, "catalogi", "url"), "dezelfde als zaken.url: dit zijn twee API's"
+
+    def _capabilities(self) -> Iterator[Contradiction]:
+        for place, bron in enumerate(self.bronnen):
+            for path, message in bron.capabilities_that_disagree():
+                yield ("bronnen", place, *path), message
 
     def _plain_http(self) -> Iterator[Contradiction]:
         if self.ontwikkeling:

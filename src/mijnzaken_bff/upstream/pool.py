@@ -72,14 +72,12 @@ class Pool:
     another bron. What is asked of all of them together stays within ``at_once``.
     """
 
-    def __init__(
-        self, make: MakeTransport, *, at_once: int, connect_seconds: float, clock: Clock, spawn: Spawn
-    ) -> None:
+    def __init__(self, make: MakeTransport, *, at_once: int, limits: Limits, clock: Clock, spawn: Spawn) -> None:
         self._make = make
         self._at_once = at_once
         self._permits = asyncio.Semaphore(at_once)
         self._beside = Narrow(asyncio.Semaphore(max(1, at_once - 1)), self._permits)
-        self._limits = Limits(connect_seconds=connect_seconds)
+        self._limits = limits
         self._clock = clock
         self._spawn = spawn
         self._transports: dict[Tls | None, httpx.AsyncBaseTransport] = {}

@@ -78,9 +78,11 @@ class Register:
         """The JSON at ``path`` (relative to the base URL). Raises ``SourceError``."""
         return await self._asked("GET", path, query, headers, None)
 
-    async def follow(self, link: str, headers: Mapping[str, str] | None = None) -> Any:
+    async def follow(
+        self, link: str, headers: Mapping[str, str] | None = None, query: Mapping[str, str] | None = None
+    ) -> Any:
         """The JSON behind a link out of an answer, if it belongs to this API. Raises ``SourceError``."""
-        return await self._asked("GET", self.basis.reachable(link).removeprefix(self.basis.url), None, headers, None)
+        return await self._asked("GET", self.basis.reachable(link).removeprefix(self.basis.url), query, headers, None)
 
     async def search(
         self, path: str, body: Mapping[str, Any], query: Mapping[str, str], headers: Mapping[str, str] | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property, partial
@@ -91,13 +91,6 @@ def ladder_of(statustypen: Sequence[StatusType] | None) -> tuple[StatusType, ...
     return tuple(s for _, s in sorted(numbered, key=lambda pair: pair[0]))
 
 
-def same(one: str | None, other: str | None) -> bool:
-    """Whether two links name one object: a gateway may write the host of one and not of the other."""
-    if one is None or other is None:
-        return False
-    return one == other or (uuid_of(one) is not None and uuid_of(one) == uuid_of(other))
-
-
 class Catalogus:
     """The catalogue of one bron, remembered for twelve hours, and for a week while it cannot be read.
 
@@ -112,6 +105,8 @@ class Catalogus:
         self._seconds = seconds
         self._failing: TTLCache[str, bool] = TTLCache(_MOST_ENTRIES, _NOT_AGAIN, timer=lambda: clock.now().timestamp())
         self._composed: LRUCache[str, Soort] = LRUCache(_MOST_ENTRIES)
+        self._whole: dict[str, tuple[datetime, Soort]] = {}
+        """Soorten of which every part is fresh, and until when."""
         self._known: LRUCache[str, tuple[datetime, Any]] = LRUCache(_MOST_ENTRIES)
         self._in_flight: dict[str, asyncio.Future[Any]] = {}
 
@@ -120,6 +115,29 @@ class Catalogus:
 
         ``links`` gives per zaaktype the statustypen that its zaken point to. What cannot be read in time is left None.
         """
+        now = self._clock.now()
+        soorten = {
+            link: whole[1]
+            for link in links
+            if (whole := self._whole.get(link)) is not None and now < whole[0]  # as almost always
+        }
+        if len(soorten) < len(links):
+            soorten |= await self._read([link for link in links if link not in soorten], deadline)
+        for link, soort in soorten.items():
+            loose = {s for s in links[link] if soort.statustypen is not None and soort.statustype(s) is None}
+            if loose:
+                fetches = {s: self._get(f"statustype {s}", partial(self._api.statustype, s)) for s in sorted(loose)}
+                found = {s: await self._by(f"statustype {s}", fetch, deadline) for s, fetch in fetches.items()}
+                soorten[link] = Soort(
+                    soort.zaaktype,
+                    soort.statustypen,
+                    soort.resultaattypen,
+                    {s: statustype for s, statustype in found.items() if statustype is not None},
+                )
+        return soorten
+
+    async def _read(self, links: Collection[str], deadline: float) -> dict[str, Soort]:
+        """The soort of each zaaktype in ``links``, each part from what is known or fetched."""
         waiting = {
             link: (
                 self._get(f"zaaktype {link}", partial(self._api.zaaktype, link)),
@@ -136,17 +154,7 @@ class Catalogus:
                 await self._by(f"statustypen {link}", statustypen, deadline),
                 await self._by(f"resultaattypen {link}", resultaattypen, deadline),
             )
-        for link, soort in soorten.items():
-            loose = {s for s in links[link] if soort.statustypen is not None and soort.statustype(s) is None}
-            if loose:
-                fetches = {s: self._get(f"statustype {s}", partial(self._api.statustype, s)) for s in sorted(loose)}
-                found = {s: await self._by(f"statustype {s}", fetch, deadline) for s, fetch in fetches.items()}
-                soorten[link] = Soort(
-                    soort.zaaktype,
-                    soort.statustypen,
-                    soort.resultaattypen,
-                    {s: statustype for s, statustype in found.items() if statustype is not None},
-                )
+            self._remember(link, soorten[link])
         return soorten
 
     def _soort(
@@ -165,8 +173,21 @@ class Catalogus:
             and known.resultaattypen is resultaattypen
         ):
             return known
-        self._composed[link] = Soort(zaaktype, statustypen, resultaattypen)
-        return self._composed[link]
+        soort = self._composed[link] = Soort(zaaktype, statustypen, resultaattypen)
+        return soort
+
+    def _remember(self, link: str, soort: Soort) -> None:
+        """Take note of a soort of which every part is fresh, so that no question puts it together again."""
+        moments = [
+            known[0]
+            for what in ("zaaktype", "statustypen", "resultaattypen")
+            if (known := self._known.get(f"{what} {link}")) is not None
+        ]
+        until = min(moments) + FRESH if len(moments) == 3 else None
+        if soort.readable and until is not None and self._clock.now() < until:
+            if len(self._whole) >= _MOST_ENTRIES:
+                self._whole.clear()
+            self._whole[link] = (until, soort)
 
     def _get(self, key: str, fetch: Callable[[], Awaitable[T]]) -> asyncio.Future[T | None]:
         """What is known under ``key``, else what a fetch brings, else what was known before; None when nothing is."""

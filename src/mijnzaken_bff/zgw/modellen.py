@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -24,14 +25,26 @@ class UpstreamModel(BaseModel):
     )
 
 
-def _text(value: Any) -> Any:
+def text_in(value: object) -> str | None:
+    """The text that ``value`` is; ``""``, null and anything that is no text are all None."""
     return value.strip() or None if isinstance(value, str) else None
 
 
-def _strict_day(value: Any) -> Any:
+def day_in(value: object) -> date | None:
+    """The day that ``value`` states; None when it states none: null, empty, or before 1900.
+
+    Raises ``ValueError`` for anything that is no date, a number of seconds included.
+    """
     if value is None or value == "":
         return None
-    match = _DAY.fullmatch(value) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        raise ValueError("geen datum")
+    return _day_in(value)
+
+
+@lru_cache(maxsize=8192)
+def _day_in(text: str) -> date | None:
+    match = _DAY.fullmatch(text)
     if match is None:
         raise ValueError("geen datum")
     day = date.fromisoformat(match[1])
@@ -39,15 +52,16 @@ def _strict_day(value: Any) -> Any:
 
 
 def _required_day(value: Any) -> Any:
-    day = _strict_day(value)
+    day = day_in(value)
     if day is None:
         raise ValueError("geen datum")
     return day
 
 
-def _lenient_day(value: Any) -> Any:
+def lenient_day(value: object) -> date | None:
+    """As ``day_in``, and None for what is no date."""
     try:
-        return _strict_day(value)
+        return day_in(value)
     except ValueError:
         return None
 
@@ -78,16 +92,16 @@ def _flag(value: Any) -> Any:
     return value is True
 
 
-Text = Annotated[str | None, BeforeValidator(_text)]
+Text = Annotated[str | None, BeforeValidator(text_in)]
 """A text; ``""``, null, absent and anything that is no text are all None."""
 
-Day = Annotated[date | None, BeforeValidator(_strict_day)]
+Day = Annotated[date | None, BeforeValidator(day_in)]
 """A date without which the object means something else: unreadable is an error, empty and before 1900 are None."""
 
 RequiredDay = Annotated[date, BeforeValidator(_required_day)]
 """A date that must be there: a number of seconds, empty and before 1900 are errors too."""
 
-LenientDay = Annotated[date | None, BeforeValidator(_lenient_day)]
+LenientDay = Annotated[date | None, BeforeValidator(lenient_day)]
 """A date that only adds: unreadable is None."""
 
 Moment = Annotated[datetime | None, BeforeValidator(_moment)]
@@ -101,6 +115,13 @@ def uuid_of(link: str | None) -> str | None:
     """The UUID at the end of a link, in lower case; None when it does not end in one."""
     tail = link[-36:].lower() if link else ""
     return tail if _UUID.fullmatch(tail) and tail != _NIL else None
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two links name one object: a gateway may write the host of one and not of the other."""
+    if not isinstance(one, str) or not isinstance(other, str):
+        return False
+    return one == other or (uuid_of(one) is not None and uuid_of(one) == uuid_of(other))
 
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from mijnzaken_bff.zgw.modellen import Day, Flag, LenientDay, Moment, RequiredDay, Text, UpstreamModel, uuid_of
+from mijnzaken_bff.zgw.modellen import (
+    Day,
+    Flag,
+    LenientDay,
+    Moment,
+    RequiredDay,
+    Text,
+    UpstreamModel,
+    day_in,
+    text_in,
+    uuid_of,
+)
 
 
 class Status(UpstreamModel):
@@ -72,7 +85,54 @@ class Zaak(UpstreamModel):
     expanded_resultaat: Annotated[Resultaat | None, BeforeValidator(_group)] = Field(default=None, alias="_resultaat")
 
 
-def expanded(item: dict[str, Any], relation: str) -> Any:
+class Kop(NamedTuple):
+    """What order and policy need of a zaak. Of a thousand that are read twenty are shown: only those are read whole.
+
+    There is a ``Kop`` exactly where ``zaak_of`` gives a zaak.
+    """
+
+    uuid: str
+    startdatum: date
+    einddatum: date | None
+    zaaktype: str | None
+    has_status: bool
+    statustype: str | None
+    """None also when the status did not come with the zaak."""
+    has_resultaat: bool
+    """A resultaat counts only once the zaak has ended: a reopened one keeps its old one."""
+    resultaattype: str | None
+    lacks: bool
+    """Whether a status or a resultaat that is there did not come with the zaak."""
+
+
+def kop_of(item: Any) -> Kop | None:
+    """The head of the zaak in an item of a list, or None when the zaak cannot be read."""
+    uuid = uuid_of_item(item)
+    if uuid is None:
+        return None
+    try:
+        startdatum, einddatum = day_in(item.get("startdatum")), day_in(item.get("einddatum"))
+    except ValueError:
+        return None
+    if startdatum is None:
+        return None
+    status, resultaat = expanded(item, "status"), expanded(item, "resultaat")
+    has_status = text_in(item.get("status")) is not None
+    has_resultaat = einddatum is not None and text_in(item.get("resultaat")) is not None
+    return Kop(
+        uuid,
+        startdatum,
+        einddatum,
+        text_in(item.get("zaaktype")),
+        has_status,
+        text_in(status.get("statustype")) if isinstance(status, dict) else None,
+        has_resultaat,
+        text_in(resultaat.get("resultaattype")) if isinstance(resultaat, dict) else None,
+        (has_status and not isinstance(status, dict)) or (has_resultaat and not isinstance(resultaat, dict)),
+    )
+
+
+def expanded(item: Mapping[str, Any], relation: str) -> Any:
     """The expanded ``relation`` of an item; a missing key, null, ``{}`` and ``{"_error": …}`` all give None."""
     group = item.get("_expand")
     value = group.get(relation) if isinstance(group, dict) else None
@@ -90,7 +150,7 @@ def uuid_of_item(item: Any) -> str | None:
     return None
 
 
-def zaak_of(item: dict[str, Any]) -> Zaak | None:
+def zaak_of(item: Mapping[str, Any]) -> Zaak | None:
     """The zaak in an item of a list, or None when it cannot be read."""
     try:
         return Zaak.model_validate(

@@ -13,15 +13,20 @@ import pytest
 from mijnzaken_bff.contract.uitkomst import Reden
 from mijnzaken_bff.domain.betrokkene import Persoon
 from mijnzaken_bff.domain.bron import Bron, Organisatie
+from mijnzaken_bff.domain.clock import SystemClock
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.nummers import Bsn
-from mijnzaken_bff.fanout.lezer import MOST_PAGES, MOST_ZAKEN, Filters, Lezer
+from mijnzaken_bff.fanout.bladeren import MOST_PAGES, MOST_ZAKEN
+from mijnzaken_bff.fanout.lezer import Filters, Lezer
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.normalise.settings import Weergave, Zichtbaarheid
 from mijnzaken_bff.upstream.pages import Page
 from mijnzaken_bff.zgw.catalogus import Catalogus, Soort
+from mijnzaken_bff.zgw.gewoonten import Gewoonten
+from mijnzaken_bff.zgw.profielen import Profiel
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 ANNA = "999990019"
 NEWEST = date(2026, 11, 1)
@@ -63,16 +68,23 @@ class EmptyCatalogus:
         return dict.fromkeys(links, Soort())
 
 
-def lezer(zaken: Zaken, *, aantal: int = 20, kind: type[Lezer] = Lezer) -> Lezer:
+def lezer(
+    zaken: Zaken, *, aantal: int = 20, kind: type[Lezer] = Lezer, profiel: Profiel | None = None, bron: str = "waterdam"
+) -> Lezer:
+    profiel = profiel or Profiel()
     verbinding = Verbinding(
-        bron=Bron("waterdam", "Gemeente Waterdam", Organisatie("gm9902", "Gemeente Waterdam")),
+        bron=Bron(bron, "Gemeente Waterdam", Organisatie("gm9902", "Gemeente Waterdam")),
+        profiel=profiel,
+        gewoonten=Gewoonten(bron, profiel, SystemClock()),
         zaken=cast("ZakenApi", zaken),
         catalogus=cast("Catalogus", EmptyCatalogus()),
         zichtbaarheid=Zichtbaarheid(),
         weergave=Weergave(),
         seconds=20,
     )
-    return kind(verbinding, Persoon(Bsn(ANNA)), Filters(), None, vandaag=date(2026, 11, 23), aantal=aantal)
+    return kind(
+        verbinding, Zoekwijze.NP_BSN, Persoon(Bsn(ANNA)), Filters(), None, vandaag=date(2026, 11, 23), aantal=aantal
+    )
 
 
 def register(items: list[dict[str, Any]], *, ordered: bool = True) -> Zaken:
@@ -92,7 +104,7 @@ async def read_all(reader: Lezer) -> list[str | None]:
     deadline = asyncio.get_running_loop().time() + 20
     while reader.meer:
         await reader.lees(deadline)
-    return [gelezen.zaak.identificatie for gelezen in reader.gelezen]
+    return [gelezen.item["identificatie"] for gelezen in reader.gelezen]
 
 
 async def test_further_pages_are_asked_by_date() -> None:
@@ -154,7 +166,7 @@ async def test_an_endless_list_ends_at_the_cap_and_says_so(size: int) -> None:
 
     assert len(numbers) <= MOST_ZAKEN + size
     assert reader.reden is Reden.GRENS_BEREIKT
-    assert reader.pages <= MOST_PAGES
+    assert reader.bladeraar.pages <= MOST_PAGES
     assert reader.meer is False
 
 
@@ -198,7 +210,7 @@ async def test_an_item_that_is_no_zaak_costs_only_itself(strange: object) -> Non
 
     assert await read_all(reader) == ["Z-1", "Z-2"]
     assert reader.reden is Reden.ROLLEN_ONLEESBAAR
-    assert reader.weggelaten == 0
+    assert not reader.weggelaten
 
 
 async def test_a_proven_zaak_that_cannot_be_read_is_counted() -> None:
@@ -206,4 +218,4 @@ async def test_a_proven_zaak_that_cannot_be_read_is_counted() -> None:
     reader = lezer(Zaken(lambda *_: Page([item(1), broken], more=False)))
 
     assert await read_all(reader) == ["Z-1"]
-    assert (reader.reden, reader.weggelaten) == (Reden.ZAKEN_ONLEESBAAR, 1)
+    assert (reader.reden, len(reader.weggelaten)) == (Reden.ZAKEN_ONLEESBAAR, 1)

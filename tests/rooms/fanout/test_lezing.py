@@ -14,7 +14,8 @@ from tests.rooms.fanout.test_lezer import item, lezer, register
 
 async def read(lezers: dict[str, Lezer], aantal: int = 20) -> tuple[Lezing, list[Outcome]]:
     outcomes: list[Outcome] = []
-    lezing = Lezing(lezers, Cursor(dict.fromkeys(lezers)), aantal, outcomes.append)
+    one_way = {bron: [reader] for bron, reader in lezers.items()}
+    lezing = Lezing(one_way, Cursor(dict.fromkeys(lezers)), aantal, outcomes.append)
     await lezing.lees(asyncio.get_running_loop().time() + 20)
     return lezing, outcomes
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from copy import deepcopy
 from datetime import date
 from typing import Any
@@ -11,12 +11,14 @@ from mijnzaken_bff.contract.zaakoverzicht import ZaakRij
 from mijnzaken_bff.domain.betrokkene import Betrokkene, Persoon
 from mijnzaken_bff.domain.bron import Bron, Organisatie
 from mijnzaken_bff.domain.nummers import Bsn, Rsin
+from mijnzaken_bff.normalise.herkenning import Herkenning
 from mijnzaken_bff.normalise.settings import Weergave, Zichtbaarheid
 from mijnzaken_bff.normalise.zaak import rij_of
 from mijnzaken_bff.normalise.zichtbaarheid import Bewijs, Oordeel, bewijs_of
 from mijnzaken_bff.zgw.catalogus import Soort
 from mijnzaken_bff.zgw.zaak import Zaak, zaak_of
 from mijnzaken_bff.zgw.zaaktype import ResultaatType, StatusType, ZaakType
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 VANDAAG = date(2026, 11, 23)
 ANNA = "999990019"
@@ -191,9 +193,11 @@ def bewijs(
     told: Mapping[str, Any],
     betrokkene: Betrokkene | None = None,
     beleid: Zichtbaarheid | None = None,
+    zoekwijzen: Collection[Zoekwijze] = (),
 ) -> Bewijs:
     """What an item proves, for Anna unless somebody else is named."""
-    return bewijs_of(dict(told), betrokkene or Persoon(Bsn(ANNA)), beleid or Zichtbaarheid(), VANDAAG)
+    herkenning = Herkenning(betrokkene or Persoon(Bsn(ANNA)), zoekwijzen)
+    return bewijs_of(dict(told), herkenning, beleid or Zichtbaarheid(), VANDAAG)
 
 
 def rij(

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from mijnzaken_bff.contract.zaakoverzicht import ZaakRij
 from mijnzaken_bff.domain.betrokkene import Bedrijf, Persoon
 from mijnzaken_bff.domain.nummers import Bsn, Kvk
+from mijnzaken_bff.normalise.herkenning import Herkenning
 from mijnzaken_bff.normalise.settings import Weergave, Zichtbaarheid
 from mijnzaken_bff.normalise.zaak import rij_of, versie_of
 from mijnzaken_bff.normalise.zichtbaarheid import Bewijs, Oordeel, bewijs_of, oordeel_of
 from mijnzaken_bff.normalise.zinnen import Zin, datum_in_woorden, wie_of, zin
 from mijnzaken_bff.zgw.catalogus import Soort
 from mijnzaken_bff.zgw.rol import Rol, rollen_of
-from mijnzaken_bff.zgw.zaak import expanded, uuid_of_item, zaak_of
+from mijnzaken_bff.zgw.zaak import expanded, kop_of, uuid_of_item, zaak_of
 from mijnzaken_bff.zgw.zaaktype import ResultaatType, StatusType, ZaakType
 from tests.rooms.normalise.bouwen import (
     ANNA,
@@ -202,7 +203,7 @@ DAYS = st.sampled_from([date(2026, 11, 23), date(2026, 12, 2), date(2027, 3, 1),
 def _rijen(draw: st.DrawFn) -> tuple[ZaakRij, date] | None:
     """A row, made of anything that was proven or at least readable."""
     told, kind, view, vandaag = draw(_items()), draw(_soorten()), draw(WEERGAVEN), draw(DAYS)
-    proven = bewijs_of(told, PERSOON, Zichtbaarheid(), vandaag)
+    proven = bewijs_of(told, Herkenning(PERSOON), Zichtbaarheid(), vandaag)
     zaak = zaak_of(told)
     if zaak is None:
         return None
@@ -239,7 +240,7 @@ def test_one_strange_value_anywhere_in_a_zaak_costs_at_most_that_zaak(value):
             told = {**deepcopy(TEMPLATE), "einddatum": einddatum}
             _changed(told, path, value)
 
-            proven = bewijs_of(told, PERSOON, Zichtbaarheid(), VANDAAG)
+            proven = bewijs_of(told, Herkenning(PERSOON), Zichtbaarheid(), VANDAAG)
             zaak = zaak_of(told)
 
             if proven.oordeel is Oordeel.TONEN and zaak is not None:
@@ -398,7 +399,7 @@ def test_a_versie_follows_the_facts_of_a_row_and_not_its_words(made):
 def test_nothing_is_shown_without_a_rol_that_names_the_betrokkene(told, betrokkene, vandaag):
     policy = Zichtbaarheid()
 
-    proven = bewijs_of(told, betrokkene, policy, vandaag)
+    proven = bewijs_of(told, Herkenning(betrokkene), policy, vandaag)
 
     if proven.oordeel is Oordeel.TONEN:
         assert isinstance(betrokkene, Persoon)
@@ -414,9 +415,23 @@ def test_nothing_is_shown_without_a_rol_that_names_the_betrokkene(told, betrokke
 def test_the_zaaktype_can_only_take_away(kind, oordeel, strict):
     policy = Zichtbaarheid.model_validate({"intern": "weiger", "zaaktypen": {"weiger": ["ZT-X"]}} if strict else {})
 
-    last = oordeel_of(Bewijs(oordeel), kind, policy)
+    last = oordeel_of(Bewijs(oordeel), kind, VANDAAG, policy)
 
     assert last is oordeel or oordeel is Oordeel.TONEN
+
+
+@anything
+@given(_items())
+def test_the_head_of_a_zaak_tells_what_the_whole_zaak_tells(told):
+    """What is read of a thousand zaken to show twenty is what is read of the twenty."""
+    zaak, kop = zaak_of(told), kop_of(told)
+
+    assert (kop is None) is (zaak is None)
+    if kop is not None and zaak is not None:
+        assert kop[:4] == (zaak.uuid, zaak.startdatum, zaak.einddatum, zaak.zaaktype)
+        assert kop.has_status is (zaak.status is not None)
+        assert kop.statustype == (zaak.expanded_status.statustype if zaak.expanded_status else None)
+        assert kop.resultaattype == (zaak.expanded_resultaat.resultaattype if zaak.expanded_resultaat else None)
 
 
 @anything
@@ -425,8 +440,10 @@ def test_no_json_whatsoever_makes_reading_fail(anything_at_all):
     uuid = uuid_of_item(anything_at_all)
     told = anything_at_all if isinstance(anything_at_all, dict) else {"_expand": anything_at_all}
 
-    zaak, rollen = zaak_of(told), rollen_of(expanded(told, "rollen"))
+    zaak, kop, rollen = zaak_of(told), kop_of(told), rollen_of(expanded(told, "rollen"))
 
     assert uuid is None or len(uuid) == 36
     assert zaak is None or zaak.uuid == uuid
+    assert (kop is None) is (zaak is None)
+    assert kop is None or zaak is None or kop[:4] == (zaak.uuid, zaak.startdatum, zaak.einddatum, zaak.zaaktype)
     assert rollen is None or all(isinstance(rol, Rol) for rol in rollen)

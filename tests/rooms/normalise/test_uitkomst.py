@@ -28,12 +28,15 @@ TABLE = {
     Failure.FILTER_IGNORED: "onbetrouwbaar",
     Failure.REJECTED: "onbetrouwbaar",
     Failure.FOREIGN_URL: "onbetrouwbaar",
+    Failure.NO_LONGER_THERE: "onbetrouwbaar",
     Failure.NOT_SEARCHABLE: "overgeslagen",
+    Failure.SEARCH_ABSENT: "overgeslagen",
     Failure.EARLIER: "overgeslagen",
 }
 REDENEN = {
     Failure.FILTER_IGNORED: "filterGenegeerd",
     Failure.NOT_SEARCHABLE: "betrokkeneNietOndersteund",
+    Failure.SEARCH_ABSENT: "zoekenNietOndersteund",
     Failure.EARLIER: "eerderUitgevallen",
 }
 

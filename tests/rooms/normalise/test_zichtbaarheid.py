@@ -6,6 +6,7 @@ import pytest
 
 from mijnzaken_bff.domain.betrokkene import Bedrijf, Persoon
 from mijnzaken_bff.domain.nummers import Bsn, Kvk, Vestigingsnummer
+from mijnzaken_bff.normalise.herkenning import Herkenning
 from mijnzaken_bff.normalise.settings import Zichtbaarheid
 from mijnzaken_bff.normalise.zichtbaarheid import Bewijs, Oordeel, bewijs_of, oordeel_of
 from mijnzaken_bff.zgw.catalogus import Soort
@@ -177,7 +178,10 @@ def company_rol(kind: str = "niet_natuurlijk_persoon", **told: Any) -> dict[str,
         pytest.param(ONE_SHOP, [company_rol(kvkNummer=KVK, vestigingsNummer="12345678")], TONEN, id="without zeros"),
         pytest.param(ONE_SHOP, [company_rol(kvkNummer=KVK, vestigingsNummer="000087654321")], VERBERGEN, id="other"),
         pytest.param(ONE_SHOP, [company_rol(kvkNummer=KVK)], VERBERGEN, id="the whole company"),
-        pytest.param(ONE_SHOP, [company_rol(kvkNummer="90107877", vestigingsNummer=SHOP)], VREEMD, id="another's shop"),
+        # We searched by that vestigingsnummer, so the register was honest: it is no evidence of an ignored filter.
+        pytest.param(
+            ONE_SHOP, [company_rol(kvkNummer="90107877", vestigingsNummer=SHOP)], VERBERGEN, id="another's shop"
+        ),
         pytest.param(Persoon(Bsn("001117518")), [company_rol(innNnpId="001117518")], VREEMD, id="an RSIN is no BSN"),
     ],
 )  # fmt: skip
@@ -219,18 +223,19 @@ UNREADABLE = Soort()
     ],
 )
 def test_the_zaaktype_has_the_last_word_where_a_rule_applies(policy, kind, oordeel):
-    assert oordeel_of(PROVEN, kind, beleid(**policy)) is oordeel
+    assert oordeel_of(PROVEN, kind, VANDAAG, beleid(**policy)) is oordeel
+    assert oordeel_of(None, kind, VANDAAG, beleid(**policy)) is oordeel, "and a candidate is not worth proving either"
 
 
 @pytest.mark.parametrize("oordeel", [VERBERGEN, ONBEWEZEN, VREEMD])
 def test_no_zaaktype_ever_turns_a_no_into_a_yes(oordeel):
     policy = beleid(intern="weiger", zaaktypen={"toon": ["ZT-PARKEREN"]})
 
-    assert oordeel_of(Bewijs(oordeel), EXTERN, policy) is oordeel
+    assert oordeel_of(Bewijs(oordeel), EXTERN, VANDAAG, policy) is oordeel
 
 
 def test_what_was_proven_prints_without_a_number():
-    found = bewijs_of(item(), Persoon(Bsn(ANNA)), Zichtbaarheid(), VANDAAG)
+    found = bewijs_of(item(), Herkenning(Persoon(Bsn(ANNA))), Zichtbaarheid(), VANDAAG)
 
     assert found.rollen
     assert ANNA not in repr(found)

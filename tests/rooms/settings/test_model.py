@@ -9,6 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from mijnzaken_bff.upstream.toegang import GeenToegang
+from mijnzaken_bff.zgw.profielen import ExpandVorm, Filter
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 from tests.rooms.settings.voorbeeld import SECRET, TOEGANGEN, Map, Tree, at, tree
 
 
@@ -291,3 +293,90 @@ def test_the_key_does_not_depend_on_what_is_no_secret(map_: Map):
     changed = at(("dienst", "poort"), 9000, at(("bronnen", 0, "naam"), "Anders"))
 
     assert map_.settings(changed).derived_key("cursor") == map_.settings(tree()).derived_key("cursor")
+
+
+def with_only(capabilities: Tree) -> Tree:
+    """The sample with these capabilities of its bron and no other."""
+    configuration = tree()
+    bron = configuration["bronnen"][0]
+    for key in ("product", "zoeken", "expand", "bedrijven", "bsnInUrl"):
+        bron.pop(key, None)
+    bron |= capabilities
+    return configuration
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        pytest.param(
+            {"zoeken": "get"},
+            "bronnen[0].zoeken: vraagt bsnInUrl: toegestaan, want bij GET staat het nummer van de betrokkene in de URL",
+            id="a number in a URL that was not allowed",
+        ),
+        pytest.param(
+            {"product": "esuite"},
+            "bronnen[0].product: vraagt bsnInUrl: toegestaan, want bij GET staat het nummer van de betrokkene in de URL",  # noqa: E501
+            id="the same by product",
+        ),
+        pytest.param(
+            {"zoeken": "get", "bsnInUrl": "toegestaan", "expand": "lijst"},
+            "bronnen[0].expand: kan niet bij zoeken: get; kies auto, query of uit",
+            id="a body that GET has not",
+        ),
+        pytest.param(
+            {"vermogens": {"filters": ["identificatie"]}},
+            "bronnen[0].vermogens.bladeren: sleutel vraagt startdatum__lte in vermogens.filters",
+            id="a key that the register does not know",
+        ),
+        pytest.param(
+            {"vermogens": {"ordening": False}},
+            "bronnen[0].vermogens.bladeren: sleutel kan niet zonder vermogens.ordening; kies nummer",
+            id="a key without an order",
+        ),
+    ],
+)
+def test_capabilities_that_cannot_go_together_are_refused(map_: Map, changes: Tree, problem: str):
+    configuration = with_only(changes)
+
+    assert told(map_, configuration) == [problem]
+
+
+@pytest.mark.parametrize("product", ["openZaak", "oneGround", "generiek16", "generiek15"])
+def test_a_product_needs_nothing_beside_it(map_: Map, product: str):
+    assert told(map_, with_only({"product": product})) == []
+
+
+@pytest.mark.parametrize("product", ["esuite", "generiek10"])
+def test_a_product_that_is_asked_by_get_works_once_that_is_allowed(map_: Map, product: str):
+    assert told(map_, with_only({"product": product, "bsnInUrl": "toegestaan"})) == []
+
+
+def test_a_single_capability_overrules_that_of_the_product(map_: Map):
+    configuration = with_only(
+        {
+            "product": "oneGround",
+            "expand": "lijst",
+            "bedrijven": ["nnp_rsin"],
+            "vermogens": {"apiVersie": "1.5.1", "paginagrootte": True, "filters": ["startdatum__lte"]},
+        }
+    )
+
+    profiel = map_.settings(configuration).bronnen[0].profiel
+
+    assert profiel.expand == (ExpandVorm.LIJST,)
+    assert profiel.bedrijven == (Zoekwijze.NNP_RSIN,)
+    assert (profiel.api_versie, profiel.paginagrootte) == ("1.5.1", True)
+    assert profiel.filters == {Filter.TOT_EN_MET}
+    assert profiel.rolfilter == "elke", "what is not overruled stays that of the product"
+
+
+def test_a_bron_that_searches_for_no_company_says_so_with_an_empty_list(map_: Map):
+    assert map_.settings(with_only({"bedrijven": []})).bronnen[0].profiel.bedrijven == ()
+
+
+def test_zaaktypen_that_are_shown_from_a_day_on_may_not_be_refused_as_well(map_: Map):
+    rules = {"weiger": ["ZT-X"], "vanaf": {"ZT-X": "2026-01-01"}}
+
+    assert told(map_, with_only({"zichtbaarheid": {"zaaktypen": rules}})) == [
+        "bronnen[0].zichtbaarheid.zaaktypen: ZT-X staat in vanaf en in weiger"
+    ]

@@ -61,7 +61,7 @@ def test_the_smallest_configuration_has_a_default_for_the_rest(map_: Map):
     assert (settings.dienst.adres, settings.dienst.poort, settings.dienst.beheer.poort) == ("127.0.0.1", 8000, 8001)
     assert (settings.tijd.lijst, settings.bronnen[0].tijd.totaal, settings.bronnen[0].tijd.verbinden) == (5, 4, 2)
     assert not settings.ontwikkeling
-    assert settings.bronnen[0].zoeken == "zoek"
+    assert (settings.bronnen[0].profiel.zoeken, settings.bronnen[0].profiel.get_mag) == ("zoek", False)
 
 
 def test_a_file_is_read_relative_to_where_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -141,12 +141,16 @@ def lines_of(problems: list[str], configuration: str) -> list[str]:
         ((*UITGEVER, "betrokkene", 0, "type"), ..., "uitgevers[0].betrokkene[0]: soort ontbreekt"),
         ((*BRON, "naam"), ..., "bronnen[0].naam: ontbreekt"),
         ((*BRON, "id"), "water_dam", "bronnen[0].id: past niet bij het patroon ^[a-z0-9]+(-[a-z0-9]+)*$"),
-        ((*BRON, "product"), "anders", "bronnen[0].product: verwacht 'openZaak'"),
+        (
+            (*BRON, "product"),
+            "anders",
+            "bronnen[0].product: verwacht 'openZaak', 'oneGround', 'esuite', 'generiek16', 'generiek15' of 'generiek10'",  # noqa: E501
+        ),
         ((*BRON, "onderwerp"), "", "bronnen[0].onderwerp: mag niet leeg zijn"),
         ((*BRON, "gelijktijdig"), 0, "bronnen[0].gelijktijdig: moet ten minste 1 zijn"),
         ((*BRON, "gelijktijdig"), 51, "bronnen[0].gelijktijdig: mag ten hoogste 50 zijn"),
-        ((*BRON, "bsnInUrl"), "toegestaan", "bronnen[0].bsnInUrl: verwacht 'verboden'"),
-        ((*BRON, "zoeken"), "get", "bronnen[0].zoeken: verwacht 'zoek'"),
+        ((*BRON, "bsnInUrl"), "ja", "bronnen[0].bsnInUrl: verwacht 'verboden' of 'toegestaan'"),
+        ((*BRON, "zoeken"), "put", "bronnen[0].zoeken: verwacht 'zoek' of 'get'"),
         ((*BRON, "bedrijven"), ["nnp_kvk", "kvk"], None),
         ((*BRON, "proefnummers", "bsn"), "123456789", "bronnen[0].proefnummers.bsn: geen geldig nummer"),
         (

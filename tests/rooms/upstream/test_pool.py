@@ -17,6 +17,7 @@ from pydantic import SecretStr, TypeAdapter
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.credentials import ZgwJwt
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool, real_transport
+from mijnzaken_bff.upstream.register import Limits
 from mijnzaken_bff.upstream.settings import Service
 from mijnzaken_bff.upstream.tls import Tls, trust
 from mijnzaken_bff.upstream.toegang import Toegang
@@ -60,7 +61,7 @@ async def pool(make: MakeTransport | None = None, at_once: int = 4) -> AsyncIter
     opened = Pool(
         make or real_transport(trust()),
         at_once=at_once,
-        connect_seconds=2.0,
+        limits=Limits(),
         clock=FakeClock(),
         spawn=background.spawn,
     )
@@ -399,7 +400,7 @@ async def test_everything_is_closed_with_the_pool_also_when_one_does_not_close(t
         return made[-1]
 
     async with tokenbron() as tokens:
-        waterdam = Pool(make, at_once=2, connect_seconds=1.0, clock=FakeClock(), spawn=Background().spawn)
+        waterdam = Pool(make, at_once=2, limits=Limits(), clock=FakeClock(), spawn=Background().spawn)
         for tls in (None, {"ca": "ca.pem"}, {"ca": "elders.pem"}):
             waterdam.register(service("https://een.example/", tmp_path, tls=tls), toegang(oauth2(tokens)))
         with pytest.raises(OSError, match="stuck"):

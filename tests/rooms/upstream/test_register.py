@@ -221,7 +221,7 @@ async def test_each_register_gets_its_own_token_and_no_other():
 async def test_an_api_with_its_own_access_does_not_use_that_of_the_bron():
     transport = Scripted(replying(b"{}"))
     verbindingen = Pool(
-        lambda *_: transport, at_once=2, connect_seconds=1.0, clock=_NoonClock(), spawn=asyncio.ensure_future
+        lambda *_: transport, at_once=2, limits=Limits(), clock=_NoonClock(), spawn=asyncio.ensure_future
     )
     secret = SecretStr("een-geheim-van-meer-dan-32-tekens-lang")
     bron, own = (

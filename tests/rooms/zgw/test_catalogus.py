@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.zgw.catalogus import Catalogus, Soort, same
+from mijnzaken_bff.zgw.catalogus import Catalogus, Soort
+from mijnzaken_bff.zgw.modellen import same
 from mijnzaken_bff.zgw.zaaktype import ResultaatType, StatusType, ZaakType
 
 BASE = "https://zgw.waterdam.example/catalogi/api/v1/"

@@ -24,7 +24,7 @@ def test_names_are_not_read():
     rol = one()
 
     assert rol.betrokkene_identificatie == {"inp_bsn": "999990019"}
-    assert "Vries" not in repr(rol.model_dump())
+    assert not any("Vries" in repr(getattr(rol, slot)) for slot in rol.__slots__)
 
 
 def test_a_rol_prints_as_nothing():

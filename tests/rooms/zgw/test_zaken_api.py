@@ -1,100 +1,573 @@
-"""One page of zaken, asked of a register that says what it was asked."""
+"""One page of zaken, asked of a register that says what it was asked, in whichever dialect it speaks."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from mijnzaken_bff.domain.betrokkene import Bedrijf, Persoon
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.domain.nummers import Bsn, Kvk
+from mijnzaken_bff.domain.nummers import Bsn, Kvk, Rsin
 from mijnzaken_bff.upstream.basis import Basis
+from mijnzaken_bff.zgw.gewoonten import Gewoonten
+from mijnzaken_bff.zgw.profielen import PRODUCTEN, ExpandVorm, Product, Profiel
 from mijnzaken_bff.zgw.vertrouwelijkheid import Vertrouwelijkheid
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
-VRAAG = Zoekvraag(Persoon(Bsn("935903288")), Vertrouwelijkheid.ZAAKVERTROUWELIJK)
+VRAAG = Zoekvraag(Persoon(Bsn("935903288")), Zoekwijze.NP_BSN, Vertrouwelijkheid.ZAAKVERTROUWELIJK)
+OPEN_ZAAK = PRODUCTEN[Product.OPEN_ZAAK]
+BASE = "https://zgw.waterdam.example/zaken/api/v1/"
+ZAAK = f"{BASE}zaken/a5a121e8-d90c-457a-a0f0-2e9b3d532e90"
+OTHER = f"{BASE}zaken/b6b232f9-ea1d-468b-b1f1-3fac4e643fa1"
+CRS = {"Accept-Crs": "EPSG:4326", "Content-Crs": "EPSG:4326"}
+EMPTY: dict[str, Any] = {"results": [], "next": None}
+
+
+class Klok:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
 
 
 class Register:
-    """Gives one answer, or fails, and keeps every question."""
+    """Answers as it is told to, and keeps every question."""
 
-    def __init__(self, answer: Any = None, error: SourceError | None = None) -> None:
-        self.basis = Basis("https://zgw.waterdam.example/zaken/api/v1/")
-        self.asked: list[tuple[Any, ...]] = []
-        self._answer = answer if answer is not None else {"results": [], "next": None}
-        self._error = error
+    def __init__(self, answer: Callable[[str, str, Mapping[str, Any], Mapping[str, str]], Any] | Any = None) -> None:
+        self.basis = Basis(BASE)
+        self.asked: list[tuple[str, str, Any, Any, Any]] = []
+        self._answer = answer if callable(answer) else lambda *_: EMPTY if answer is None else answer
 
-    async def search(self, *question: Any) -> Any:
-        self.asked.append(question)
-        if self._error:
-            raise self._error
-        return self._answer
+    async def search(self, path: str, body: Any, query: Any, headers: Any) -> Any:
+        return self._told("POST", path, body, query, headers)
+
+    async def get(self, path: str, query: Any = None, headers: Any = None) -> Any:
+        return self._told("GET", path, {}, query or {}, headers)
+
+    async def follow(self, link: str, headers: Any = None, query: Any = None) -> Any:
+        return await self.get(self.basis.reachable(link).removeprefix(BASE), query, headers)
+
+    def _told(self, method: str, path: str, body: Any, query: Any, headers: Any) -> Any:
+        self.asked.append((method, path, body, query, headers))
+        answer = self._answer(method, path, body, query)
+        if isinstance(answer, SourceError):
+            raise answer
+        return answer
 
 
-def api(register: Register) -> ZakenApi:
-    return ZakenApi(register)  # type: ignore[arg-type]
+class Dialect:
+    """The Zaken API over a register of a profiel, with what was learned of it."""
+
+    def __init__(self, register: Register, profiel: Profiel = OPEN_ZAAK) -> None:
+        self.register = register
+        self.klok = Klok()
+        self.gewoonten = Gewoonten("waterdam", profiel, self.klok)
+        self.api = ZakenApi(register, profiel, self.gewoonten)  # type: ignore[arg-type]
+
+    async def forms(self, vraag: Zoekvraag = VRAAG) -> list[str]:
+        """In which forms of expand one search was put."""
+        before = len(self.register.asked)
+        await self.api.zoek(vraag, size=21)
+        return [form_of(body, query) for _, _, body, query, _ in self.register.asked[before:]]
+
+
+def form_of(body: Mapping[str, Any], query: Mapping[str, str]) -> str:
+    if "expand" in query:
+        return "query"
+    if "fields" in body:
+        return "velden"
+    expand = body.get("expand")
+    return "uit" if expand is None else "komma" if isinstance(expand, str) else "lijst"
+
+
+def refused(status: int, *params: str, code: str = "invalid") -> SourceError:
+    failure = {403: Failure.NO_ACCESS, 404: Failure.UNUSABLE, 500: Failure.SERVER_ERROR}.get(status, Failure.REJECTED)
+    return SourceError(failure, "zaken", status=status, code=code, params=params)
+
+
+def zaak(**more: Any) -> dict[str, Any]:
+    return {"url": ZAAK, "uuid": ZAAK[-36:], "rollen": [f"{BASE}rollen/1"], "status": None, "resultaat": None, **more}
+
+
+def uitgevouwen(**more: Any) -> dict[str, Any]:
+    return zaak(_expand={"rollen": [{"zaak": ZAAK}]}, **more)
+
+
+def page_of(*items: Any) -> dict[str, Any]:
+    return {"results": list(items), "next": None}
+
+
+def takes(*forms: str, status: int = 400, params: tuple[str, ...] = ("expand",)) -> Register:
+    """A register that takes these forms of expand, refuses the others, and always has one zaak."""
+
+    def answer(_method: str, _path: str, body: Mapping[str, Any], query: Mapping[str, str]) -> Any:
+        form = form_of(body, query)
+        if form == "uit":
+            return page_of(zaak())
+        return page_of(uitgevouwen()) if form in forms else refused(status, *params)
+
+    return Register(answer)
 
 
 async def test_the_question_is_posted_with_its_criteria_in_the_body():
-    register = Register()
+    dialect = Dialect(Register())
 
-    await api(register).zoek(VRAAG, size=21)
+    await dialect.api.zoek(VRAAG, size=21)
 
-    (path, body, query, headers) = register.asked[0]
-    assert (path, query) == ("zaken/_zoek", {"pageSize": "21"})
-    assert body == VRAAG.body(("status", "resultaat", "rollen"))
-    assert headers == {"Accept-Crs": "EPSG:4326", "Content-Crs": "EPSG:4326"}
+    (method, path, body, query, headers) = dialect.register.asked[0]
+    assert (method, path, query) == ("POST", "zaken/_zoek", {"pageSize": "21"})
+    assert body == {**VRAAG.criteria(OPEN_ZAAK), "expand": ["status", "resultaat", "rollen"]}
+    assert headers == CRS
 
 
 async def test_every_page_is_asked_with_the_same_body():
-    register = Register()
+    dialect = Dialect(Register())
 
-    await api(register).zoek(VRAAG, page=1, size=21)
-    await api(register).zoek(VRAAG, page=3, size=21)
+    await dialect.api.zoek(VRAAG, page=1, size=21)
+    await dialect.api.zoek(VRAAG, page=3, size=21)
 
-    assert register.asked[0][1] == register.asked[1][1]
-    assert register.asked[1][2] == {"pageSize": "21", "page": "3"}
+    first, third = dialect.register.asked
+    assert first[2] == third[2]
+    assert third[3] == {"pageSize": "21", "page": "3"}
 
 
 @pytest.mark.parametrize(("size", "asked"), [(1, "1"), (500, "500"), (501, "500"), (2000, "500")])
 async def test_no_page_is_larger_than_a_register_gives(size, asked):
-    register = Register()
+    dialect = Dialect(Register())
 
-    await api(register).zoek(VRAAG, size=size)
+    await dialect.api.zoek(VRAAG, size=size)
 
-    assert register.asked[0][2]["pageSize"] == asked
+    assert dialect.register.asked[0][3]["pageSize"] == asked
+
+
+async def test_a_register_that_knows_no_length_of_a_page_is_not_asked_for_one():
+    dialect = Dialect(Register(), PRODUCTEN[Product.GENERIEK_15])
+
+    await dialect.api.zoek(VRAAG, size=21)
+
+    assert dialect.register.asked[0][3] == {}
+
+
+async def test_a_register_of_several_versions_is_told_which_one_is_meant():
+    dialect = Dialect(Register(), replace(OPEN_ZAAK, api_versie="1.5"))
+
+    await dialect.api.zoek(VRAAG, size=21)
+
+    assert dialect.register.asked[0][4] == {**CRS, "Api-Version": "1.5"}
 
 
 async def test_a_page_past_the_end_is_empty():
-    gone = Register(error=SourceError(Failure.UNUSABLE, "zaken", status=404))
-
-    page = await api(gone).zoek(VRAAG, page=2, size=21)
+    page = await Dialect(Register(refused(404))).api.zoek(VRAAG, page=2, size=21)
 
     assert page.items == []
     assert not page.more
 
 
-@pytest.mark.parametrize(("page", "status"), [(1, 404), (2, 403), (2, 500), (2, None)])
+@pytest.mark.parametrize(("page", "status"), [(1, 404), (2, 403), (2, 500), (2, 503), (1, 429)])
 async def test_any_other_failure_is_told(page, status):
-    error = SourceError(Failure.UNUSABLE, "zaken", status=status)
-
     with pytest.raises(SourceError) as told:
-        await api(Register(error=error)).zoek(VRAAG, page=page, size=21)
+        await Dialect(Register(refused(status))).api.zoek(VRAAG, page=page, size=21)
 
-    assert told.value is error
+    assert told.value.status == status
 
 
 async def test_a_company_is_not_asked_for_without_a_filter():
-    register = Register()
+    dialect = Dialect(Register())
 
     with pytest.raises(SourceError):
-        await api(register).zoek(Zoekvraag(Bedrijf(Kvk("90419936")), Vertrouwelijkheid.OPENBAAR), size=21)
+        await dialect.api.zoek(
+            Zoekvraag(Bedrijf(Kvk("90419936")), Zoekwijze.NNP_RSIN, Vertrouwelijkheid.OPENBAAR), size=21
+        )
 
-    assert register.asked == []
+    assert dialect.register.asked == []
 
 
 def test_the_rest_of_a_link_is_told_only_for_a_link_of_this_api():
-    own = api(Register())
+    own = Dialect(Register()).api
 
     assert own.rest_of("https://zgw.waterdam.example/zaken/api/v1/zaken/12") == "zaken/12"
     assert own.rest_of("https://zgw.duinoord.example/zaken/api/v1/zaken/12") is None
+
+
+# --- expand: which form a register takes ---
+
+
+@pytest.mark.parametrize(
+    ("product", "own"),
+    [
+        (Product.OPEN_ZAAK, "lijst"),
+        (Product.GENERIEK_15, "komma"),
+        (Product.GENERIEK_16, "query"),
+        (Product.ONE_GROUND, "komma"),
+    ],
+)
+async def test_the_form_of_the_product_is_tried_first_and_kept(product, own):
+    dialect = Dialect(takes(own), PRODUCTEN[product])
+
+    assert await dialect.forms() == [own]
+    assert await dialect.forms() == [own]
+
+
+@pytest.mark.parametrize("own", ["lijst", "komma", "query"])
+@pytest.mark.parametrize("product", [Product.OPEN_ZAAK, Product.GENERIEK_15, Product.GENERIEK_16])
+async def test_whatever_form_a_register_takes_is_found_once_and_remembered(product, own):
+    dialect = Dialect(takes(own), PRODUCTEN[product])
+
+    tried = await dialect.forms()
+
+    assert tried[-1] == own
+    assert len(set(tried)) == len(tried), "no form is tried twice"
+    assert await dialect.forms() == [own]
+
+
+async def test_a_register_that_takes_none_is_asked_without_from_then_on():
+    dialect = Dialect(takes())
+
+    assert await dialect.forms() == ["lijst", "query", "komma", "uit"]
+    assert await dialect.forms() == ["uit"]
+
+
+async def test_after_a_day_it_is_tried_again():
+    dialect = Dialect(takes())
+    await dialect.forms()
+
+    dialect.klok.moment += timedelta(hours=23)
+    assert await dialect.forms() == ["uit"]
+    dialect.klok.moment += timedelta(hours=2)
+    assert (await dialect.forms())[0] == "lijst"
+
+
+async def test_an_expand_that_is_ignored_is_noticed_by_the_zaken_that_come_without():
+    dialect = Dialect(Register(page_of(zaak())))
+
+    assert await dialect.forms() == ["lijst", "query", "komma"]
+    assert await dialect.forms() == ["uit"]
+
+
+async def test_an_empty_answer_leaves_the_verdict_open():
+    found = [EMPTY, EMPTY, page_of(zaak()), page_of(zaak()), page_of(zaak())]
+    dialect = Dialect(Register(lambda *_: found.pop(0)))
+
+    assert await dialect.forms() == ["lijst"]
+    assert await dialect.forms() == ["lijst"]
+    assert await dialect.forms() == ["lijst", "query", "komma"]
+
+
+async def test_zaken_that_have_no_rollen_at_all_say_nothing_about_expand():
+    dialect = Dialect(Register(page_of(zaak(rollen=[], _expand={}))))
+
+    assert await dialect.forms() == ["lijst"]
+    assert await dialect.forms() == ["lijst"]
+
+
+async def test_one_zaak_that_came_without_does_not_unsettle_what_works():
+    dialect = Dialect(Register(page_of(uitgevouwen(), zaak(_expand={"rollen": {"_error": {}}}))))
+
+    assert await dialect.forms() == ["lijst"]
+    assert await dialect.forms() == ["lijst"]
+
+
+async def test_an_expand_that_the_client_may_not_have_is_left_out_at_once():
+    dialect = Dialect(takes(status=403, params=()))
+
+    assert await dialect.forms() == ["lijst", "uit"]
+
+
+async def test_a_register_that_breaks_over_a_form_is_not_asked_in_every_form_there_is():
+    dialect = Dialect(takes("query", status=500, params=()))
+
+    assert await dialect.forms() == ["lijst", "uit"]
+    assert await dialect.forms() == ["query"]
+
+
+async def test_what_may_have_been_trouble_is_tried_again_soon():
+    dialect = Dialect(takes(status=500, params=()))
+    await dialect.forms()
+
+    dialect.klok.moment += timedelta(minutes=11)
+
+    assert (await dialect.forms())[0] == "lijst"
+
+
+@pytest.mark.parametrize("status", [403, 500])
+async def test_a_register_in_trouble_teaches_nothing(status):
+    answers: list[Any] = [refused(status), refused(status), page_of(uitgevouwen())]
+    dialect = Dialect(Register(lambda *_: answers.pop(0)))
+
+    with pytest.raises(SourceError):
+        await dialect.forms()
+
+    assert await dialect.forms() == ["lijst"]
+
+
+async def test_a_form_that_has_worked_is_not_doubted_when_the_register_breaks():
+    answers: list[Any] = [page_of(uitgevouwen()), refused(500)]
+    dialect = Dialect(Register(lambda *_: answers.pop(0)))
+    await dialect.forms()
+
+    with pytest.raises(SourceError):
+        await dialect.forms()
+
+    assert len(dialect.register.asked) == 2
+
+
+async def test_a_400_that_names_another_key_is_about_the_question():
+    dialect = Dialect(Register(refused(400, "rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn")))
+
+    with pytest.raises(SourceError):
+        await dialect.forms()
+
+    assert len(dialect.register.asked) == 1
+
+
+async def test_a_form_that_is_configured_is_the_only_one():
+    dialect = Dialect(takes("lijst"), replace(OPEN_ZAAK, expand=(ExpandVorm.KOMMA,)))
+
+    assert await dialect.forms() == ["komma", "uit"]
+
+
+async def test_fields_ask_for_what_is_read_and_nothing_else():
+    dialect = Dialect(takes("velden"), replace(OPEN_ZAAK, expand=(ExpandVorm.VELDEN,)))
+
+    await dialect.forms()
+
+    fields = dialect.register.asked[0][2]["fields"]
+    assert "toelichting" not in fields
+    assert "expand" not in dialect.register.asked[0][2]
+    assert set(fields[-1]) == {"status", "resultaat", "rollen"}
+    assert "geslachtsnaam" not in str(fields)
+
+
+# --- _zoek, or GET ---
+
+
+GET = replace(OPEN_ZAAK, zoeken="get", get_mag=True)
+
+
+async def test_a_register_without_zoek_is_asked_by_get_where_a_number_may_stand_in_a_url():
+    dialect = Dialect(Register(page_of(uitgevouwen())), GET)
+
+    await dialect.api.zoek(replace(VRAAG, lopend=True), page=2, size=21)
+
+    (method, path, _, query, headers) = dialect.register.asked[0]
+    assert (method, path) == ("GET", "zaken")
+    assert query == {
+        "pageSize": "21",
+        "page": "2",
+        "expand": "status,resultaat,rollen",
+        "rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn": "935903288",
+        "maximaleVertrouwelijkheidaanduiding": "zaakvertrouwelijk",
+        "ordering": "-startdatum",
+        "einddatum__isnull": "true",
+    }
+    assert headers == {"Accept-Crs": "EPSG:4326"}
+
+
+def without_zoek(status: int) -> Register:
+    return Register(lambda method, *_: refused(status) if method == "POST" else page_of(uitgevouwen()))
+
+
+@pytest.mark.parametrize("status", [404, 405])
+async def test_a_missing_zoek_is_found_out_once(status):
+    dialect = Dialect(without_zoek(status), replace(OPEN_ZAAK, get_mag=True))
+
+    await dialect.forms()
+    asked = len(dialect.register.asked)
+    await dialect.forms()
+
+    assert [method for method, *_ in dialect.register.asked][asked:] == ["GET"]
+
+
+async def test_no_number_goes_into_a_url_where_that_is_not_allowed():
+    dialect = Dialect(without_zoek(405))
+
+    with pytest.raises(SourceError) as told:
+        await dialect.forms()
+
+    assert told.value.failure is Failure.SEARCH_ABSENT
+    assert {method for method, *_ in dialect.register.asked} == {"POST"}
+
+
+async def test_a_404_is_a_wrong_address_and_not_a_register_without_search():
+    dialect = Dialect(without_zoek(404))
+
+    with pytest.raises(SourceError) as told:
+        await dialect.forms()
+
+    assert told.value.failure is Failure.UNUSABLE
+
+
+# --- a way of searching that a register does not know ---
+
+
+COMPANY = Bedrijf(Kvk("90419936"), Rsin("001117518"))
+KVK_KEY = "rol__betrokkeneIdentificatie__nietNatuurlijkPersoon__kvkNummer"
+
+
+async def test_a_way_of_searching_that_is_refused_by_name_is_remembered():
+    dialect = Dialect(Register(refused(400, KVK_KEY)))
+
+    with pytest.raises(SourceError):
+        await dialect.api.zoek(Zoekvraag(COMPANY, Zoekwijze.NNP_KVK, Vertrouwelijkheid.OPENBAAR), size=21)
+
+    assert not dialect.gewoonten.takes(Zoekwijze.NNP_KVK)
+    assert dialect.gewoonten.takes(Zoekwijze.NNP_RSIN)
+    dialect.klok.moment += timedelta(days=1, minutes=1)
+    assert dialect.gewoonten.takes(Zoekwijze.NNP_KVK)
+
+
+async def test_a_400_over_something_else_says_nothing_of_the_way_of_searching():
+    dialect = Dialect(Register(refused(400, "ordering")))
+
+    with pytest.raises(SourceError):
+        await dialect.api.zoek(Zoekvraag(COMPANY, Zoekwijze.NNP_KVK, Vertrouwelijkheid.OPENBAAR), size=21)
+
+    assert dialect.gewoonten.takes(Zoekwijze.NNP_KVK)
+
+
+# --- proof per zaak ---
+
+
+STATUS, RESULTAAT = f"{BASE}statussen/1", f"{BASE}resultaten/1"
+ROL = {"zaak": ZAAK, "betrokkeneType": "natuurlijk_persoon"}
+ITEM = zaak(status=STATUS, resultaat=RESULTAAT)
+
+
+def per_zaak(**answers: Any) -> Register:
+    """A register that gives each thing by itself; a detail is never expanded unless it is said here."""
+
+    def answer(_method: str, path: str, _body: Any, query: Mapping[str, str]) -> Any:
+        name = path.split("/", maxsplit=1)[0]
+        if name == "zaken" and "expand" not in query:
+            return ITEM
+        told = answers.get(name)
+        return told if told is not None else {"zaken": ITEM, "rollen": [ROL]}.get(name, {"statustype": "s"})
+
+    return Register(answer)
+
+
+async def test_one_call_brings_all_of_a_zaak_where_the_register_can_expand_it():
+    dialect = Dialect(per_zaak(zaken={**ITEM, "_expand": {"rollen": [ROL], "status": {"statustype": "s"}}}))
+
+    whole = await dialect.api.aangevuld(ITEM)
+
+    assert whole["_expand"]["rollen"] == [ROL]
+    assert [(path, query) for _, path, _, query, _ in dialect.register.asked] == [
+        (f"zaken/{ITEM['uuid']}", {"expand": "status,resultaat,rollen"})
+    ]
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        pytest.param(None, id="ignored"),
+        pytest.param(refused(400, "expand"), id="refused"),
+        pytest.param(refused(403), id="not allowed"),
+        pytest.param(refused(500), id="broken"),
+    ],
+)
+async def test_otherwise_each_part_is_fetched_by_itself_and_that_is_remembered(detail):
+    dialect = Dialect(per_zaak(zaken=detail))
+
+    whole = await dialect.api.aangevuld(ITEM)
+    dialect.register.asked.clear()
+    again = await dialect.api.aangevuld(ITEM)
+
+    assert (
+        whole["_expand"]
+        == again["_expand"]
+        == {
+            "rollen": [ROL],
+            "status": {"statustype": "s"},
+            "resultaat": {"statustype": "s"},
+        }
+    )
+    assert [path for _, path, *_ in dialect.register.asked] == ["rollen", "statussen/1", "resultaten/1"]
+    assert dialect.register.asked[0][3] == {"zaak": ZAAK}
+
+
+async def test_without_rollen_nothing_else_is_asked():
+    dialect = Dialect(per_zaak(rollen=refused(403)), replace(OPEN_ZAAK, expand_detail=False))
+
+    with pytest.raises(SourceError):
+        await dialect.api.aangevuld(ITEM)
+
+    assert [path for _, path, *_ in dialect.register.asked] == ["rollen"]
+
+
+async def test_a_status_that_cannot_be_read_does_not_cost_the_zaak():
+    dialect = Dialect(per_zaak(statussen=refused(503)), replace(OPEN_ZAAK, expand_detail=False))
+
+    whole = await dialect.api.aangevuld(ITEM)
+
+    assert whole["_expand"] == {"rollen": [ROL], "status": None, "resultaat": {"statustype": "s"}}
+
+
+async def test_a_zaak_that_is_gone_is_no_failure_of_the_register():
+    dialect = Dialect(per_zaak(zaken=refused(404)))
+
+    with pytest.raises(SourceError) as told:
+        await dialect.api.aangevuld(ITEM)
+
+    assert told.value.failure is Failure.NO_LONGER_THERE
+    assert len(dialect.register.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "rollen",
+    [
+        pytest.param([ROL, {**ROL, "zaak": OTHER}], id="one of another zaak among them"),
+        pytest.param([{**ROL, "zaak": OTHER}], id="of another zaak"),
+        pytest.param([{"betrokkeneType": "natuurlijk_persoon"}], id="of no zaak at all"),
+        pytest.param([{**ROL, "zaak": None}], id="of nothing"),
+    ],
+)
+async def test_rollen_of_another_zaak_prove_nothing(rollen):
+    """A register that ignores the filter answers with the rollen of everybody."""
+    dialect = Dialect(per_zaak(rollen=rollen), replace(OPEN_ZAAK, expand_detail=False))
+
+    with pytest.raises(SourceError) as told:
+        await dialect.api.aangevuld(ITEM)
+
+    assert told.value.failure is Failure.FILTER_IGNORED
+
+
+async def test_rollen_are_read_to_their_last_page():
+    pages = [{"results": [ROL], "next": "x"}, {"results": [ROL, ROL], "next": None}]
+    dialect = Dialect(
+        Register(lambda _m, path, *_: pages.pop(0) if path == "rollen" else {}), replace(OPEN_ZAAK, expand_detail=False)
+    )
+
+    whole = await dialect.api.aangevuld(zaak())
+
+    assert len(whole["_expand"]["rollen"]) == 3
+    assert [query for _, _, _, query, _ in dialect.register.asked] == [{"zaak": ZAAK}, {"zaak": ZAAK, "page": "2"}]
+
+
+async def test_another_zaak_in_the_place_of_the_one_that_was_asked_is_refused():
+    other = {**ITEM, "url": OTHER, "uuid": OTHER[-36:], "_expand": {"rollen": [{**ROL, "zaak": OTHER}]}}
+    dialect = Dialect(per_zaak(zaken=other))
+
+    with pytest.raises(SourceError) as told:
+        await dialect.api.aangevuld(ITEM)
+
+    assert told.value.failure is Failure.UNUSABLE
+
+
+async def test_a_zaak_at_another_host_is_not_asked_for():
+    dialect = Dialect(per_zaak())
+
+    with pytest.raises(SourceError) as told:
+        await dialect.api.aangevuld({**ITEM, "url": ZAAK.replace("waterdam", "elders")})
+
+    assert told.value.failure is Failure.FOREIGN_URL
+    assert dialect.register.asked == []

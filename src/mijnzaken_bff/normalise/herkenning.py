@@ -1,0 +1,79 @@
+"""Is this rol of this betrokkene? Told from the numbers in the rol alone, and never from what is absent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import assert_never
+
+from mijnzaken_bff.domain.betrokkene import Bedrijf, Betrokkene, Persoon
+from mijnzaken_bff.zgw.rol import Identificatie, Rol
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
+
+_BEDRIJF = ("niet_natuurlijk_persoon", "vestiging")
+
+
+@dataclass(frozen=True, slots=True)
+class Herkenning:
+    """How a betrokkene is known in the rollen of one bron.
+
+    ``zoekwijzen`` are those of the bron: that a KvK-nummer stands in the place of an RSIN, or among free
+    identifications, is believed only where the bron is configured so.
+    """
+
+    betrokkene: Betrokkene
+    zoekwijzen: Collection[Zoekwijze] = ()
+
+    def names(self, rol: Rol) -> bool:
+        """Whether a number of ours stands in this rol at all, as whatever kind of betrokkene."""
+        told = rol.betrokkene_identificatie
+        if not told:
+            return False
+        match self.betrokkene:
+            case Persoon(bsn=bsn):
+                return bsn.matches(told.get("inp_bsn"))
+            case Bedrijf() as bedrijf:
+                return self._names_company(told, bedrijf) or (
+                    bedrijf.vestiging is not None and bedrijf.vestiging.matches(told.get("vestigings_nummer"))
+                )
+            case _:
+                assert_never(self.betrokkene)
+
+    def is_own(self, rol: Rol) -> bool:
+        """Whether this rol is positively of the betrokkene: the right kind, the same number, within the restriction."""
+        told = rol.betrokkene_identificatie
+        if not told:
+            return False
+        kind = (rol.betrokkene_type or "").casefold()
+        match self.betrokkene:
+            case Persoon(bsn=bsn):
+                return kind == "natuurlijk_persoon" and bsn.matches(told.get("inp_bsn"))
+            case Bedrijf() as bedrijf:
+                return kind in _BEDRIJF and self._is_own_company(told, bedrijf, kind)
+            case _:
+                assert_never(self.betrokkene)
+
+    def _is_own_company(self, told: Identificatie, bedrijf: Bedrijf, kind: str) -> bool:
+        kvk = told.get("kvk_nummer")
+        if kvk and not bedrijf.kvk.matches(kvk):
+            return False  # of another company, whatever else it shares with us
+        of_the_vestiging = bedrijf.vestiging is not None and bedrijf.vestiging.matches(told.get("vestigings_nummer"))
+        if bedrijf.vestiging is not None and not of_the_vestiging:
+            return False
+        # A vestigingsnummer is of one company in the whole country, so a vestiging needs no other number.
+        return self._names_company(told, bedrijf) or (kind == "vestiging" and of_the_vestiging)
+
+    def _names_company(self, told: Identificatie, bedrijf: Bedrijf) -> bool:
+        """Whether a number of the company itself stands there: KvK or RSIN, wherever this bron keeps them."""
+        if bedrijf.kvk.matches(told.get("kvk_nummer")):
+            return True
+        inn_nnp_id = told.get("inn_nnp_id")
+        kvk_there = Zoekwijze.NNP_KVK_IN_INNNNPID in self.zoekwijzen
+        if inn_nnp_id and kvk_there and bedrijf.kvk.is_written(inn_nnp_id):
+            return True
+        if inn_nnp_id and bedrijf.rsin is not None:
+            # Where a KvK-nummer may stand in its place, an RSIN that lost its zero looks like one.
+            same = bedrijf.rsin.is_written(inn_nnp_id) if kvk_there else bedrijf.rsin.matches(inn_nnp_id)
+            if same:
+                return True
+        return Zoekwijze.ANN_IDENTIFICATIE in self.zoekwijzen and bedrijf.kvk.is_written(told.get("ann_identificatie"))
