@@ -27,8 +27,8 @@ _HALF_A_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
 _CODE = re.compile(r"[a-z][a-z_-]{0,63}")
 """What the ``code`` of an error may look like before we repeat it in a log: words, and never a digit."""
 _FSC_CODE = re.compile(r"[A-Za-z][A-Za-z_-]{0,63}")
-_PARAM = re.compile(r"[A-Za-z_.]{1,64}")
-"""What the name of a parameter may look like before we keep it: never a digit."""
+_PARAM = re.compile(r"[A-Za-z_.]{1,100}")
+"""What the name of a parameter may look like before we keep it: never a digit. The longest filter of ours has 70."""
 _MOST_PARAMS = 20
 
 
