@@ -28,8 +28,9 @@ from mijnzaken_bff.identity.keys import KeyStore
 from mijnzaken_bff.identity.token import TokenVerifier
 from mijnzaken_bff.settings.model import BronSettings, Settings
 from mijnzaken_bff.upstream.fetch import fetch_json
-from mijnzaken_bff.upstream.pool import MakeTransport, Pool, real_transport, trust
+from mijnzaken_bff.upstream.pool import MakeTransport, Pool, real_transport
 from mijnzaken_bff.upstream.register import Limits
+from mijnzaken_bff.upstream.tls import trust
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
 from mijnzaken_bff.zgw.catalogus import Catalogus
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
@@ -131,7 +132,7 @@ class MijnZaken:
         logger.info("service_stopped")
 
     async def _verifier(self, make: MakeTransport, background: Background, stack: AsyncExitStack) -> TokenVerifier:
-        transport = make(4)
+        transport = make(4, None)
         stack.push_async_callback(transport.aclose)
         self._keys = {
             uitgever.id: KeyStore(
@@ -151,18 +152,19 @@ class MijnZaken:
             at_once=settings.gelijktijdig,
             limits=Limits(connect_seconds=settings.tijd.verbinden, read_seconds=settings.tijd.lezen),
             clock=self._clock,
+            spawn=background.spawn,
         )
         stack.push_async_callback(pool.aclose)
         profiel = settings.profiel
         if profiel.get_mag:
             logger.warning("number_in_url_allowed", extra={"bron": settings.id})
         gewoonten = Gewoonten(settings.id, profiel, self._clock)
-        catalogi = CatalogiApi(pool.register(settings.catalogi, settings.toegang, beside=True))
+        catalogi = CatalogiApi(pool.register(settings.catalogi, settings.toegang, settings.tls, beside=True))
         return Verbinding(
             bron=self._bron(settings),
             profiel=profiel,
             gewoonten=gewoonten,
-            zaken=ZakenApi(pool.register(settings.zaken, settings.toegang), profiel, gewoonten),
+            zaken=ZakenApi(pool.register(settings.zaken, settings.toegang, settings.tls), profiel, gewoonten),
             catalogus=Catalogus(catalogi, background.spawn, self._clock, seconds=settings.tijd.totaal),
             zichtbaarheid=settings.zichtbaarheid,
             weergave=settings.weergave,

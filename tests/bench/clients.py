@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol, cast
 import aiohttp
 import httpx
 
-from mijnzaken_bff.upstream.pool import trust
+from mijnzaken_bff.upstream.tls import trust
 from mijnzaken_bff.upstream.transport import AiohttpTransport
 from tests.bench.server import SEARCH
 from tests.bench.service import AANTAL

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _ISO_8601 = re.compile(
-    r"P(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,5})M)?(?:(?P<weeks>\d{1,5})W)?(?:(?P<days>\d{1,6})D)?(?:T.*)?",
+    r"P(?=T?\d)(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,5})M)?(?:(?P<weeks>\d{1,5})W)?(?:(?P<days>\d{1,6})D)?"
+    r"(?:T(?=\d)(?:\d{1,6}H)?(?:\d{1,6}M)?(?:\d{1,6}S)?)?",
     re.ASCII,
 )
 
@@ -28,7 +29,7 @@ class Duur:
     def parse(cls, text: str | None) -> Duur | None:
         """The term that ``text`` states, or None when it states none.
 
-        ``""``, ``P0D``, negative and fractional terms are none; hours and minutes are left out.
+        ``""``, ``P0D``, negative and fractional terms and other spellings are none; hours and minutes are left out.
         """
         match = _ISO_8601.fullmatch(text.strip()) if text else None
         if match is None:

@@ -63,4 +63,4 @@ class SourceError(Exception):
         self.code = code
         """The register's own code ("jwt-expired"), where it gave one that is safe to log."""
         self.params = params
-        """The names of the parameters that the register refused, as far as they are names and nothing else."""
+        """The names of the parameters that the register refused ("expand"), as far as they are plain words."""

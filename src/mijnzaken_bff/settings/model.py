@@ -9,15 +9,18 @@ from dataclasses import replace
 from typing import Annotated, Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from mijnzaken_bff.domain.bron import Organisatie
 from mijnzaken_bff.domain.nummers import Bsn, Kvk, OngeldigNummer, Rsin
 from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.normalise.settings import Fasen, Portaal, Toon, Weergave, Zichtbaarheid
+from mijnzaken_bff.upstream.geheim import Geheim
 from mijnzaken_bff.upstream.instelling import Seconden, SettingsModel
-from mijnzaken_bff.upstream.settings import Service, Toegang
+from mijnzaken_bff.upstream.settings import Service
+from mijnzaken_bff.upstream.tls import Tls
+from mijnzaken_bff.upstream.toegang import ApiSleutelToegang, OAuth2Toegang, Toegang, long_enough, strong
 from mijnzaken_bff.zgw.profielen import PRODUCTEN, ExpandVorm, Filter, Product, Profiel, Vermogens, Zoeken
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
@@ -78,6 +81,10 @@ class Dienst(SettingsModel):
     hosts: Later = Field(default=(), description="Hostnamen waaronder de dienst bereikt wordt; komt later.")
     proxies: tuple[str, ...] = Field(default=(), description="Adressen van proxies waarvan X-Forwarded-* geldt.")
     cors: Later = Field(default=(), description="Herkomsten die een browser mag gebruiken; komt later.")
+    sleutel: Annotated[Geheim, AfterValidator(long_enough)] | None = Field(
+        default=None,
+        description="Waar de dienst zijn eigen sleutels van afleidt (cursors); anders van de geheimen van de bronnen.",
+    )
 
 
 class Tijd(SettingsModel):
@@ -166,6 +173,9 @@ class BronSettings(SettingsModel):
     documenten: tuple[Service, ...] = ()
     besluiten: Service | None = None
     toegang: Toegang
+    tls: Tls | None = Field(
+        default=None, description="Ons certificaat, en wie wij vertrouwen, bij elke API van deze bron."
+    )
     zoeken: Zoeken | None = Field(
         default=None,
         description="zoek: POST zaken/_zoek, het nummer in de inhoud. get: GET zaken, het nummer in de URL.",
@@ -224,6 +234,13 @@ class BronSettings(SettingsModel):
         if self.besluiten is not None:
             yield ("besluiten",), self.besluiten
 
+    def toegangen(self) -> Iterator[tuple[tuple[str | int, ...], Toegang]]:
+        """Every way to log in at this bron, with its place in the configuration."""
+        yield ("toegang",), self.toegang
+        for path, service in self.services():
+            if service.toegang is not None:
+                yield (*path, "toegang"), service.toegang
+
     def capabilities_that_disagree(self) -> Iterator[Contradiction]:
         """Every pair of capabilities that cannot both hold, with the place of one of them."""
         profiel = self.profiel
@@ -280,6 +297,8 @@ class Settings(SettingsModel):
             *self._apis(),
             *self._capabilities(),
             *self._plain_http(),
+            *self._double_headers(),
+            *self._nothing_secret(),
         ]
 
     @staticmethod
@@ -341,15 +360,49 @@ class Settings(SettingsModel):
             for path, service in bron.services():
                 if urlsplit(service.url).scheme != "https":
                     yield ("bronnen", place, *path, "url"), "http zonder TLS mag alleen met ontwikkeling: true"
+            for path, toegang in bron.toegangen():
+                if isinstance(toegang, OAuth2Toegang) and urlsplit(toegang.token_url).scheme != "https":
+                    yield ("bronnen", place, *path, "tokenUrl"), "http zonder TLS mag alleen met ontwikkeling: true"
         for place, uitgever in enumerate(self.uitgevers):
             for key, _ in uitgever.insecure_urls():
                 yield ("uitgevers", place, *key), "http zonder TLS mag alleen met ontwikkeling: true"
 
+    def _double_headers(self) -> Iterator[Contradiction]:
+        for place, bron in enumerate(self.bronnen):
+            for path, service in bron.services():
+                toegang = service.toegang or bron.toegang
+                if isinstance(toegang, ApiSleutelToegang) and toegang.header.lower() in map(str.lower, service.headers):
+                    yield (
+                        ("bronnen", place, *path, "headers"),
+                        "noemt de header van toegang: die staat er dan twee keer",
+                    )
+
+    def _nothing_secret(self) -> Iterator[Contradiction]:
+        if self.dienst.sleutel is None and not any(
+            self.ontwikkeling or strong(secret) for _, secret in self._secrets()
+        ):
+            yield (
+                ("dienst", "sleutel"),
+                "verplicht als geen enkele toegang een geheim van 32 tekens heeft: anders is een cursor na te maken",
+            )
+
+    def _secrets(self) -> Iterator[tuple[str, SecretStr]]:
+        """What only this service and one bron know, each with whose it is."""
+        for bron in sorted(self.bronnen, key=lambda bron: bron.id):
+            for _, toegang in bron.toegangen():
+                if toegang.identity is not None:
+                    name, secret = toegang.identity
+                    yield f"{bron.id}:{name}", secret
+
     def derived_key(self, purpose: str) -> bytes:
-        """A key that every replica of this configuration computes alike, and nobody without its secrets can."""
-        secrets = "\n".join(
-            f"{bron.id}:{toegang.client_id}:{toegang.secret.get_secret_value()}"
-            for bron in sorted(self.bronnen, key=lambda bron: bron.id)
-            for toegang in (bron.toegang, *(s.toegang for _, s in bron.services() if s.toegang))
-        )
-        return hmac.digest(secrets.encode(), f"mijnzaken-bff:{purpose}".encode(), hashlib.sha256)
+        """A key that every replica of this configuration computes alike, and nobody without its secrets can.
+
+        From ``dienst.sleutel`` alone where that is given: then a bron whose secret changes does not change the key.
+        Raises ``ValueError`` when nothing in this configuration is secret.
+        """
+        own = self.dienst.sleutel
+        secrets = [("dienst", own)] if own is not None else list(self._secrets())
+        if not secrets:
+            raise ValueError("niets geheims om een sleutel van af te leiden")
+        written = "\n".join(f"{name}:{secret.get_secret_value()}" for name, secret in secrets)
+        return hmac.digest(written.encode(), f"mijnzaken-bff:{purpose}".encode(), hashlib.sha256)

@@ -178,11 +178,22 @@ def _with_defaults(tree: dict[str, Any], problems: list[Problem]) -> dict[str, A
 
 
 def _laid_over(under: dict[Any, Any], over: dict[Any, Any]) -> dict[Any, Any]:
+    if _other_kind(under, over):
+        return over
     both = {
         key: _laid_over(under[key], value) if isinstance(value, dict) and isinstance(under.get(key), dict) else value
         for key, value in over.items()
     }
     return {**under, **both}
+
+
+def _other_kind(under: Any, over: Any) -> bool:
+    """Whether these are two kinds of one thing: then no key of the one means anything in the other."""
+    return (
+        isinstance(under, dict)
+        and isinstance(over, dict)
+        and over.get("soort", under.get("soort")) != under.get("soort")
+    )
 
 
 def _from_defaults(problems: list[Problem], tree: Any) -> list[Problem]:
@@ -192,7 +203,12 @@ def _from_defaults(problems: list[Problem], tree: Any) -> list[Problem]:
         place = problem.place
         common: Place = ("standaard", *place[2:])
         # `bronnen[n]` is one part more than `standaard`.
-        if len(place) > 2 and place[0] == "bronnen" and _depth(tree, common) + 1 > _depth(tree, place):
+        if (
+            len(place) > 2
+            and place[0] == "bronnen"
+            and _depth(tree, common) + 1 > _depth(tree, place)
+            and not any(_other_kind(_at(tree, common[:n]), _at(tree, place[: n + 1])) for n in range(1, len(common)))
+        ):
             place = common
         told.setdefault((place, problem.message), Problem(place, problem.message))
     return list(told.values())
@@ -205,6 +221,15 @@ def _depth(tree: Any, place: Place) -> int:
             return depth
         tree = tree[part]
     return len(place)
+
+
+def _at(tree: Any, place: Place) -> Any:
+    """What stands at ``place`` in the file, or None."""
+    for part in place:
+        if not _holds(tree, part):
+            return None
+        tree = tree[part]
+    return tree
 
 
 def _holds(tree: Any, part: str | int) -> bool:
@@ -227,9 +252,14 @@ def _placed(problems: list[Problem], lines: Mapping[Place, int]) -> list[Problem
 def _shown(loc: Place, tree: Any) -> Place:
     """The place in the file: without the names that pydantic puts in between for the branch of a union."""
     shown: list[str | int] = []
+    named = False
     for position, part in enumerate(loc):
+        # The kind of a thing stands before its keys, and may be called like one of them (`token`).
+        if isinstance(tree, dict) and tree.get("soort") == part and not named:
+            named = True
+            continue
         if _holds(tree, part):
-            tree = tree[part]
+            tree, named = tree[part], False
         elif position < len(loc) - 1:
             continue
         shown.append(part)

@@ -53,22 +53,33 @@ def _filled(value: str) -> SecretStr:
     return SecretStr(str(value))
 
 
+def _schema(description: str) -> WithJsonSchema:
+    file = {
+        "type": "object",
+        "properties": {"bestand": {"type": "string"}},
+        "required": ["bestand"],
+        "additionalProperties": False,
+    }
+    return WithJsonSchema({"description": description, "anyOf": [file, {"type": "string"}]})
+
+
 Geheim = Annotated[
     SecretStr,
     BeforeValidator(_read),
-    WithJsonSchema(
-        {
-            "description": "Een geheim: {bestand: pad} of ${NAAM}. Uitgeschreven alleen met ontwikkeling: true.",
-            "anyOf": [
-                {
-                    "type": "object",
-                    "properties": {"bestand": {"type": "string"}},
-                    "required": ["bestand"],
-                    "additionalProperties": False,
-                },
-                {"type": "string"},
-            ],
-        }
-    ),
+    _schema("Een geheim: {bestand: pad} of ${NAAM}. Uitgeschreven alleen met ontwikkeling: true."),
 ]
 """A secret of the configuration. Read with ``get_secret_value()`` where it is used, nowhere else."""
+
+
+def _written_or_read(value: Any, info: ValidationInfo) -> SecretStr:
+    match value:
+        case str():
+            return SecretStr(str(value))
+        case SecretStr() | {"bestand": str()}:
+            return _read(value, info)
+        case _:
+            raise PydanticCustomError("waarde", "verwacht tekst of {bestand: pad}")
+
+
+Waarde = Annotated[SecretStr, BeforeValidator(_written_or_read), _schema("Tekst, ${NAAM} of {bestand: pad}.")]
+"""A value that need not be a secret, so it may be written out; it may be one, so it is never printed."""

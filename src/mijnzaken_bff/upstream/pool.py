@@ -5,29 +5,42 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Callable
+from contextlib import AsyncExitStack
+from typing import assert_never
 
 import httpx
+from pydantic import SecretStr
 
 from mijnzaken_bff.domain.clock import Clock
-from mijnzaken_bff.upstream.credentials import ZgwJwt
+from mijnzaken_bff.upstream.credentials import Credentials, Fixed, ZgwJwt
+from mijnzaken_bff.upstream.oauth2 import OAuth2, Spawn
 from mijnzaken_bff.upstream.register import Limits, Register
-from mijnzaken_bff.upstream.settings import Service, Toegang
+from mijnzaken_bff.upstream.settings import Service
+from mijnzaken_bff.upstream.tls import Tls
+from mijnzaken_bff.upstream.toegang import (
+    ApiSleutelToegang,
+    GeenToegang,
+    OAuth2Toegang,
+    Toegang,
+    TokenToegang,
+    ZgwJwtToegang,
+)
 from mijnzaken_bff.upstream.transport import AiohttpTransport
 
-MakeTransport = Callable[[int], httpx.AsyncBaseTransport]
-"""Gives the transport of one bron, for so many connections at once."""
+MakeTransport = Callable[[int, Tls | None], httpx.AsyncBaseTransport]
+"""Gives a transport for so many connections at once, with TLS as an API asks for it or as everywhere."""
 
 
 def real_transport(tls: ssl.SSLContext) -> MakeTransport:
-    """Transports over real sockets, all with the same trust."""
-    return lambda connections: AiohttpTransport(connections=connections, tls=tls)
+    """Transports over real sockets: with the trust of ``tls`` where an API has no TLS of its own."""
+    contexts: dict[Tls | None, ssl.SSLContext] = {None: tls}
 
+    def make(connections: int, own: Tls | None) -> AiohttpTransport:
+        if own not in contexts:
+            contexts[own] = tls if own is None else own.context()
+        return AiohttpTransport(connections=connections, tls=contexts[own])
 
-def trust() -> ssl.SSLContext:
-    """What we trust: the certificates of the platform, TLS 1.2 or newer, and names that match."""
-    context = ssl.create_default_context()
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
+    return make
 
 
 class Narrow:
@@ -53,30 +66,69 @@ class Narrow:
 
 
 class Pool:
-    """The pool of one bron, and its APIs on it. Close it when done."""
+    """The pool of one bron, and its APIs on it. Close it when done.
 
-    def __init__(self, make: MakeTransport, *, at_once: int, limits: Limits, clock: Clock) -> None:
-        self._transport = make(at_once)
+    APIs with the same TLS share connections, and APIs with the same toegang share a token; nothing of it is shared with
+    another bron. What is asked of all of them together stays within ``at_once``.
+    """
+
+    def __init__(self, make: MakeTransport, *, at_once: int, limits: Limits, clock: Clock, spawn: Spawn) -> None:
+        self._make = make
+        self._at_once = at_once
         self._permits = asyncio.Semaphore(at_once)
         self._beside = Narrow(asyncio.Semaphore(max(1, at_once - 1)), self._permits)
         self._limits = limits
         self._clock = clock
+        self._spawn = spawn
+        self._transports: dict[Tls | None, httpx.AsyncBaseTransport] = {}
+        self._credentials: dict[Toegang, Credentials] = {}
+        self._to_close = AsyncExitStack()
 
-    def register(self, service: Service, toegang: Toegang, *, beside: bool = False) -> Register:
-        """One API of the bron, with its own credentials where it has them.
+    def register(self, service: Service, toegang: Toegang, tls: Tls | None = None, *, beside: bool = False) -> Register:
+        """One API of the bron, with its own credentials and its own TLS where it has them.
 
         ``beside``: an API that serves the others. However it hangs, it leaves them one permit.
         """
-        own = service.toegang or toegang
         return Register(
             service.basis,
-            ZgwJwt(own.client_id, own.secret, self._clock),
-            self._transport,
+            self._credentials_of(service.toegang or toegang),
+            self._transport_of(service.tls or tls),
             self._beside if beside else self._permits,
-            headers=service.headers,
+            headers=service.header_values(),
             limits=self._limits,
         )
 
+    def _transport_of(self, tls: Tls | None) -> httpx.AsyncBaseTransport:
+        if tls not in self._transports:
+            self._transports[tls] = self._opened(self._at_once, tls)
+        return self._transports[tls]
+
+    def _opened(self, connections: int, tls: Tls | None) -> httpx.AsyncBaseTransport:
+        transport = self._make(connections, tls)
+        self._to_close.push_async_callback(transport.aclose)
+        return transport
+
+    def _credentials_of(self, toegang: Toegang) -> Credentials:
+        if toegang not in self._credentials:
+            self._credentials[toegang] = self._made(toegang)
+        return self._credentials[toegang]
+
+    def _made(self, toegang: Toegang) -> Credentials:
+        match toegang:
+            case ZgwJwtToegang():
+                return ZgwJwt(toegang.client_id, toegang.secret, self._clock)
+            case OAuth2Toegang():
+                # One connection of its own: one fetch runs at a time, and none waits behind questions.
+                return OAuth2(toegang, self._opened(1, toegang.tls), self._clock, self._spawn)
+            case ApiSleutelToegang():
+                return Fixed({toegang.header: toegang.sleutel})
+            case TokenToegang():
+                return Fixed({"Authorization": SecretStr(f"{toegang.schema_} {toegang.token.get_secret_value()}")})
+            case GeenToegang():
+                return Fixed({})
+            case _:
+                assert_never(toegang)
+
     async def aclose(self) -> None:
         """Close every connection."""
-        await self._transport.aclose()
+        await self._to_close.aclose()

@@ -26,6 +26,10 @@ _HALF_A_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
 
 _CODE = re.compile(r"[a-z][a-z_-]{0,63}")
 """What the ``code`` of an error may look like before we repeat it in a log: words, and never a digit."""
+_FSC_CODE = re.compile(r"[A-Za-z][A-Za-z_-]{0,63}")
+_PARAM = re.compile(r"[A-Za-z_.]{1,100}")
+"""What the name of a parameter may look like before we keep it: never a digit. The longest filter of ours has 70."""
+_MOST_PARAMS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +107,35 @@ class Register:
         headers: Mapping[str, str] | None,
         content: bytes | None,
     ) -> bytes:
+        url = self.basis.url + path + (f"?{urlencode(query)}" if query else "")
+        always = {**self._headers, **(headers or {})}
+        where = path.partition("/")[0]
         async with self._permits:
-            request = httpx.Request(
-                method,
-                self.basis.url + path + (f"?{urlencode(query)}" if query else ""),
-                headers={**self._headers, **(headers or {}), **await self._credentials.headers()},
-                content=content,
-                extensions={"timeout": self._timeout},
-            )
+            own = await self._credentials.headers()
             try:
-                response = await self._transport.handle_async_request(request)
-                try:
-                    return await self._read(response, path.partition("/")[0])
-                finally:
-                    await response.aclose()
-            except httpx.RequestError as error:
-                raise SourceError(failure_of(error), path.partition("/")[0]) from error
+                return await self._sent(self._request(method, url, {**always, **own}, content), where)
+            except SourceError as refused:
+                again = await self._renewed(own, refused)
+                if again is None:
+                    raise
+            return await self._sent(self._request(method, url, {**always, **again}, content), where)
+
+    def _request(self, method: str, url: str, headers: Mapping[str, str], content: bytes | None) -> httpx.Request:
+        return httpx.Request(method, url, headers=headers, content=content, extensions={"timeout": self._timeout})
+
+    async def _renewed(self, own: Mapping[str, str], refused: SourceError) -> Mapping[str, str] | None:
+        """Other credentials to ask once more with, when it was these that were refused."""
+        return await self._credentials.renewed(own, refused) if refused.status in (401, 403) else None
+
+    async def _sent(self, request: httpx.Request, where: str) -> bytes:
+        try:
+            response = await self._transport.handle_async_request(request)
+            try:
+                return await self._read(response, where)
+            finally:
+                await response.aclose()
+        except httpx.RequestError as error:
+            raise SourceError(failure_of(error), where) from error
 
     async def _read(self, response: httpx.Response, where: str) -> bytes:
         stream = response.stream
@@ -128,8 +145,9 @@ class Register:
         status = response.status_code
         if status in (200, 201):
             return await read_bounded(stream, encoding, self._limits.answer_bytes)
-        code = await _code_of(stream, encoding) if 400 <= status < 500 else None
-        raise SourceError(_failure_of_status(status), where, status=status, code=code)
+        code, params = await _told_by(stream, encoding) if 400 <= status < 500 else (None, ())
+        gateway = safe_code(response.headers.get("fsc-error-code"), _FSC_CODE)
+        raise SourceError(failure_of_status(status), where, status=status, code=gateway or code, params=params)
 
 
 def parsed(body: bytes, where: str) -> Any:
@@ -154,17 +172,32 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)
 
 
-async def _code_of(stream: AsyncIterable[bytes], encoding: str) -> str | None:
-    """The ``code`` of an error body. Its `detail` and `reason` may repeat what was asked, so they stay unread."""
+async def _told_by(stream: AsyncIterable[bytes], encoding: str) -> tuple[str | None, tuple[str, ...]]:
+    """The ``code`` of an error body, and the names of the parameters it is about.
+
+    Its `detail` and `reason` may repeat what was asked, so they stay unread.
+    """
     try:
         body = parsed(await read_bounded(stream, encoding, 64 * 1024), "")
     except (SourceError, httpx.RequestError):
-        return None
-    code = body.get("code") if isinstance(body, dict) else None
-    return code if isinstance(code, str) and _CODE.fullmatch(code) else None
+        return None, ()
+    return (safe_code(body.get("code")), _params_of(body)) if isinstance(body, dict) else (None, ())
 
 
-def _failure_of_status(status: int) -> Failure:
+def _params_of(body: dict[str, Any]) -> tuple[str, ...]:
+    """Source: the ``ValidatieFout`` of every ZGW API; very old ones write ``invalid-params``."""
+    listed = body.get("invalidParams", body.get("invalid-params"))
+    names = [param.get("name") for param in listed if isinstance(param, dict)] if isinstance(listed, list) else []
+    return tuple(n for n in names if isinstance(n, str) and _PARAM.fullmatch(n))[:_MOST_PARAMS]
+
+
+def safe_code(code: Any, pattern: re.Pattern[str] = _CODE) -> str | None:
+    """``code`` when it is safe to log: a word or some, and never a digit."""
+    return code if isinstance(code, str) and pattern.fullmatch(code) else None
+
+
+def failure_of_status(status: int) -> Failure:
+    """Our name for a status that is no answer."""
     match status:
         case 401 | 403:
             return Failure.NO_ACCESS

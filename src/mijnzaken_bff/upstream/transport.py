@@ -69,20 +69,33 @@ class _Response(aiohttp.ClientResponse):
         return self
 
 
+def _refused_by_tls(error: BaseException) -> bool:
+    """Whether a connection ended with an alert of TLS.
+
+    With TLS 1.3 our handshake is done before the other side has looked at our certificate: that it is refused shows
+    only where the answer should begin.
+    """
+    return isinstance(error.__cause__, ssl.SSLError)
+
+
 class AiohttpTransport(httpx.AsyncBaseTransport):
     """Connections to the hosts of one bron. Opens on first use, inside the running loop."""
 
-    def __init__(self, *, connections: int, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, *, connections: int, tls: ssl.SSLContext | None = None, keep_alive: float = KEEP_ALIVE) -> None:
         self._connections = connections
         self._tls = tls
+        self._keep_alive = keep_alive
         self._session: aiohttp.ClientSession | None = None
+        self._closed = False
 
     def _opened(self) -> aiohttp.ClientSession:
+        if self._closed:
+            raise aiohttp.ClientConnectionError("closed")
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(
                     limit=self._connections,
-                    keepalive_timeout=KEEP_ALIVE,
+                    keepalive_timeout=self._keep_alive,
                     ssl=self._tls if self._tls is not None else True,
                 ),
                 cookie_jar=aiohttp.DummyCookieJar(),
@@ -113,6 +126,8 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         except aiohttp.ClientResponseError as error:
             raise httpx.RemoteProtocolError("answer", request=request) from error
         except (aiohttp.ClientError, OSError) as error:
+            if _refused_by_tls(error):
+                raise TlsFailedError("tls", request=request) from error
             raise httpx.ReadError("disconnected", request=request) from error
         return httpx.Response(
             response.status, headers=list(response.raw_headers), stream=_Body(response, request), request=request
@@ -127,8 +142,8 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
             return await self._once(request)
         except (aiohttp.ClientConnectorError, aiohttp.ServerTimeoutError):
             raise
-        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
-            if request.method != "POST":
+        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError) as error:
+            if request.method != "POST" or _refused_by_tls(error):
                 raise
             await asyncio.sleep(0)
             return await self._once(request)
@@ -147,7 +162,8 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         )
 
     async def aclose(self) -> None:
-        """Close every connection."""
+        """Close every connection, for good: what is asked afterwards is refused."""
+        self._closed = True
         if self._session is not None:
             await self._session.close()
             self._session = None

@@ -39,6 +39,46 @@ def test_anything_else_states_no_term(text):
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["-P1M", "P-1M", "P1M-1D", "P-1Y1M", "P1Y-1M", "P1MT-5H", "-P1MT5H", "−P1M", "P−1M"],
+)
+def test_a_term_below_zero_is_none(text):
+    assert Duur.parse(text) is None
+    assert not Duur.is_readable(text)
+
+
+@pytest.mark.parametrize("text", ["P0D", "P0W", "P0M", "P0Y", "P00D", "P0Y0M0W0D", "PT0S", "P0DT0H0M0S", "P0DT23H59M"])
+def test_a_term_of_no_days_is_none_although_it_is_one(text):
+    assert Duur.parse(text) is None
+    assert Duur.is_readable(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["P0.5Y", "P1.5M", "P1,5M", "P2.0W", "P1.5D", "P1M1.5D", "P1Y0,5M", "P.5M", "P5.M", "P1MT1.5H", "P1MT0,5S"],
+)
+def test_a_term_in_fractions_is_none(text):
+    assert Duur.parse(text) is None
+    assert not Duur.is_readable(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["P", "+P1M", "P+1M", "P1M1M", "P1D1W", "P1W1M", "P1M1Y", "P1MD", "PM", "P1 M", "P 1M", "P1M/P2M", "P1M2",
+     "P0003-06-04", "P00030604", "PT", "P1MT", "P1MThallo", "P1MT5", "P1MT5D", "P1MT5S5H", "T5H", "P1H", "P1S", "P1e2D",
+     "P0x1D", "P1_0D", "2026-01-01/P1M", "1 mon", "30 00:00:00", "1M", "P1m", "\u00a0", "P1M\x00", "P1M\nP1M"],
+)  # fmt: skip
+def test_a_term_in_another_spelling_is_none(text):
+    assert Duur.parse(text) is None
+    assert not Duur.is_readable(text)
+
+
+@pytest.mark.parametrize("text", ["P56DT0H0M0S", "P56DT00H00M00S", "P56DT5H", "P56DT30M", "P56DT1S"])
+def test_hours_and_minutes_are_left_out(text):
+    assert Duur.parse(text) == Duur(days=56)
+
+
+@pytest.mark.parametrize(
     ("text", "readable"),
     [("P8W", True), ("P0D", True), ("PT5H", True), (" P1M ", True), ("6 weken", False), ("P-6W", False), ("", False)],
 )

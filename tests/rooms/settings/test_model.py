@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from mijnzaken_bff.upstream.toegang import GeenToegang
 from mijnzaken_bff.zgw.profielen import ExpandVorm, Filter
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
-from tests.rooms.settings.voorbeeld import SECRET, Map, Tree, at, tree
+from tests.rooms.settings.voorbeeld import SECRET, TOEGANGEN, Map, Tree, at, tree
 
 
 def two_organisaties(**changes: Any) -> Tree:
@@ -111,6 +112,102 @@ def test_plain_http_is_for_development_only(map_: Map, place: tuple[str | int, .
 
     assert told(map_, configuration) == [f"{key}: http zonder TLS mag alleen met ontwikkeling: true"]
     assert told(map_, at(("ontwikkeling",), True, configuration)) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "key"),
+    [
+        (("bronnen", 0, "toegang"), "bronnen[0].toegang.tokenUrl"),
+        (("bronnen", 0, "catalogi", "toegang"), "bronnen[0].catalogi.toegang.tokenUrl"),
+        (("bronnen", 0, "documenten", 0, "toegang"), "bronnen[0].documenten[0].toegang.tokenUrl"),
+    ],
+)
+def test_a_token_over_plain_http_is_for_development_only(map_: Map, place: tuple[str | int, ...], key: str):
+    configuration = at(place, {**TOEGANGEN[1], "tokenUrl": "http://kc.waterdam.example/token"})
+
+    assert told(map_, configuration) == [f"{key}: http zonder TLS mag alleen met ontwikkeling: true"]
+    assert told(map_, at(("ontwikkeling",), True, configuration)) == []
+
+
+@pytest.mark.parametrize("toegang", TOEGANGEN[:-1], ids=lambda toegang: toegang["soort"])
+def test_every_kind_of_toegang_is_accepted_for_a_bron_and_for_an_api(map_: Map, toegang: Tree):
+    settings = map_.settings(at(("bronnen", 0, "toegang"), toegang))
+    assert settings.bronnen[0].toegang.soort == toegang["soort"]
+    assert len(settings.derived_key("cursor")) == 32
+
+    settings = map_.settings(at(("bronnen", 0, "catalogi", "toegang"), toegang))
+    assert settings.bronnen[0].catalogi.toegang is not None
+    assert settings.bronnen[0].catalogi.toegang.soort == toegang["soort"]
+
+
+def test_the_header_of_a_key_may_not_be_an_extra_header_as_well(map_: Map):
+    configuration = at(("bronnen", 0, "zaken", "headers"), {"x-api-key": "x"})
+    assert told(map_, configuration) == []
+
+    configuration["bronnen"][0]["toegang"] = TOEGANGEN[2]
+    assert told(map_, configuration) == [
+        "bronnen[0].zaken.headers: noemt de header van toegang: die staat er dan twee keer"
+    ]
+    configuration["bronnen"][0]["zaken"]["toegang"] = TOEGANGEN[3]
+    assert told(map_, configuration) == []
+
+
+# A key of our own, from what only we know.
+
+NOTHING_SECRET = (
+    "dienst.sleutel: verplicht als geen enkele toegang een geheim van 32 tekens heeft: anders is een cursor na te maken"
+)
+
+
+@pytest.mark.parametrize("ontwikkeling", [False, True])
+def test_a_configuration_without_any_secret_asks_for_one_of_its_own(map_: Map, ontwikkeling: bool):
+    configuration = at(("ontwikkeling",), ontwikkeling, at(("bronnen", 0, "toegang"), {"soort": "geen"}))
+    assert told(map_, configuration) == [NOTHING_SECRET]
+
+    configuration["dienst"]["sleutel"] = {"bestand": "waterdam.secret"}
+    assert len(map_.settings(configuration).derived_key("cursor")) == 32
+
+
+def test_a_short_key_of_a_register_is_no_ground_for_a_key_of_ours(map_: Map, tmp_path: Path):
+    (tmp_path / "kort").write_text("x" * 31)
+    configuration = at(("bronnen", 0, "toegang"), {**TOEGANGEN[2], "sleutel": {"bestand": "kort"}})
+
+    assert told(map_, configuration) == [NOTHING_SECRET]
+    assert told(map_, at(("ontwikkeling",), True, configuration)) == []
+    configuration["ontwikkeling"] = False
+    configuration["bronnen"][0]["besluiten"]["toegang"] = TOEGANGEN[0]
+    assert told(map_, configuration) == []
+
+
+def test_a_key_of_our_own_must_be_long_too(map_: Map, tmp_path: Path):
+    (tmp_path / "kort").write_text("x" * 31)
+    configuration = at(("dienst", "sleutel"), {"bestand": "kort"})
+
+    (problem,) = told(map_, configuration)
+    assert problem.startswith("dienst.sleutel: korter dan 32 tekens")
+    assert told(map_, at(("ontwikkeling",), True, configuration)) == []
+
+
+def test_with_a_key_of_our_own_the_secrets_of_the_bronnen_do_not_matter(map_: Map, tmp_path: Path):
+    (tmp_path / "eigen").write_text("een-eigen-sleutel-van-meer-dan-32-tekens")
+    (tmp_path / "anders").write_text("een-ander-geheim-van-meer-dan-32-tekens")
+    configuration = at(("dienst", "sleutel"), {"bestand": "eigen"})
+    key = map_.settings(configuration).derived_key("cursor")
+    configuration["bronnen"][0]["toegang"] = {**TOEGANGEN[0], "secret": {"bestand": "anders"}}
+
+    assert map_.settings(configuration).derived_key("cursor") == key
+    assert key != map_.settings(tree()).derived_key("cursor")
+    configuration["dienst"]["sleutel"] = {"bestand": "anders"}
+    assert map_.settings(configuration).derived_key("cursor") != key
+
+
+def test_a_key_is_never_derived_from_nothing(map_: Map):
+    settings = map_.settings(tree())
+    bron = settings.bronnen[0].model_copy(update={"toegang": GeenToegang(soort="geen")})
+    empty = settings.model_copy(update={"bronnen": (bron,)})
+
+    with pytest.raises(ValueError, match="niets geheims"):
+        empty.derived_key("cursor")
 
 
 def test_plain_http_in_capitals_is_plain_http(map_: Map):

@@ -13,7 +13,7 @@ import yaml
 from mijnzaken_bff.contract.fase import Fase
 from mijnzaken_bff.settings.read import ConfigurationRefused, Problem, read_settings
 from mijnzaken_bff.settings.read import written as place_written
-from tests.rooms.settings.voorbeeld import SECRET, VOORBEELD, Map, Tree, at, tree, written
+from tests.rooms.settings.voorbeeld import SECRET, TOEGANGEN, VOORBEELD, Map, Tree, at, tree, written
 
 BRON = ("bronnen", 0)
 UITGEVER = ("uitgevers", 0)
@@ -179,7 +179,12 @@ def lines_of(problems: list[str], configuration: str) -> list[str]:
             "uitgeschreven-en-lang-genoeg-voor-hs256",
             "bronnen[0].toegang.secret: een geheim hoort niet in dit bestand: schrijf {bestand: pad} of ${NAAM}",
         ),
-        ((*BRON, "toegang", "soort"), "apiKey", "bronnen[0].toegang.soort: verwacht 'zgwJwt'"),
+        (
+            (*BRON, "toegang", "soort"),
+            "apiKey",
+            "bronnen[0].toegang: verwacht 'zgwJwt', 'oauth2', 'apiSleutel', 'token', 'geen'",
+        ),
+        ((*BRON, "toegang", "soort"), ..., "bronnen[0].toegang: soort ontbreekt"),
         ((*BRON, "portaal"), "geen adres", None),
         ((*BRON, "zichtbaarheid", "maximaal"), "topgeheim", None),
         ((*BRON, "fasen", "namen", "klaar"), "afgerond", None),
@@ -205,6 +210,42 @@ def test_a_mistake_is_told_with_its_place_and_its_line(
     assert what.startswith(place_written(place[:2]).partition(".")[0])
     (line,) = lines_of([told], text)
     assert any(str(part) in line for part in place) or line.lstrip().startswith(("- ", "3:"))
+
+
+TOKEN = {"soort": "token", "schema": "Token", "token": {"bestand": "waterdam.secret"}}
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "problem", "line"),
+    [
+        (("toegang",), {**TOKEN, "token": {"bestand": "weg"}}, "toegang.token: het bestand", "      token:"),
+        (("toegang",), {**TOKEN, "token": "x"}, "toegang.token: een geheim hoort niet in", "      token: x"),
+        (("toegang",), {"soort": "token", "schema": "Token"}, "toegang.token: ontbreekt", "    toegang:"),
+        (("toegang",), {**TOKEN, "schema": "a b"}, "toegang.schema: past niet bij het patroon", "      schema: a b"),
+        (("catalogi", "toegang"), {"soort": "geen", "token": 1}, "catalogi.toegang.token: onbekende", "token: 1"),
+        (
+            ("toegang",),
+            {"soort": "oauth2", "tokenUrl": "x", "clientId": "x", "secret": {"bestand": "waterdam.secret"}},
+            "toegang.tokenUrl: geen adres",
+            "      tokenUrl: x",
+        ),
+        (("tls",), {"ca": "waterdam.secret"}, "tls.ca: in het bestand", "      ca: waterdam.secret"),
+        (("tls",), {"ca": "weg.pem"}, "tls.ca: het bestand", "      ca: weg.pem"),
+        (("documenten", 0, "tls"), {"sleutel": "waterdam.secret"}, "documenten[0].tls: sleutel zonder", "tls:"),
+        (("zaken", "headers"), {"X-A": 3}, "zaken.headers.X-A: verwacht tekst of {bestand: pad}", "X-A: 3"),
+        (("zaken", "headers"), {"X-A": {"bestand": "weg"}}, "zaken.headers.X-A: het bestand", "X-A:"),
+    ],
+)
+def test_a_mistake_in_how_we_log_in_is_told_with_its_place_and_its_line(
+    map_: Map, place: tuple[str | int, ...], value: Any, problem: str, line: str
+):
+    text = written(at((*BRON, *place), value))
+
+    (told,) = map_.problems(text)
+
+    assert told.startswith(f"bronnen[0].{problem}")
+    (found,) = lines_of([told], text)
+    assert found.endswith(line.strip())
 
 
 ENGLISH = re.compile(
@@ -261,6 +302,27 @@ def test_no_single_value_is_repeated_either(tmp_path: Path):
 
     assert len(problems) > 20
     assert MARK not in " ".join(str(problem) for problem in problems if not _may_repeat(problem))
+
+
+LOGGING_IN: tuple[tuple[tuple[str | int, ...], Tree], ...] = (
+    *((("toegang",), toegang) for toegang in TOEGANGEN),
+    (("catalogi", "toegang"), TOEGANGEN[1]),
+    (("tls",), {"certificaat": "x", "sleutel": "x", "ca": "x", "wachtwoord": {"bestand": "waterdam.secret"}}),
+    (("zaken", "headers"), {"X-Een": "x", "Fsc-Grant-Hash": {"bestand": "waterdam.secret"}}),
+)
+
+
+@pytest.mark.parametrize(("place", "value"), LOGGING_IN, ids=lambda it: str(it)[:30])
+def test_whatever_stands_in_how_we_log_in_is_refused_in_dutch_with_a_line_and_never_repeated(
+    tmp_path: Path, place: tuple[str | int, ...], value: Tree
+):
+    map_ = Map(tmp_path, {"MARK": MARK})
+    for key in value:
+        for wrong in (*VALUES, *MARKED):
+            for problem in map_.refused(at((*BRON, *place), {**value, key: wrong})):
+                assert not ENGLISH.search(str(problem)), problem
+                assert problem.line, problem
+                assert MARK not in str(problem) or _may_repeat(problem)
 
 
 def _may_repeat(problem: Problem) -> bool:
@@ -528,6 +590,47 @@ def test_a_problem_of_a_bron_is_told_at_the_bron_although_standaard_has_the_key_
         "bronnen[1].gelijktijdig",
     ]
     assert lines_of(problems, text) == ["    totaal: x", "  gelijktijdig: 0"]
+
+
+def test_a_toegang_of_another_kind_takes_the_place_of_that_of_standaard(map_: Map):
+    configuration = two(toegang={"soort": "zgwJwt", "clientId": "mijnzaken", "secret": {"bestand": "waterdam.secret"}})
+    del configuration["bronnen"][0]["toegang"]
+    configuration["bronnen"][1]["toegang"] = {
+        "soort": "token",
+        "schema": "Token",
+        "token": {"bestand": "waterdam.secret"},
+    }
+
+    waterdam, duinoord = map_.settings(configuration).bronnen
+
+    assert (waterdam.toegang.soort, duinoord.toegang.soort) == ("zgwJwt", "token")
+
+
+def test_what_a_toegang_of_another_kind_leaves_out_is_told_at_the_bron(map_: Map):
+    configuration = two(toegang={"soort": "zgwJwt", "clientId": "mijnzaken", "secret": {"bestand": "waterdam.secret"}})
+    del configuration["bronnen"][0]["toegang"]
+    configuration["bronnen"][1]["toegang"] = {"soort": "oauth2", "tokenUrl": "https://kc.example/token"}
+    text = written(configuration)
+
+    problems = map_.problems(text)
+
+    assert [problem.partition(" (")[0] for problem in problems] == [
+        "bronnen[1].toegang.clientId: ontbreekt",
+        "bronnen[1].toegang.secret: ontbreekt",
+    ]
+    assert lines_of(problems, text) == ["  toegang:", "  toegang:"]
+
+
+def test_tls_of_standaard_that_cannot_be_used_is_told_once_and_at_its_source(map_: Map):
+    text = written(two(tls={"certificaat": "weg.pem", "sleutel": "weg.key"}))
+
+    problems = map_.problems(text)
+
+    assert [problem.partition(": ")[0] for problem in problems] == [
+        "standaard.tls.certificaat",
+        "standaard.tls.sleutel",
+    ]
+    assert lines_of(problems, text) == ["    certificaat: weg.pem", "    sleutel: weg.key"]
 
 
 @pytest.mark.parametrize("common", [None, [], "x", 3])

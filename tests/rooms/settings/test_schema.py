@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mijnzaken_bff.settings.schema import configuration_schema
-from tests.rooms.settings.voorbeeld import Tree, at, tree
+from tests.rooms.settings.voorbeeld import TOEGANGEN, Tree, at, tree
 
 
 def as_json(configuration: Tree) -> Any:
@@ -29,6 +29,24 @@ def test_the_schema_is_one(validator: Draft202012Validator):
 
 def test_the_sample_of_the_design_passes(validator: Draft202012Validator):
     assert list(validator.iter_errors(as_json(tree()))) == []
+
+
+@pytest.mark.parametrize("toegang", TOEGANGEN, ids=lambda toegang: toegang["soort"])
+def test_every_kind_of_toegang_passes(validator: Draft202012Validator, toegang: Tree):
+    configuration = at(("bronnen", 0, "toegang"), toegang, with_tls())
+    configuration["bronnen"][0]["documenten"][0]["toegang"] = toegang
+    configuration["standaard"]["toegang"] = toegang
+
+    assert list(validator.iter_errors(as_json(configuration))) == []
+
+
+def with_tls() -> Tree:
+    configuration = at(("dienst", "sleutel"), {"bestand": "sleutel"})
+    bron = configuration["bronnen"][0]
+    bron["tls"] = {"certificaat": "x.pem", "sleutel": "x.key", "ca": "ca.pem", "wachtwoord": {"bestand": "w"}}
+    bron["documenten"][0]["tls"] = {"ca": "ca.pem"}
+    bron["zaken"]["headers"] = {"Fsc-Grant-Hash": {"bestand": "grant"}, "X-Gemeente": "gm9902"}
+    return configuration
 
 
 def test_what_standaard_says_need_not_stand_in_a_bron(validator: Draft202012Validator):
@@ -57,6 +75,16 @@ def test_what_standaard_says_need_not_stand_in_a_bron(validator: Draft202012Vali
         (("bronnen", 0, "onbekend"), 1),
         (("bronnen", 0, "zaken", "url"), ...),
         (("bronnen", 0, "toegang", "secret"), {"file": "x"}),
+        (("bronnen", 0, "toegang", "soort"), "apiKey"),
+        (("bronnen", 0, "toegang"), {"soort": "oauth2", "clientId": "x", "secret": "${X}"}),
+        (("bronnen", 0, "toegang"), {"soort": "apiSleutel", "header": "X-API-Key"}),
+        (("bronnen", 0, "toegang"), {"soort": "token", "token": "${X}"}),
+        (("bronnen", 0, "toegang"), {"soort": "geen", "token": "${X}"}),
+        (("bronnen", 0, "tls"), {"certificaat": 3}),
+        (("bronnen", 0, "tls"), {"certificate": "x.pem"}),
+        (("bronnen", 0, "zaken", "tls"), {"ca": ["x.pem"]}),
+        (("bronnen", 0, "zaken", "headers"), {"Fsc-Grant-Hash": {"file": "x"}}),
+        (("dienst", "sleutel"), {"file": "x"}),
         (("bronnen", 0, "zichtbaarheid", "maximaal"), "topgeheim"),
         (("bronnen", 0, "fasen", "zaaktypen", "ZT-PARKEREN", "statussen", 3, "fase"), "klaar"),
     ],

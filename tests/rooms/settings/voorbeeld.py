@@ -66,6 +66,25 @@ bronnen:
 
 Tree = dict[str, Any]
 
+TOEGANGEN: tuple[Tree, ...] = (
+    {"soort": "zgwJwt", "clientId": "mijnzaken", "secret": {"bestand": "waterdam.secret"}},
+    {
+        "soort": "oauth2",
+        "tokenUrl": "https://kc.waterdam.example/realms/zgw/protocol/openid-connect/token",
+        "clientId": "mijnzaken",
+        "secret": {"bestand": "waterdam.secret"},
+        "scope": "zaken.lezen catalogi.lezen",
+        "audience": "zgw",
+        "clientAuthenticatie": "post",
+        "tokenVeld": "/access_token",
+        "tls": {},
+    },
+    {"soort": "apiSleutel", "header": "X-API-Key", "sleutel": {"bestand": "waterdam.secret"}},
+    {"soort": "token", "schema": "Token", "token": {"bestand": "waterdam.secret"}},
+    {"soort": "geen"},
+)
+"""How one may log in: each kind once, whole."""
+
 
 def tree() -> Tree:
     """The sample, to be changed."""

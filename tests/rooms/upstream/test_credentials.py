@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import jwt
 import pytest
 from pydantic import SecretStr
 
-from mijnzaken_bff.upstream.credentials import ZgwJwt
+from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.upstream.credentials import Fixed, ZgwJwt
+from tests.rooms.upstream.klok import NOON, FakeClock
 
 SECRET = "een-geheim-van-meer-dan-32-tekens-lang"
-NOON = datetime(2026, 11, 23, 12, 0, 0, 750_000, tzinfo=UTC)
-
-
-class FakeClock:
-    def __init__(self) -> None:
-        self.moment = NOON
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def move(self, seconds: float) -> None:
-        self.moment += timedelta(seconds=seconds)
 
 
 @pytest.fixture
@@ -111,3 +99,55 @@ async def test_the_secret_is_never_printed(credentials: ZgwJwt):
     await credentials.headers()
 
     assert SECRET not in repr(credentials) + str(credentials) + repr(vars(credentials))
+
+
+def refusal(status: int, code: str | None = None) -> SourceError:
+    return SourceError(Failure.NO_ACCESS, "zaken", status=status, code=code)
+
+
+@pytest.mark.parametrize(
+    "why", [refusal(401), refusal(401, "x"), refusal(403, "jwt-expired"), refusal(403, "jwt-immaturesignatureerror")]
+)
+async def test_a_token_that_was_refused_is_signed_anew(credentials: ZgwJwt, clock: FakeClock, why: SourceError):
+    refused = await credentials.headers()
+    clock.move(30)
+
+    renewed = await credentials.renewed(refused, why)
+
+    assert renewed is not None
+    assert renewed != refused
+    assert await credentials.headers() == renewed
+
+
+@pytest.mark.parametrize(
+    "why", [refusal(403), refusal(403, "permission_denied"), refusal(403, "invalid-jwt-signature")]
+)
+async def test_a_refusal_that_is_not_about_the_age_of_a_token_renews_nothing(
+    credentials: ZgwJwt, clock: FakeClock, why: SourceError
+):
+    refused = await credentials.headers()
+    clock.move(30)
+
+    assert await credentials.renewed(refused, why) is None
+    assert await credentials.headers() == refused
+
+
+async def test_many_that_were_refused_with_one_token_get_one_new_token(credentials: ZgwJwt, clock: FakeClock):
+    refused = await credentials.headers()
+    clock.move(30)
+    first = await credentials.renewed(refused, refusal(401))
+    clock.move(30)
+
+    assert await credentials.renewed(refused, refusal(401)) == first
+
+
+async def test_fixed_headers_are_the_same_every_time_and_never_renewed():
+    fixed = Fixed({"X-API-Key": SecretStr(SECRET)})
+
+    assert await fixed.headers() == await fixed.headers() == {"X-API-Key": SECRET}
+    assert await fixed.renewed({"X-API-Key": SECRET}, refusal(401)) is None
+    assert SECRET not in repr(fixed) + repr(vars(fixed))
+
+
+async def test_no_credentials_are_no_headers():
+    assert await Fixed({}).headers() == {}

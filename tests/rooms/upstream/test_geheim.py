@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from mijnzaken_bff.upstream.geheim import FromEnvironment, Geheim
-from mijnzaken_bff.upstream.settings import ZgwJwtToegang
+from mijnzaken_bff.upstream.toegang import ZgwJwtToegang
 
 LONG = "MARKER-een-geheim-van-meer-dan-32-tekens"
 

@@ -7,7 +7,7 @@ import gzip
 import json
 import logging
 import traceback
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,7 +22,8 @@ from mijnzaken_bff.upstream.credentials import ZgwJwt
 from mijnzaken_bff.upstream.fetch import fetch_json
 from mijnzaken_bff.upstream.pool import Pool
 from mijnzaken_bff.upstream.register import Limits, Register, failure_of
-from mijnzaken_bff.upstream.settings import Service, ZgwJwtToegang
+from mijnzaken_bff.upstream.settings import Service
+from mijnzaken_bff.upstream.toegang import ZgwJwtToegang
 from mijnzaken_bff.upstream.transport import NameNotResolvedError, TlsFailedError
 from tests.lekken import leaks
 
@@ -32,13 +33,16 @@ ZOEK = {"rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn": ANNA, "expand
 
 
 class Fixed:
-    """Credentials that are easily recognised."""
+    """Credentials that are easily recognised, and never renewed."""
 
     def __init__(self, token: str = "a.b.c") -> None:
         self.token = token
 
     async def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
+
+    async def renewed(self, refused: Mapping[str, str], why: SourceError) -> dict[str, str] | None:
+        return None
 
 
 class Scripted(httpx.AsyncBaseTransport):
@@ -216,7 +220,9 @@ async def test_each_register_gets_its_own_token_and_no_other():
 
 async def test_an_api_with_its_own_access_does_not_use_that_of_the_bron():
     transport = Scripted(replying(b"{}"))
-    verbindingen = Pool(lambda _: transport, at_once=2, limits=Limits(), clock=_NoonClock())
+    verbindingen = Pool(
+        lambda *_: transport, at_once=2, limits=Limits(), clock=_NoonClock(), spawn=asyncio.ensure_future
+    )
     secret = SecretStr("een-geheim-van-meer-dan-32-tekens-lang")
     bron, own = (
         ZgwJwtToegang(soort="zgwJwt", client_id=name, secret=secret) for name in ("van-de-bron", "van-de-catalogus")
@@ -237,6 +243,76 @@ async def test_an_api_with_its_own_access_does_not_use_that_of_the_bron():
 class _NoonClock:
     def now(self) -> datetime:
         return datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+class Renewing(Fixed):
+    """Credentials that have a second token, and remember what they were told was refused."""
+
+    def __init__(self) -> None:
+        super().__init__("oud")
+        self.refused: list[tuple[dict[str, str], int | None, str | None]] = []
+
+    async def renewed(self, refused: Mapping[str, str], why: SourceError) -> dict[str, str] | None:
+        self.refused.append((dict(refused), why.status, why.code))
+        return {"Authorization": "Bearer nieuw"}
+
+
+def taking(token: str, otherwise: int = 401) -> Callable[[httpx.Request], httpx.Response]:
+    """Answer who comes with this token."""
+
+    def act(request: httpx.Request) -> httpx.Response:
+        known = request.headers["authorization"] == f"Bearer {token}"
+        return httpx.Response(200 if known else otherwise, stream=Stream(b"{}" if known else b'{"code": "jwt-x"}'))
+
+    return act
+
+
+@pytest.mark.parametrize("status", [401, 403])
+async def test_a_question_that_was_refused_is_asked_once_more_with_renewed_credentials(status: int):
+    transport, credentials = Scripted(taking("nieuw", status)), Renewing()
+
+    assert await register(transport, credentials=credentials).search("zaken/_zoek", ZOEK, {"page": "1"}) == {}
+
+    first, second = transport.requests
+    assert credentials.refused == [({"Authorization": "Bearer oud"}, status, "jwt-x")]
+    assert (first.method, first.url, first.content) == (second.method, second.url, second.content)
+    differ = {name for name in first.headers if first.headers[name] != second.headers[name]}
+    assert differ == {"authorization"}
+    assert second.extensions == first.extensions
+
+
+async def test_what_is_refused_twice_is_not_asked_a_third_time():
+    transport, credentials = Scripted(taking("geen van beide")), Renewing()
+
+    error = await refusal(register(transport, credentials=credentials).get("zaken"))
+
+    assert (error.failure, error.status) == (Failure.NO_ACCESS, 401)
+    assert len(transport.requests) == 2
+    assert len(credentials.refused) == 1
+
+
+@pytest.mark.parametrize("act", [replying(b"{}", 400), replying(b"{}", 404), replying(b"{}", 503), replying(b"<html>")])
+async def test_only_a_refusal_of_who_we_are_renews_anything(act: Callable[[httpx.Request], httpx.Response]):
+    transport, credentials = Scripted(act), Renewing()
+
+    await refusal(register(transport, credentials=credentials).get("zaken"))
+
+    assert len(transport.requests) == 1
+    assert credentials.refused == []
+
+
+async def test_the_permit_is_held_while_credentials_are_renewed():
+    permits, free = asyncio.Semaphore(1), []
+
+    class Watching(Renewing):
+        async def renewed(self, refused: Mapping[str, str], why: SourceError) -> dict[str, str] | None:
+            free.append(not permits.locked())
+            return await super().renewed(refused, why)
+
+    await register(Scripted(taking("nieuw")), permits=permits, credentials=Watching()).get("zaken")
+
+    assert free == [False]
+    assert not permits.locked()
 
 
 # What becomes of an answer.
@@ -311,6 +387,100 @@ async def test_what_does_not_look_like_a_code_is_not_repeated(code: Any):
     assert (await refusal(register(replying(json.dumps({"code": code}).encode(), 400)).get("zaken"))).code is None
 
 
+@pytest.mark.parametrize("key", ["invalidParams", "invalid-params"])
+async def test_the_names_of_what_was_refused_are_kept(key: str):
+    params = [
+        {"name": "expand", "code": "invalid", "reason": ANNA},
+        {"name": "rol__betrokkeneIdentificatie__nietNatuurlijkPersoon__annIdentificatie", "code": ANNA},
+        {"name": "expand", "code": "max_depth"},
+    ]
+    body = json.dumps({"code": "invalid", "detail": ANNA, key: params}).encode()
+
+    error = await refusal(register(replying(body, 400)).get("zaken"))
+
+    assert error.code == "invalid"
+    assert error.params == (
+        "expand",
+        "rol__betrokkeneIdentificatie__nietNatuurlijkPersoon__annIdentificatie",
+        "expand",
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        ANNA,
+        "expand9",
+        f"bsn {ANNA}",
+        "a b",
+        "a-b",
+        "a\n",
+        "\u00e9",
+        "\u0663",
+        "a" * 101,
+        None,
+        3,
+        ["expand"],
+        {"a": 1},
+    ],
+)
+async def test_a_name_that_could_hold_more_than_a_word_is_dropped(name: Any):
+    params = [{"name": name}, {"name": "expand"}]
+
+    error = await refusal(register(replying(json.dumps({"invalidParams": params}).encode(), 400)).get("zaken"))
+
+    assert error.params == ("expand",)
+    assert not leaks(everything_about(error))
+
+
+@pytest.mark.parametrize("params", [None, {}, "expand", 3, ["expand"], [None], [[]], [{}], [{"naam": "expand"}]])
+async def test_what_is_no_list_of_params_has_no_names(params: Any):
+    body = json.dumps({"code": "invalid", "invalidParams": params}).encode()
+
+    error = await refusal(register(replying(body, 400)).get("zaken"))
+
+    assert (error.failure, error.code, error.params) == (Failure.REJECTED, "invalid", ())
+
+
+async def test_no_more_than_twenty_names_are_kept():
+    body = json.dumps({"invalidParams": [{"name": "a" * n} for n in range(1, 40)]}).encode()
+
+    error = await refusal(register(replying(body, 400)).get("zaken"))
+
+    assert error.params == tuple("a" * n for n in range(1, 21))
+
+
+@pytest.mark.parametrize("status", [500, 503])
+async def test_the_body_of_a_failing_server_is_not_read_for_a_code(status: int):
+    body = json.dumps({"code": "invalid", "invalidParams": [{"name": "expand"}]}).encode()
+
+    error = await refusal(register(replying(body, status)).get("zaken"))
+
+    assert (error.code, error.params) == (None, ())
+
+
+@pytest.mark.parametrize("status", [401, 404, 500, 502, 540])
+async def test_a_failure_of_the_outway_is_told_by_its_code(status: int):
+    reply = lambda _: httpx.Response(  # noqa: E731
+        status, headers={"Fsc-Error-Code": "ERROR_CODE_ACCESS_DENIED"}, stream=Stream(b'{"code": "other"}')
+    )
+
+    assert (await refusal(register(reply).get("zaken"))).code == "ERROR_CODE_ACCESS_DENIED"
+
+
+@pytest.mark.parametrize("code", ["", ANNA, f"ERROR_{ANNA}", "ERROR CODE", "a" * 65, "\xe9", "<b>"])
+async def test_a_code_of_an_outway_that_could_hold_more_than_words_is_not_repeated(code: str):
+    reply = lambda _: httpx.Response(  # noqa: E731
+        403, headers=[(b"Fsc-Error-Code", code.encode("latin-1"))], stream=Stream(b'{"code": "permission_denied"}')
+    )
+
+    error = await refusal(register(reply).get("zaken"))
+
+    assert error.code == "permission_denied"
+    assert not leaks(everything_about(error))
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -345,7 +515,7 @@ async def test_the_words_of_a_register_are_never_repeated(status: int):
         "title": "marker",
         "detail": "marker",
         "instance": "marker",
-        "invalidParams": [{"name": "marker", "code": "marker", "reason": "marker"}],
+        "invalidParams": [{"name": "expand", "code": "marker", "reason": "marker"}],
     }
     body = json.dumps(problem).encode() + (b"marker" if status == 200 else b"")
 
@@ -632,6 +802,7 @@ async def test_keys_are_fetched_without_any_credentials():
     transport = Scripted(replying(b'{"keys": []}'))
 
     assert await fetch_json(transport, "https://digid.example/certs") == {"keys": []}
+    assert transport.requests[0].extensions["timeout"] == {"connect": 2.0, "read": 2.0, "write": 2.0, "pool": 2.0}
     assert dict(transport.requests[0].headers) == {
         "host": "digid.example",
         "accept": "application/json",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from mijnzaken_bff.upstream.geheim import FromEnvironment
 from mijnzaken_bff.upstream.settings import Service
 
 BASE = "https://zgw.waterdam.example/zaken/api/v1/"
@@ -97,7 +99,55 @@ def test_a_header_cannot_stand_there_twice_in_another_spelling():
     assert refusal(headers={"X-Naam": "1", "x-naam": "2"}) == (("headers",), "header_dubbel")
 
 
+def test_a_header_may_stand_in_a_file_or_in_the_environment_and_is_never_printed(tmp_path: Path):
+    (tmp_path / "grant").write_text("hash-uit-bestand\n")
+    headers = {"Fsc-Grant-Hash": {"bestand": "grant"}, "X-Sleutel": FromEnvironment("uit-de-omgeving")}
+
+    service = Service.model_validate({"url": BASE, "headers": headers}, context={"folder": str(tmp_path)})
+
+    assert service.header_values() == {"Fsc-Grant-Hash": "hash-uit-bestand", "X-Sleutel": "uit-de-omgeving"}
+    for told in (repr(service), str(service), repr(service.model_dump()), service.model_dump_json()):
+        assert "hash-uit-bestand" not in told
+        assert "uit-de-omgeving" not in told
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ({"bestand": "weg"}, "geheim_onleesbaar"),
+        ({"bestand": "leeg"}, "geheim_leeg"),
+        ({"bestand": "grant", "x": 1}, "geheim"),
+        ({"bestand": 3}, "waarde"),
+        ({"file": "grant"}, "waarde"),
+        (3, "waarde"),
+        (None, "waarde"),
+        (["a"], "waarde"),
+    ],
+)
+def test_a_header_that_cannot_be_read_is_told_at_its_own_name(tmp_path: Path, value: Any, kind: str):
+    (tmp_path / "grant").write_text("x")
+    (tmp_path / "leeg").write_text(" \n")
+    settings = {"url": BASE, "headers": {"X-Goed": "x", "Fsc-Grant-Hash": value}}
+
+    with pytest.raises(ValidationError) as raised:
+        Service.model_validate(settings, context={"folder": str(tmp_path)})
+
+    (error,) = raised.value.errors(include_input=False)
+    assert (error["loc"], error["type"]) == (("headers", "Fsc-Grant-Hash"), kind)
+
+
+def test_a_file_with_two_lines_is_no_header(tmp_path: Path):
+    (tmp_path / "grant").write_text("een\r\nAuthorization: twee")
+
+    with pytest.raises(ValidationError) as raised:
+        Service.model_validate(
+            {"url": BASE, "headers": {"X-A": {"bestand": "grant"}}}, context={"folder": str(tmp_path)}
+        )
+
+    assert raised.value.errors()[0]["type"] == "header"
+
+
 def test_an_ordinary_header_is_accepted():
     headers = {"X-Gemeente": "gm9902", "Ocp-Apim-Subscription-Key": "a b!~"}
 
-    assert Service(url=BASE, headers=headers).headers == headers
+    assert Service.model_validate({"url": BASE, "headers": headers}).header_values() == headers

@@ -16,9 +16,9 @@ import httpx
 import pytest
 
 from mijnzaken_bff.domain.failure import Failure
-from mijnzaken_bff.upstream.pool import trust
 from mijnzaken_bff.upstream.register import failure_of
-from mijnzaken_bff.upstream.transport import AiohttpTransport
+from mijnzaken_bff.upstream.tls import trust
+from mijnzaken_bff.upstream.transport import KEEP_ALIVE, AiohttpTransport
 from tests.rooms.upstream.boze_bron import (
     BozeBron,
     Received,
@@ -145,6 +145,24 @@ async def test_a_proxy_in_the_environment_is_ignored(name: str, monkeypatch: pyt
     assert bron.targets == ["/zaken"]
 
 
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy"])
+async def test_a_proxy_for_https_is_ignored_as_well(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    tls = trusting(trust(), "127.0.0.1")
+    async with (
+        boze_bron(says(answer())) as proxy,
+        boze_bron(says(answer()), server_side(tmp_path, "127.0.0.1")) as bron,
+        opened(tls=tls) as transport,
+    ):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.port}")
+        response = await transport.handle_async_request(request("GET", f"https://127.0.0.1:{bron.port}/zaken"))
+        await response.aclose()
+
+    assert proxy.connections == 0
+    assert bron.targets == ["/zaken"]
+
+
 async def test_a_netrc_in_the_home_folder_is_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / ".netrc").write_text("machine 127.0.0.1 login iemand password geheim\n")
     (tmp_path / ".netrc").chmod(0o600)
@@ -156,7 +174,10 @@ async def test_a_netrc_in_the_home_folder_is_ignored(tmp_path: Path, monkeypatch
     assert bron.received[0].header("authorization") == []
 
 
-@pytest.mark.parametrize("status", ["301 Moved Permanently", "302 Found", "303 See Other", "307 Temporary Redirect"])
+@pytest.mark.parametrize(
+    "status",
+    ["301 Moved Permanently", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"],
+)
 @pytest.mark.parametrize("method", ["GET", "POST"])
 async def test_a_redirect_is_an_answer_and_not_followed(status: str, method: str):
     async with boze_bron(says(answer())) as elsewhere:
@@ -229,6 +250,21 @@ async def test_a_second_question_goes_over_the_same_connection():
         await asked(transport, bron, "/twee")
 
     assert [received.connection for received in bron.received] == [1, 1]
+
+
+async def test_an_idle_connection_is_kept_for_less_than_registers_keep_theirs():
+    """Registers close an idle connection from 30 s on; a question on one that is just being closed is lost."""
+    assert KEEP_ALIVE <= 15.0
+
+    async with boze_bron(says(answer())) as bron:
+        transport = AiohttpTransport(connections=1, keep_alive=0.2)
+        await asked(transport, bron, "/een")
+        await asked(transport, bron, "/meteen")
+        await asyncio.sleep(0.5)
+        await asked(transport, bron, "/later")
+        await transport.aclose()
+
+    assert [received.connection for received in bron.received] == [1, 1, 2]
 
 
 async def test_a_connection_whose_body_was_not_read_to_its_end_is_not_used_again():
@@ -331,6 +367,32 @@ async def test_a_transport_that_was_never_used_can_be_closed_and_closed_again():
 
     await transport.aclose()
     await transport.aclose()
+
+
+async def test_a_transport_that_was_closed_stays_closed():
+    """A question in the background may outlive it: it must not open what nobody closes any more."""
+    async with boze_bron(says(answer())) as bron:
+        transport = AiohttpTransport(connections=1)
+        await asked(transport, bron, "/eerst")
+        await transport.aclose()
+        for method in ("GET", "POST"):
+            with pytest.raises(httpx.NetworkError):
+                await asked(transport, bron, "/daarna", method)
+
+    assert bron.targets == ["/eerst"]
+
+
+async def test_a_search_that_is_running_when_the_transport_closes_is_not_sent_again():
+    async with boze_bron(says_and_falls_silent()) as bron:
+        transport = AiohttpTransport(connections=1)
+        asking = asyncio.create_task(asked(transport, bron, "/zaken", "POST"))
+        await bron.until(lambda: len(bron.received) == 1)
+        await transport.aclose()
+        with pytest.raises(httpx.RequestError):
+            await asking
+
+        assert bron.targets == ["/zaken"]
+        assert bron.connections == 1
 
 
 # Every failure under its own name.
