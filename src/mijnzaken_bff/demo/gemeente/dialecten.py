@@ -421,7 +421,7 @@ ZAKEN_16 = Dialect(
     lege_relatie="leeg",
     dode_link="weg",
     velden=True,
-    vormen=(vormen.van_zaken_1_5,),
+    vormen=(vormen.van_zaken_1_5, vormen.van_catalogi_1_3_2),
 )
 """Zaken 1.6.0 by its OpenAPI file: ``expand`` as a parameter of every list, search and detail, to any depth.
 

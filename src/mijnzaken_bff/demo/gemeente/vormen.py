@@ -62,6 +62,13 @@ def van_catalogi_1_3(collectie: str, resource: Resource) -> Resource:
     return _zonder(resource, "zaakobjecttypen") if collectie == "statustypen" else resource
 
 
+def van_catalogi_1_3_2(collectie: str, resource: Resource) -> Resource:
+    """A zaaktype names its besluittypen and informatieobjecttypen by omschrijving too; nobody fills those in here."""
+    if collectie != "zaaktypen":
+        return resource
+    return {**resource, "besluittypeOmschrijving": [], "informatieobjecttypeOmschrijving": []}
+
+
 def kvknummer_in_kleine_letters(collectie: str, resource: Resource) -> Resource:
     """``kvknummer`` and not ``kvkNummer`` in a vestiging."""
     if collectie != "rollen" or resource["betrokkeneType"] != "vestiging":
