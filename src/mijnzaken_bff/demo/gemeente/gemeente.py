@@ -38,7 +38,7 @@ class Gemeente:
 
     ``basis`` is the address under which it writes its links. Without one it takes that of its dialect, or else the
     address on which it is started (``start_gemeente``); until then nothing can be stored. ``nu`` is its clock, for
-    the age of tokens. Its dialect may be exchanged while it runs; what it holds stays.
+    the age of tokens. Its dialect may be exchanged while it runs, its addresses excepted; what it holds stays.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
 """Which zaken are asked, in which order and with what beside them: the query of a GET or the body of ``_zoek``."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -62,7 +62,7 @@ class Zaakvraag:
 
 def uit_query(parameters: Mapping[str, str], opslag: Opslag, dialect: Dialect) -> Zaakvraag:
     """The question of ``GET /zaken``. An unknown parameter is refused, or ignored where the dialect has it so."""
-    namen = {naam: _bekende_naam(naam, dialect, in_body=False) for naam in parameters}
+    namen = _herkend(parameters, _namen_in_query(dialect), dialect)
     onbekend = [naam for naam, bekend in namen.items() if bekend is None]
     if onbekend and dialect.weigert_in_query is not None:
         raise dialect.weigert_in_query(onbekend)
@@ -80,7 +80,7 @@ def uit_body(body: Mapping[str, Any], parameters: Mapping[str, str], opslag: Ops
     if not body and not dialect.lege_zoekvraag:
         leeg = Ongeldig("nonFieldErrors", "empty_search_body", "Je moet zoekparameters opgeven")
         raise Probleem(ONGELDIG, ongeldig=[leeg])
-    namen = {naam: _bekende_naam(naam, dialect, in_body=True) for naam in body}
+    namen = _herkend(body, _namen_in_body(dialect), dialect)
     onbekend = [naam for naam, bekend in namen.items() if bekend is None]
     if onbekend and dialect.weigert_in_body is not None:
         raise dialect.weigert_in_body(onbekend)
@@ -115,9 +115,9 @@ def _expand_van_zoek(in_body: object, parameters: Mapping[str, str], dialect: Di
     return parameters.get("expand", "").split(",") if dialect.expand_in_zoekquery else []
 
 
-def _bekende_naam(naam: str, dialect: Dialect, *, in_body: bool) -> str | None:
-    namen = _namen_in_body(dialect) if in_body else _namen_in_query(dialect)
-    return namen.get(naam.lower() if dialect.in_elke_schrijfwijze else naam)
+def _herkend(gegeven: Iterable[str], namen: Mapping[str, str], dialect: Dialect) -> Mapping[str, str | None]:
+    """What each key is called here; nothing for one that is unknown."""
+    return {naam: namen.get(naam.lower() if dialect.in_elke_schrijfwijze else naam) for naam in gegeven}
 
 
 def _namen_in_query(dialect: Dialect) -> Mapping[str, str]:
