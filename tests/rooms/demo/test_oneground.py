@@ -218,6 +218,17 @@ def test_zaken_of_one_day_come_in_another_order_every_time(http: httpx.Client, z
     assert (eerste, tweede, derde) == (["Z-1", "Z-6", "Z-2"], ["Z-6", "Z-1", "Z-2"], ["Z-1", "Z-6", "Z-2"])
 
 
+def test_so_between_two_pages_a_zaak_can_come_twice_and_another_not_at_all(
+    http: httpx.Client, waterdam: Gemeente, zaken: dict[str, Resource]
+) -> None:
+    waterdam.dialect = replace(ONEGROUND, bladmaten={"zaken": 2})
+    vraag = {OP_BSN: ANNA, "ordering": "startdatum"}
+
+    eerste, tweede = (nummers(zoek(http, vraag, page=pagina)) for pagina in ("1", "2"))
+
+    assert (eerste, tweede) == (["Z-2", "Z-1"], ["Z-1"])
+
+
 def test_the_order_of_a_register_that_was_reset_is_that_of_the_first_time(
     http: httpx.Client, waterdam: Gemeente, zaken: dict[str, Resource]
 ) -> None:

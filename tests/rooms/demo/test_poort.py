@@ -9,7 +9,8 @@ import pytest
 
 from mijnzaken_bff.demo.gemeente import vulling
 from mijnzaken_bff.demo.gemeente.client import CLIENT_ID, SECRET, Client
-from mijnzaken_bff.demo.gemeente.dialecten import ESUITE, GATEWAY, ONEGROUND, OPEN_ZAAK, ZAKEN_16, Dialect
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
+from mijnzaken_bff.demo.gemeente.dialecten import ESUITE, GATEWAY, ONEGROUND, OPEN_ZAAK, ZAKEN_16
 from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.loopback import Loopback, start_gemeente

@@ -10,7 +10,7 @@ import jwt
 
 from mijnzaken_bff.demo.gemeente import vulling
 from mijnzaken_bff.demo.gemeente.client import CLIENT_ID, SECRET
-from mijnzaken_bff.demo.gemeente.dialecten import Dialect
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.loopback import Loopback, start_gemeente
 from mijnzaken_bff.demo.gemeente.opslag import Resource

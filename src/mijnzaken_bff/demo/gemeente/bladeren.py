@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from mijnzaken_bff.demo.gemeente.dialecten import Dialect
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
 from mijnzaken_bff.demo.gemeente.opslag import Resource
 from mijnzaken_bff.demo.gemeente.probleem import NIET_GEVONDEN, ONGELDIG, SERVERFOUT, Ongeldig, Probleem
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from mijnzaken_bff.demo.gemeente.dialecten import Dialect
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
 from mijnzaken_bff.demo.gemeente.expandpaden import loopt_langs_relaties
 from mijnzaken_bff.demo.gemeente.opslag import Opslag, Resource
 from mijnzaken_bff.demo.gemeente.probleem import NIET_GEVONDEN, SERVERFOUT, Ongeldig, Probleem

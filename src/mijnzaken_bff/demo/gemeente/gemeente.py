@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from starlette.types import Message, Receive, Scope, Send
 
 from mijnzaken_bff.demo.gemeente.client import Client, standaard_clients
-from mijnzaken_bff.demo.gemeente.dialecten import OPEN_ZAAK, Dialect
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
+from mijnzaken_bff.demo.gemeente.dialecten import OPEN_ZAAK
 from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.haperen import verstuur
 from mijnzaken_bff.demo.gemeente.opslag import Opslag

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mijnzaken_bff.demo.gemeente.dialecten import Dialect
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
 from mijnzaken_bff.demo.gemeente.opslag import Resource
 from mijnzaken_bff.demo.gemeente.probleem import ongeldige_keuze
 

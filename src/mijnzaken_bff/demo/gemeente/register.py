@@ -13,7 +13,7 @@ from mijnzaken_bff.demo.gemeente import zaakvraag
 from mijnzaken_bff.demo.gemeente.bladeren import pagina
 from mijnzaken_bff.demo.gemeente.client import Client
 from mijnzaken_bff.demo.gemeente.collecties import Collectie
-from mijnzaken_bff.demo.gemeente.dialecten import Dialect
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
 from mijnzaken_bff.demo.gemeente.expand import Boom, boom_van, lees_expand, met_expand, raakt_catalogus
 from mijnzaken_bff.demo.gemeente.filters import Filter, Test
 from mijnzaken_bff.demo.gemeente.onderhandeling import eis_crs, eis_json, gekozen_versie, minor

@@ -1,7 +1,8 @@
 """How a rol is found: by whom it concerns and in what capacity.
 
-The same filters serve ``/rollen`` and, with ``rol__`` before them, ``/zaken``. There all of them must hold for one
-and the same rol: a BSN beside ``omschrijvingGeneriek=behandelaar`` finds the zaken that this person handles.
+The same filters serve ``/rollen`` and, with ``rol__`` before them, ``/zaken``. There, in Open Zaak, all of them must
+hold for one and the same rol: a BSN beside ``omschrijvingGeneriek=behandelaar`` finds the zaken that this person
+handles. Elsewhere each may hold for another (``Dialect.rolfilters_samen``).
 """
 
 from collections.abc import Mapping

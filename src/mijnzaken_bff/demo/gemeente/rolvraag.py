@@ -1,6 +1,6 @@
 """Which rollen are asked: conditions gathered from the parameters of a question, all of which one rol must meet."""
 
-from mijnzaken_bff.demo.gemeente.dialecten import Dialect
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
 from mijnzaken_bff.demo.gemeente.filters import Test
 from mijnzaken_bff.demo.gemeente.opslag import Opslag, Resource
 from mijnzaken_bff.demo.gemeente.rolfilters import Sleutel

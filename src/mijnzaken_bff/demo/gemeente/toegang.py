@@ -9,7 +9,7 @@ from typing import Any
 import jwt
 
 from mijnzaken_bff.demo.gemeente.client import Client
-from mijnzaken_bff.demo.gemeente.dialecten import Dialect
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
 from mijnzaken_bff.demo.gemeente.probleem import NIET_AANGEMELD, Probleem, geen_toestemming
 from mijnzaken_bff.demo.gemeente.tokens import Tokens
 

@@ -16,7 +16,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from mijnzaken_bff.demo.gemeente.client import Client
-from mijnzaken_bff.demo.gemeente.dialecten import Dialect
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
 from mijnzaken_bff.demo.gemeente.vraag import Antwoord, Vraag, als_bytes
 
 

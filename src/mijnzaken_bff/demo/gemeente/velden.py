@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mijnzaken_bff.demo.gemeente.dialecten import Dialect
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
 from mijnzaken_bff.demo.gemeente.expand import leeg, links, raakt_catalogus
 from mijnzaken_bff.demo.gemeente.expandpaden import RELATIES
 from mijnzaken_bff.demo.gemeente.opslag import Opslag, Resource

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from mijnzaken_bff.demo.gemeente.dialecten import Dialect
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
 from mijnzaken_bff.demo.gemeente.fouten import Fault, Soort
 from mijnzaken_bff.demo.gemeente.probleem import NIET_AANGEMELD, Probleem
 from mijnzaken_bff.demo.gemeente.probleem import Soort as Probleemsoort

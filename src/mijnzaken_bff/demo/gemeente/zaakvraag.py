@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from mijnzaken_bff.demo.gemeente.dialecten import Dialect
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
 from mijnzaken_bff.demo.gemeente.expand import Boom, boom_van, lees_expand, raakt_catalogus
 from mijnzaken_bff.demo.gemeente.filters import Test
 from mijnzaken_bff.demo.gemeente.opslag import Opslag, Resource
