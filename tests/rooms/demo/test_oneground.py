@@ -149,6 +149,15 @@ def test_a_relation_that_failed_is_an_error_inside_a_200(
     assert deel["_error"]["status"] == 404
 
 
+def test_a_link_that_leads_nowhere_is_an_error_in_its_place(http: httpx.Client, zaken: dict[str, Resource]) -> None:
+    zaken["Z-1"]["hoofdzaak"] = f"{zaken['Z-1']['url'][:-1]}x"
+
+    antwoord = http.get(zaken["Z-1"]["url"], params={"expand": "hoofdzaak,status"})
+
+    assert antwoord.json()["_expand"]["hoofdzaak"]["_error"]["code"] == "not_found"
+    assert antwoord.json()["_expand"]["status"]["url"] == zaken["Z-1"]["status"]
+
+
 def test_an_expanded_rol_spells_its_identification_with_a_capital(
     http: httpx.Client, zaken: dict[str, Resource]
 ) -> None:

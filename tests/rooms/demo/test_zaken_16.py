@@ -111,6 +111,13 @@ def test_other_lists_and_details_expand_as_well(
     controleer(detail, "zaken", f"/{pad}/{{uuid}}", "1.6")
 
 
+def test_a_link_that_leads_nowhere_is_left_out(http: httpx.Client, zaken: dict[str, Resource]) -> None:
+    zaken["Z-1"]["hoofdzaak"] = f"{zaken['Z-1']['url'][:-1]}x"
+
+    assert list(http.get(zaken["Z-1"]["url"], params={"expand": "hoofdzaak,status"}).json()["_expand"]) == ["status"]
+    assert "_expand" not in velden(http, "Z-1", ["url", {"hoofdzaak": ["url"]}])
+
+
 @pytest.mark.parametrize("expand", ["onzin", "status.onzin", "omschrijving", "rollen.roltype.onzin"])
 def test_a_path_that_does_not_exist_is_a_404(expand: str, http: httpx.Client, zaken: dict[str, Resource]) -> None:
     url = zaken["Z-1"]["url"]
