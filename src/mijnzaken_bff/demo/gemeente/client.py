@@ -1,5 +1,6 @@
 """A client of the register: its secret, and what it may see."""
 
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,14 +27,26 @@ class Client:
 
     With ``alle`` it sees every zaak. Without, only zaken of the ``zaaktypen`` (urls) up to and including
     ``maximale_vertrouwelijkheid``. A client without ``applicatie`` is known by its secret and may do nothing.
+
+    With a ``header`` it signs nothing and asks for no token: it sends its secret in that header, after the ``schema``
+    if there is one (``X-Api-Key`` alone, or ``Authorization`` with ``Token``).
     """
 
     secret: str = field(repr=False)
+    header: str | None = None
+    schema: str = ""
     alle: bool = True
     zaaktypen: frozenset[str] = frozenset()
     maximale_vertrouwelijkheid: str = "zeer_geheim"
     catalogi_lezen: bool = True
     applicatie: bool = True
+
+    def herkent(self, headers: Mapping[str, str]) -> bool:
+        """Whether its fixed header is there with its secret."""
+        if self.header is None:
+            return False
+        verwacht = f"{self.schema} {self.secret}" if self.schema else self.secret
+        return hmac.compare_digest(headers.get(self.header.lower(), "").encode(), verwacht.encode())
 
     def mag_zien(self, zaak: Mapping[str, Any]) -> bool:
         if self.alle:

@@ -31,10 +31,9 @@ class Collectie:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """One component of the register: the version it reports, its collections, and what its root names."""
+    """One component of the register: its collections, and what its root names."""
 
     naam: str
-    versie: str
     collecties: Mapping[str, Collectie]
     wortel: tuple[str, ...]
 
@@ -67,7 +66,6 @@ def _op_naam(*collecties: Collectie) -> dict[str, Collectie]:
 
 ZAKEN = Api(
     naam="zaken",
-    versie="1.5.1",
     collecties=_op_naam(
         Collectie("zaken", ZAAKFILTERS),
         Collectie(
@@ -116,7 +114,6 @@ ZAKEN = Api(
 
 CATALOGI = Api(
     naam="catalogi",
-    versie="1.3.1",
     collecties=_op_naam(
         Collectie("catalogussen", {"domein": tekst("domein"), "rsin": tekst("rsin")}),
         _type(

@@ -120,6 +120,16 @@ def link(veld: str) -> Filter:
     return lees
 
 
+def link_op_kenmerk(veld: str) -> Filter:
+    """The url of another resource, of which only the last part counts: on whatever host, it is found."""
+
+    def lees(_opslag: Opslag, _naam: str, waarde: str) -> Test | None:
+        gezocht = waarde.rpartition("/")[2]
+        return (lambda resource: (resource.get(veld) or "").rpartition("/")[2] == gezocht) if waarde else None
+
+    return lees
+
+
 def link_in(veld: str) -> Filter:
     """The url of another resource, in a field that is a list of urls."""
 

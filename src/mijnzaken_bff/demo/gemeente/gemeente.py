@@ -7,13 +7,19 @@ from datetime import UTC, datetime
 from starlette.types import Message, Receive, Scope, Send
 
 from mijnzaken_bff.demo.gemeente.client import Client, standaard_clients
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
+from mijnzaken_bff.demo.gemeente.dialecten import OPEN_ZAAK
 from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.haperen import verstuur
 from mijnzaken_bff.demo.gemeente.opslag import Opslag
-from mijnzaken_bff.demo.gemeente.register import Register
+from mijnzaken_bff.demo.gemeente.register import Beurten, Register
+from mijnzaken_bff.demo.gemeente.tokens import Tokens
 from mijnzaken_bff.demo.gemeente.verdraaien import verdraaid_antwoord, verdraaide_vraag
 from mijnzaken_bff.demo.gemeente.vervangen import vervangend_antwoord
-from mijnzaken_bff.demo.gemeente.vraag import Antwoord, Vraag
+from mijnzaken_bff.demo.gemeente.vraag import Antwoord, Vraag, als_bytes
+
+_GEEN_ROUTE = Antwoord(404, {"content-type": "application/json"}, als_bytes({"message": "no Route matched"}))
+"""What a gateway says of a path that leads to nothing behind it."""
 
 
 @dataclass(slots=True, repr=False)
@@ -31,8 +37,9 @@ class Ontvangen:
 class Gemeente:
     """One simulated register: its store, clients, dialect, faults and what it was asked.
 
-    ``basis`` is the address under which it writes its links. Without one it takes the address on which it is
-    started (``start_gemeente``); until then nothing can be stored. ``nu`` is its clock, for the age of tokens.
+    ``basis`` is the address under which it writes its links. Without one it takes that of its dialect, or else the
+    address on which it is started (``start_gemeente``); until then nothing can be stored. ``nu`` is its clock, for
+    the age of tokens. Its dialect may be exchanged while it runs, its addresses excepted; what it holds stays.
     """
 
     def __init__(
@@ -43,20 +50,28 @@ class Gemeente:
         basis: str | None = None,
         clients: Mapping[str, Client] | None = None,
         nu: Callable[[], datetime] | None = None,
+        dialect: Dialect = OPEN_ZAAK,
     ) -> None:
         self.naam = naam
         self.rsin = rsin
         self.clients = dict(standaard_clients() if clients is None else clients)
         self.opslag = Opslag()
         self.ontvangen: list[Ontvangen] = []
-        self._basis = basis
+        self.dialect = dialect
+        self.adres: str | None = None
+        self._basis = basis or dialect.interne_basis
         self._fault = Fault()
         self._geraakt = 0
-        self._register = Register(self.opslag, self.clients, lambda: self.basis, nu or (lambda: datetime.now(UTC)))
+        self._nu = nu or (lambda: datetime.now(UTC))
+        self._tokens = Tokens(rsin, self.clients, lambda: self.basis, self._nu)
+        self._beurten = Beurten()
 
     @property
     def basis(self) -> str:
-        """``scheme://host:port``, without a slash at the end."""
+        """``scheme://host:port`` and what its links have after that, without a slash at the end.
+
+        ``adres`` is where it is called, once it runs; only behind a gateway these two differ.
+        """
         if self._basis is None:
             raise RuntimeError(f"{self.naam} has no address yet: start it first, or give it a basis")
         return self._basis
@@ -79,9 +94,19 @@ class Gemeente:
         self._geraakt = 0
         self._fault = fault
 
+    @property
+    def tokens_uitgegeven(self) -> int:
+        """How many tokens its token endpoint gave out, ever."""
+        return self._tokens.uitgegeven
+
+    def trek_tokens_in(self) -> None:
+        """Let no token that was given out count any more."""
+        self._tokens.trek_in()
+
     def reset(self) -> None:
-        """Forget what was asked, and be healthy again. What the register holds stays."""
+        """Forget what was asked, and be healthy again. What the register holds stays, and so do its tokens."""
         self.ontvangen.clear()
+        self._beurten.opnieuw()
         self.fault = Fault()
 
     async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -93,8 +118,9 @@ class Gemeente:
         if body is None:
             return
         headers = {naam.decode("latin-1").lower(): waarde.decode("latin-1") for naam, waarde in scope["headers"]}
-        vraag = Vraag(scope["method"], scope["path"], scope["query_string"].decode("latin-1"), headers, body)
-        ontvangen = Ontvangen(vraag.methode, vraag.pad, vraag.query, headers, body)
+        pad, query = scope["path"], scope["query_string"].decode("latin-1")
+        vraag = Vraag(scope["method"], pad.removeprefix(self.dialect.voorvoegsel), query, headers, body)
+        ontvangen = Ontvangen(vraag.methode, pad, query, headers, body)
         self.ontvangen.append(ontvangen)
 
         async def noteer(bericht: Message) -> None:
@@ -104,7 +130,8 @@ class Gemeente:
             await send(bericht)
 
         fault = self._fault_voor(vraag.pad)
-        await verstuur(self._antwoord(vraag, fault), fault, scope, receive, noteer)
+        antwoord = self._antwoord(vraag, fault) if self._is_van_hier(pad) else _GEEN_ROUTE
+        await verstuur(antwoord, fault, scope, receive, noteer)
 
     def _fault_voor(self, pad: str) -> Fault:
         fault = self._fault
@@ -113,11 +140,19 @@ class Gemeente:
         self._geraakt += 1
         return fault if fault.keer is None or self._geraakt <= fault.keer else Fault()
 
+    def _is_van_hier(self, pad: str) -> bool:
+        return not self.dialect.voorvoegsel or pad.startswith(f"{self.dialect.voorvoegsel}/")
+
     def _antwoord(self, vraag: Vraag, fault: Fault) -> Antwoord:
-        vervangend = vervangend_antwoord(fault, self.basis)
+        vervangend = vervangend_antwoord(fault, self.basis, self.dialect)
         if vervangend is not None:
             return vervangend
-        return verdraaid_antwoord(fault, self._register.antwoord(verdraaide_vraag(fault, vraag)))
+        if vraag.pad == self.dialect.tokenpad:
+            return self._tokens.geef_uit(vraag, self.dialect)
+        register = Register(
+            self.opslag, self.clients, lambda: self.basis, self._nu, self.dialect, self._tokens, self._beurten
+        )
+        return verdraaid_antwoord(fault, register.antwoord(verdraaide_vraag(fault, vraag, self.dialect)))
 
 
 async def _body(receive: Receive) -> bytes | None:

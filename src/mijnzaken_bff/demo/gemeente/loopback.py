@@ -7,6 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -103,7 +104,7 @@ class Loopback:
 
     def stop(self, *adressen: str) -> None:
         """Stop what runs at ``adressen``, all at the same time and also in the middle of an answer."""
-        self._stop([self._draaiend.pop(adres) for adres in adressen])
+        self._stop([self._draaiend.pop(f"http://{urlsplit(adres).netloc}") for adres in adressen])
 
     def close(self) -> None:
         """Stop everything, and the thread."""
@@ -132,8 +133,12 @@ class Loopback:
 
 
 def start_gemeente(loopback: Loopback, gemeente: Gemeente, port: int = 0) -> str:
-    """Start ``gemeente`` and give its address, which becomes its ``basis`` unless it has one."""
-    adres = loopback.start(gemeente.app, port=port)
+    """Start ``gemeente`` and give the address where it is called, which becomes its ``basis`` unless it has one.
+
+    Behind a gateway that address has a path as well.
+    """
+    adres = f"{loopback.start(gemeente.app, port=port)}{gemeente.dialect.voorvoegsel}"
+    gemeente.adres = adres
     if not gemeente.heeft_basis:
         gemeente.basis = adres
     return adres

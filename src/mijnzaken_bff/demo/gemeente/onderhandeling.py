@@ -1,11 +1,18 @@
-"""What the headers of a question must say before it is answered: JSON, and the one CRS there is."""
+"""What the headers of a question must say before it is answered, and what those of an answer say."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
-from mijnzaken_bff.demo.gemeente.probleem import NIET_ACCEPTABEL, VOORWAARDE, Probleem
+from mijnzaken_bff.demo.gemeente.probleem import ANDERE_VERSIE, NIET_ACCEPTABEL, VOORWAARDE, Probleem, Soort
+from mijnzaken_bff.demo.gemeente.vraag import Antwoord
 
 CRS = "EPSG:4326"
 _JSON = frozenset({"application/json", "application/*", "*/*"})
+HTML_404 = Antwoord(
+    404,
+    {"content-type": "text/html; charset=utf-8", "vary": "origin, Cookie"},
+    b"<!DOCTYPE html>\n<html><head><title>Pagina niet gevonden</title></head><body></body></html>\n",
+)
+"""What Open Zaak says of a path that it does not have."""
 
 
 def eis_json(headers: Mapping[str, str]) -> None:
@@ -15,11 +22,45 @@ def eis_json(headers: Mapping[str, str]) -> None:
         raise Probleem(NIET_ACCEPTABEL)
 
 
-def eis_crs(headers: Mapping[str, str], *namen: str) -> None:
-    """The headers ``namen`` are there, and name the only coordinate system."""
+def eis_crs(headers: Mapping[str, str], namen: Sequence[str], bekend: Collection[str], fout: Soort) -> None:
+    """The headers ``namen`` are there, and name a coordinate system that is ``bekend``."""
     for naam in namen:
         waarde = headers.get(naam.lower())
         if waarde is None:
             raise Probleem(VOORWAARDE, f"'{naam}' header ontbreekt")
-        if waarde != CRS:
-            raise Probleem(NIET_ACCEPTABEL, f"CRS '{waarde}' is niet ondersteund")
+        if waarde not in bekend:
+            raise Probleem(fout, f"CRS '{waarde}' is niet ondersteund")
+
+
+def gekozen_versie(headers: Mapping[str, str], aangeboden: Sequence[str], pad: str) -> str:
+    """The version that ``Api-Version`` asks for: the last patch of its minor, or without the header the newest.
+
+    The patch must exist (``1.5.9`` does not) and may be left out. Raises ``Probleem`` (405).
+    """
+    gevraagd = headers.get("api-version", aangeboden[-1])
+    if gevraagd in aangeboden or gevraagd in {minor(versie) for versie in aangeboden}:
+        return max(versie for versie in aangeboden if minor(versie) == minor(gevraagd))
+    raise Probleem(
+        ANDERE_VERSIE,
+        f"The HTTP resource that matches the request URI '{pad}' does not support the API version '{gevraagd}'.",
+    )
+
+
+def minor(versie: str) -> str:
+    """``1.5`` of ``1.5.1``."""
+    return ".".join(versie.split(".")[:2])
+
+
+def headers_van_open_zaak(met_crs: bool) -> Mapping[str, str]:
+    if met_crs:
+        return {"content-crs": CRS, "vary": "origin, Cookie"}
+    return {"vary": "Accept, origin, Cookie"}
+
+
+def headers_van_oneground(met_crs: bool) -> Mapping[str, str]:
+    vast = {"x-frame-options": "DENY", "content-security-policy": "frame-ancestors 'none'"}
+    return {"content-crs": CRS, **vast} if met_crs else vast
+
+
+def geen_headers(_met_crs: bool) -> Mapping[str, str]:
+    return {}

@@ -27,6 +27,10 @@ VOORWAARDE = Soort("PreconditionFailed", 412, "precondition_failed", "Voorwaarde
 ONGELDIG = Soort("ValidationError", 400, "invalid", "Ongeldige invoer.")
 ONLEESBAAR = Soort("ParseError", 400, "parse_error", "Ongeldig samengestelde data.")
 SERVERFOUT = Soort("APIException", 500, "error", "Er is een serverfout opgetreden.")
+NIET_AANGEMELD = Soort("NotAuthenticated", 401, "not_authenticated", "Authenticatiegegevens zijn niet opgegeven.")
+ANDERE_CRS = Soort("NotAcceptable", 412, "not_acceptable", "Kan niet voldoen aan de opgegeven Accept header.")
+"""A coordinate system that is not known, where that is a 412 and not a 406."""
+ANDERE_VERSIE = Soort("UnsupportedApiVersion", 405, "UnsupportedApiVersion", "Unsupported API version")
 
 
 class Ongeldig(Exception):
@@ -75,3 +79,29 @@ def ongeldige_keuze(naam: str, waarde: str) -> Ongeldig:
 def onbekende_parameters(namen: Sequence[str]) -> Probleem:
     reden = f"Onbekende query parameters: {', '.join(namen)}"
     return Probleem(ONGELDIG, ongeldig=[Ongeldig("nonFieldErrors", "unknown-parameters", reden)])
+
+
+def ongeldige_parameters(namen: Sequence[str]) -> Probleem:
+    """The same objection as ``onbekende_parameters``, where each key has a line of its own."""
+    return Probleem(ONGELDIG, ongeldig=[Ongeldig(naam, "invalid", "Invalid query parameter") for naam in namen])
+
+
+def ongeldige_sleutels(namen: Sequence[str]) -> Probleem:
+    """The same for the keys of a body."""
+    return Probleem(ONGELDIG, ongeldig=[Ongeldig(naam, "invalid", "Invalid body parameter") for naam in namen])
+
+
+def onbekend_pad(pad: str) -> Ongeldig:
+    """A path of ``expand`` that nobody knows, as Open Zaak refuses it."""
+    return ongeldige_keuze("expand", pad)
+
+
+def onbekend_expandveld(pad: str) -> Ongeldig:
+    """The same in the words of OneGround."""
+    reden = f"Het ingediende veld {pad} komt met geen enkel veld in de uitbreidbare json overeen"
+    return Ongeldig("expand", "invalid-expand-field", reden)
+
+
+def niet_gevonden_pad(_pad: str) -> Probleem:
+    """The same where the standard is followed: 404 (rules zrc-027 and zrc-028)."""
+    return Probleem(NIET_GEVONDEN)

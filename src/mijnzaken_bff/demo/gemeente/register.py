@@ -1,19 +1,22 @@
 """The register itself: a ``Vraag`` in, an ``Antwoord`` out. The faults and the sockets are around it."""
 
+import base64
 import hashlib
 import re
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import count
 
 from mijnzaken_bff.demo.gemeente import zaakvraag
 from mijnzaken_bff.demo.gemeente.bladeren import pagina
 from mijnzaken_bff.demo.gemeente.client import Client
 from mijnzaken_bff.demo.gemeente.collecties import Collectie
-from mijnzaken_bff.demo.gemeente.expand import boom_van, lees_expand, met_expand, raakt_catalogus
-from mijnzaken_bff.demo.gemeente.filters import Test
-from mijnzaken_bff.demo.gemeente.onderhandeling import eis_crs, eis_json
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
+from mijnzaken_bff.demo.gemeente.expand import Boom, boom_van, lees_expand, met_expand, raakt_catalogus
+from mijnzaken_bff.demo.gemeente.filters import Filter, Test
+from mijnzaken_bff.demo.gemeente.onderhandeling import eis_crs, eis_json, gekozen_versie, minor
 from mijnzaken_bff.demo.gemeente.opslag import Opslag, Resource, collectie_van
 from mijnzaken_bff.demo.gemeente.probleem import (
     METHODE,
@@ -23,53 +26,102 @@ from mijnzaken_bff.demo.gemeente.probleem import (
     Ongeldig,
     Probleem,
     geen_toestemming,
-    onbekende_parameters,
 )
 from mijnzaken_bff.demo.gemeente.routes import Actie, Route, vind_route
 from mijnzaken_bff.demo.gemeente.toegang import client_van
+from mijnzaken_bff.demo.gemeente.tokens import Tokens
+from mijnzaken_bff.demo.gemeente.velden import gekozen_velden
 from mijnzaken_bff.demo.gemeente.vraag import Antwoord, Vraag, als_bytes
 
-_JSON = "application/json"
-_HTML = "text/html; charset=utf-8"
-_ONBEKEND_PAD = b"<!DOCTYPE html>\n<html><head><title>Pagina niet gevonden</title></head><body></body></html>\n"
+_SLUITEND = frozenset({"zaak", "page", "pageSize"})
+"""What ``/rollen`` keeps looking at where everything beside ``zaak`` is ignored."""
+
+
+@dataclass(slots=True)
+class Beurten:
+    """Counts the questions about zaken, so that an order which nothing decides can differ between two of them."""
+
+    _tel: "count[int]" = field(default_factory=lambda: count(1))
+
+    def volgende(self) -> int:
+        return next(self._tel)
+
+    def opnieuw(self) -> None:
+        self._tel = count(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One register: what it holds, who may ask, under which address it writes its links, and what time it is."""
+    """One register: what it holds, who may ask, how it speaks, under which address, and what time it is."""
 
     opslag: Opslag
     clients: Mapping[str, Client]
     basis: Callable[[], str]
     nu: Callable[[], datetime]
+    dialect: Dialect
+    tokens: Tokens
+    beurten: Beurten = field(default_factory=Beurten)
 
     def antwoord(self, vraag: Vraag) -> Antwoord:
         """The answer, whatever the question: what goes wrong inside is an answer too."""
         route = vind_route(vraag.pad)
-        if route is None:
-            return Antwoord(404, {"content-type": _HTML, "vary": "origin, Cookie"}, _ONBEKEND_PAD)
+        if route is None or (route.actie is Actie.WORTEL and not self.dialect.wortel):
+            return self.dialect.onbekende_route
+        if route.collectie is not None and route.collectie.naam in self.dialect.afwezig:
+            return self.dialect.onbekende_route
         try:
-            return self._beantwoord(vraag, route)
+            return self._in_gevraagde_versie(vraag, route)
         except Probleem as probleem:
-            return _json(route, probleem.als_json(self.basis()), status=probleem.soort.status)
+            return self._met_headers(route, self.dialect.foutvorm(probleem, self.basis()), None)
+
+    def _in_gevraagde_versie(self, vraag: Vraag, route: Route) -> Antwoord:
+        aangeboden = self.dialect.versies[route.api.naam]
+        versie = aangeboden[-1] if aangeboden else None
+        gesprek = self
+        if self.dialect.kiest_versie and aangeboden:
+            versie = gekozen_versie(vraag.headers, aangeboden, vraag.pad)
+            if route.api.naam == "zaken":
+                gesprek = replace(self, dialect=self.dialect.oudere.get(minor(versie), self.dialect))
+        try:
+            antwoord = gesprek._beantwoord(vraag, route)
+        except Probleem as probleem:
+            antwoord = self.dialect.foutvorm(probleem, self.basis())
+        return self._met_headers(route, antwoord, versie)
+
+    def _met_headers(self, route: Route, antwoord: Antwoord, versie: str | None) -> Antwoord:
+        """What every answer has, errors included, beside its content type."""
+        eerst = {naam: waarde for naam, waarde in antwoord.headers.items() if naam == "content-type"}
+        if versie is not None and (antwoord.status != 304 or self.dialect.kiest_versie):
+            eerst["api-version"] = versie
+        if self.dialect.kiest_versie:
+            eerst["api-versions-supported"] = ", ".join(self.dialect.versies[route.api.naam])
+        return replace(antwoord, headers=eerst | dict(self.dialect.headers(route.met_crs)) | dict(antwoord.headers))
 
     def _beantwoord(self, vraag: Vraag, route: Route) -> Antwoord:
         eis_json(vraag.headers)
         if route.collectie is None:
-            return _json(route, self._wortel(route))
-        client = client_van(vraag.headers.get("authorization"), self.clients, self.nu())
+            return self._json(self._wortel(route))
+        client = client_van(vraag.headers, self.dialect, self.clients, self.tokens, self.nu())
         if route.api.naam == "catalogi" and not client.catalogi_lezen:
             raise geen_toestemming()
-        if vraag.methode not in route.methoden:
-            raise Probleem(METHODE, f'Methode "{vraag.methode}" niet toegestaan.')
+        self._eis_methode(vraag, route)
         if route.met_crs:
-            eis_crs(vraag.headers, "Accept-Crs", *(("Content-Crs",) if route.actie is Actie.ZOEK else ()))
+            namen = (*self.dialect.crs_van_lezen, *(self.dialect.crs_van_zoeken if route.actie is Actie.ZOEK else ()))
+            eis_crs(vraag.headers, namen, self.dialect.crs_bekend, self.dialect.crs_fout)
+        if route.collectie.naam in self.dialect.kapot:
+            raise Probleem(SERVERFOUT)
 
         if route.actie is Actie.DETAIL:
-            return self._detail(vraag, route, client)
+            return self._detail(vraag, route, route.collectie, client)
         if route.collectie.naam == "zaken":
-            return _json(route, self._zaken(vraag, route, client))
-        return _json(route, self._lijst(vraag, route, route.collectie, client))
+            return self._json(self._zaken(vraag, route, client))
+        return self._json(self._lijst(vraag, route, route.collectie, client))
+
+    def _eis_methode(self, vraag: Vraag, route: Route) -> None:
+        if route.actie is Actie.ZOEK and self.dialect.zoek_geweigerd == NIET_GEVONDEN.status:
+            raise Probleem(NIET_GEVONDEN)
+        if vraag.methode not in route.methoden or (route.actie is Actie.ZOEK and self.dialect.zoek_geweigerd):
+            raise Probleem(METHODE, f'Methode "{vraag.methode}" niet toegestaan.')
 
     def _wortel(self, route: Route) -> object:
         api = f"{self.basis()}/{route.api.naam}/api/v1"
@@ -77,78 +129,156 @@ class Register:
 
     def _zaken(self, vraag: Vraag, route: Route, client: Client) -> object:
         if route.actie is Actie.ZOEK:
-            gevraagd = zaakvraag.uit_body(vraag.json, vraag.parameters, self.opslag)
+            gevraagd = zaakvraag.uit_body(vraag.json, vraag.parameters, self.opslag, self.dialect)
+            gevraagd_blad: Mapping[str, str] = vraag.parameters
+            if self.dialect.bladlinks_leesbaar:
+                gevraagd_blad = {naam: waarde for naam, waarde in vraag.parameters.items() if naam == "page"}
         else:
-            gevraagd = zaakvraag.uit_query(vraag.parameters, self.opslag)
+            gevraagd = zaakvraag.uit_query(vraag.parameters, self.opslag, self.dialect)
+            gevraagd_blad = vraag.parameters
         if gevraagd.raakt_catalogus and not client.catalogi_lezen:
             raise geen_toestemming()
-        blad = pagina(gevraagd.zaken(self.opslag, client.mag_zien), self.basis() + vraag.pad, vraag.parameters)
-        boom = gevraagd.boom
-        blad["results"] = [met_expand(zaak, boom, self.opslag) for zaak in blad["results"]]
-        return blad
+        zaken = gevraagd.zaken(self.opslag, client.mag_zien, self.beurten.volgende())
+        boom, velden = gevraagd.boom, gevraagd.velden
+
+        def getoond(zaak: Resource) -> Resource:
+            if velden is not None:
+                return gekozen_velden(zaak, velden, self.opslag, self.dialect, "zaken")
+            return met_expand(zaak, boom, self.opslag, self.dialect)
+
+        return self._in_bladen(zaken, getoond, self.basis() + vraag.pad, gevraagd_blad, "zaken")
 
     def _lijst(self, vraag: Vraag, route: Route, collectie: Collectie, client: Client) -> object:
+        boom = self._boom_van_lijst(vraag, collectie, client)
         if route.zaak_uuid:
             zaak = self._resource(f"/{route.api.naam}/api/v1/zaken", route.zaak_uuid, client)
             resources = self.opslag.van_zaak(collectie.naam, zaak["url"])
         else:
             resources = self._gefilterd(vraag.parameters, collectie)
         zichtbaar = [resource for resource in resources if self._zichtbaar(resource, client)]
-        if collectie.in_bladen:
-            return pagina(zichtbaar[::-1], self.basis() + vraag.pad, vraag.parameters)
-        return zichtbaar
+
+        def getoond(resource: Resource) -> Resource:
+            return met_expand(resource, boom, self.opslag, self.dialect) if boom else self.dialect.toon(resource)
+
+        if not collectie.in_bladen:
+            return [getoond(resource) for resource in zichtbaar]
+        geordend = zichtbaar[::-1] if self.dialect.nieuwste_eerst else zichtbaar
+        return self._in_bladen(geordend, getoond, self.basis() + vraag.pad, vraag.parameters, collectie.naam)
+
+    def _in_bladen(
+        self,
+        resources: list[Resource],
+        getoond: Callable[[Resource], Resource],
+        url: str,
+        parameters: Mapping[str, str],
+        collectie: str,
+    ) -> object:
+        """The page that is asked, or everything at once where there are no pages."""
+        if not self.dialect.in_bladen:
+            return [getoond(resource) for resource in resources]
+        blad = pagina(resources, url, parameters, self.dialect, collectie)
+        blad["results"] = [getoond(resource) for resource in blad["results"]]
+        return blad
+
+    def _boom_van_lijst(self, vraag: Vraag, collectie: Collectie, client: Client) -> Boom:
+        if not self.dialect.expand_overal:
+            return {}
+        return self._boom(vraag.parameters.get("expand", ""), self.dialect.expand_lijst, collectie, client)
 
     def _gefilterd(self, parameters: Mapping[str, str], collectie: Collectie) -> list[Resource]:
-        toegestaan = {*collectie.filters, *(("page", "pageSize") if collectie.in_bladen else ())}
-        onbekend = [naam for naam in parameters if naam not in toegestaan]
-        if onbekend:
-            raise onbekende_parameters(onbekend)
+        filters = self._filters(collectie)
+        parameters = self._bekeken(parameters, collectie, filters)
         tests: list[Test] = []
         bezwaren: list[Ongeldig] = []
         waarden = {**collectie.standaard, **parameters}
-        for naam, lees in collectie.filters.items():
+        for naam, lees in filters.items():
+            waarde = waarden.get(naam, "")
             try:
-                test = lees(self.opslag, naam, waarden.get(naam, ""))
+                if waarde and naam in self.dialect.keuringen:
+                    self.dialect.keuringen[naam](naam, waarde)
+                test = lees(self.opslag, naam, waarde)
             except Ongeldig as bezwaar:
                 bezwaren.append(bezwaar)
             else:
                 tests += [test] if test is not None else []
         if bezwaren:
             raise Probleem(ONGELDIG, ongeldig=bezwaren)
-        return [resource for resource in self._kandidaten(waarden, collectie) if all(test(resource) for test in tests)]
+        # A filter looks at what is served, which a dialect may make of what is stored.
+        kandidaten = self._kandidaten(waarden, collectie)
+        return [resource for resource in kandidaten if all(test(self.dialect.toon(resource)) for test in tests)]
+
+    def _filters(self, collectie: Collectie) -> dict[str, Filter]:
+        eigen, zonder = self.dialect.eigen_filters, self.dialect.zonder_filters
+        return {naam: eigen.get(naam, lees) for naam, lees in collectie.filters.items() if naam not in zonder}
+
+    def _bekeken(
+        self, parameters: Mapping[str, str], collectie: Collectie, filters: Mapping[str, Filter]
+    ) -> Mapping[str, str]:
+        """The parameters that count, under the names that they have here. Raises for the unknown."""
+        toegestaan = {*filters, *self.dialect.altijd_bekend}
+        if self.dialect.expand_overal:
+            toegestaan.add("expand")
+        if collectie.in_bladen:
+            toegestaan |= {"page", "pageSize"} if self.dialect.bladmaat_hooguit is not None else {"page"}
+        namen = {naam.lower(): naam for naam in toegestaan} if self.dialect.in_elke_schrijfwijze else {}
+        genoemd = {namen.get(naam.lower(), naam): waarde for naam, waarde in parameters.items()}
+        onbekend = [naam for naam in genoemd if naam not in toegestaan]
+        if onbekend and self.dialect.weigert_in_query is not None:
+            raise self.dialect.weigert_in_query(onbekend)
+        bijkomend = {naam for naam in genoemd if naam not in _SLUITEND}
+        if collectie.naam == "rollen" and "zaak" in genoemd and bijkomend:
+            if self.dialect.rollen_van_zaak == "weigeren":
+                raise Probleem(ONGELDIG)
+            if self.dialect.rollen_van_zaak == "negeren":
+                return {naam: waarde for naam, waarde in genoemd.items() if naam not in bijkomend}
+        return genoemd
 
     def _kandidaten(self, waarden: Mapping[str, str], collectie: Collectie) -> list[Resource]:
         # Only a shortcut: the filter itself looks at these as well.
-        if waarden.get("zaak"):
+        if waarden.get("zaak") and "zaak" not in self.dialect.eigen_filters:
             return self.opslag.van_zaak(collectie.naam, waarden["zaak"])
         return self.opslag.alle(collectie.naam)
 
-    def _detail(self, vraag: Vraag, route: Route, client: Client) -> Antwoord:
+    def _detail(self, vraag: Vraag, route: Route, collectie: Collectie, client: Client) -> Antwoord:
         if route.zaak_uuid:
             self._resource(f"/{route.api.naam}/api/v1/zaken", route.zaak_uuid, client)
         resource = self._resource(vraag.pad.rpartition("/")[0], route.uuid, client)
-        etag = f'"{hashlib.md5(als_bytes(resource), usedforsecurity=False).hexdigest()}"'
+        if (route.met_crs or self.dialect.expand_overal) and self.dialect.expand_bekend:
+            boom = self._boom(vraag.parameters.get("expand", ""), self.dialect.expand_detail, collectie, client)
+            met_lege = route.met_crs and self.dialect.expand_altijd
+            getoond = (
+                met_expand(resource, boom, self.opslag, self.dialect)
+                if boom or met_lege
+                else self.dialect.toon(resource)
+            )
+        else:
+            getoond = self.dialect.toon(resource)
+        etag = self._etag(getoond if self.dialect.etag_van_antwoord else self.dialect.toon(resource))
         if etag in vraag.headers.get("if-none-match", "").split(", "):
-            return Antwoord(304, {**route.headers(), "etag": etag})
-        if route.met_crs:
-            resource = self._met_expand(resource, vraag.parameters.get("expand", ""), client)
-        return _json(route, resource, etag=etag)
+            return Antwoord(304, {"etag": etag})
+        return self._json(getoond, etag=etag)
 
-    def _met_expand(self, zaak: Resource, expand: str, client: Client) -> Resource:
+    def _etag(self, inhoud: Resource) -> str:
+        if self.dialect.etag_van_antwoord:
+            return f'"{base64.b64encode(hashlib.sha256(als_bytes(inhoud)).digest()).decode()}"'
+        return f'"{hashlib.md5(als_bytes(inhoud), usedforsecurity=False).hexdigest()}"'
+
+    def _boom(self, expand: str, toegestaan: str, collectie: Collectie, client: Client) -> Boom:
         try:
-            paden = lees_expand(expand.split(","))
+            paden = lees_expand(expand.split(","), self.dialect, toegestaan, collectie.naam)
         except Ongeldig as bezwaar:
             raise Probleem(ONGELDIG, ongeldig=[bezwaar]) from bezwaar
         if raakt_catalogus(paden) and not client.catalogi_lezen:
             raise geen_toestemming()
-        return met_expand(zaak, boom_van(paden), self.opslag)
+        return boom_van(paden, ouders_vanzelf=self.dialect.ouders_vanzelf)
 
     def _resource(self, pad: str, kenmerk: str, client: Client) -> Resource:
         """The resource that a path names. One that exists and may not be seen is a 403, and so betrays itself."""
         try:
             uuid.UUID(kenmerk)
         except ValueError as error:
-            raise Probleem(SERVERFOUT, "Internal Server Error") from error
+            soort = self.dialect.kenmerk_is_geen_uuid
+            raise Probleem(soort, "Internal Server Error" if soort == SERVERFOUT else None) from error
         resource = self.opslag.vind(f"{self.basis()}{pad}/{kenmerk}")
         if resource is None:
             raise Probleem(NIET_GEVONDEN)
@@ -163,9 +293,8 @@ class Register:
         zaak = self.opslag.vind(resource["zaak"]) if "zaak" in resource else None
         return zaak is None or client.mag_zien(zaak)
 
-
-def _json(route: Route, inhoud: object, *, status: int = 200, etag: str | None = None) -> Antwoord:
-    headers = {"content-type": _JSON, "api-version": route.api.versie, **route.headers()}
-    if etag is not None:
-        headers["etag"] = etag
-    return Antwoord(status, headers, als_bytes(inhoud))
+    def _json(self, inhoud: object, *, etag: str | None = None) -> Antwoord:
+        headers = {"content-type": self.dialect.mediatype}
+        if etag is not None:
+            headers["etag"] = etag
+        return Antwoord(200, headers, als_bytes(inhoud))

@@ -1,7 +1,8 @@
 """How a rol is found: by whom it concerns and in what capacity.
 
-The same filters serve ``/rollen`` and, with ``rol__`` before them, ``/zaken``. There all of them must hold for one
-and the same rol: a BSN beside ``omschrijvingGeneriek=behandelaar`` finds the zaken that this person handles.
+The same filters serve ``/rollen`` and, with ``rol__`` before them, ``/zaken``. There, in Open Zaak, all of them must
+hold for one and the same rol: a BSN beside ``omschrijvingGeneriek=behandelaar`` finds the zaken that this person
+handles. Elsewhere each may hold for another (``Dialect.rolfilters_samen``).
 """
 
 from collections.abc import Mapping
@@ -118,38 +119,3 @@ LOSSE_ROLFILTERS: Mapping[str, Filter] = {
     "zaak": link("zaak"),
 }
 """Those of ``/rollen``, beside the same ``SLEUTELS``."""
-
-
-class Rolvraag:
-    """The conditions that one rol must meet, gathered from the parameters of a question."""
-
-    def __init__(self) -> None:
-        self._sleutels: list[tuple[Sleutel, str]] = []
-        self._tests: list[Test] = []
-
-    def __bool__(self) -> bool:
-        return bool(self._sleutels or self._tests)
-
-    def sleutel(self, naam: str, sleutel: Sleutel, waarde: str) -> None:
-        """Identify the betrokkene by ``waarde``."""
-        sleutel.controleer(naam, waarde)
-        if waarde:
-            self._sleutels.append((sleutel, waarde))
-
-    def voorwaarde(self, test: Test | None) -> None:
-        if test is not None:
-            self._tests.append(test)
-
-    def rollen(self, opslag: Opslag) -> list[Resource]:
-        """The rollen that meet all conditions, oldest registered first."""
-        if self._sleutels:
-            eerste, waarde = self._sleutels[0]
-            kandidaten = opslag.rollen_van(eerste.betrokkene_type, eerste.veld, waarde)
-        else:
-            kandidaten = opslag.alle("rollen")
-        return [rol for rol in kandidaten if self._voldoet(rol)]
-
-    def _voldoet(self, rol: Resource) -> bool:
-        return all(sleutel.hoort_bij(rol, waarde) for sleutel, waarde in self._sleutels) and all(
-            test(rol) for test in self._tests
-        )

@@ -1,11 +1,9 @@
 """Which part of the register a path leads to."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from mijnzaken_bff.demo.gemeente.collecties import APIS, Api, Collectie
-from mijnzaken_bff.demo.gemeente.onderhandeling import CRS
 
 
 class Actie(Enum):
@@ -34,12 +32,6 @@ class Route:
     def met_crs(self) -> bool:
         """Only the zaken themselves have a geometry, and look at the CRS headers."""
         return self.collectie is not None and self.collectie.naam == "zaken"
-
-    def headers(self) -> Mapping[str, str]:
-        """Those of every answer from here, errors included, beside the content type."""
-        if self.met_crs:
-            return {"content-crs": CRS, "vary": "origin, Cookie"}
-        return {"vary": "Accept, origin, Cookie"}
 
 
 def vind_route(pad: str) -> Route | None:

@@ -7,24 +7,25 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
 from mijnzaken_bff.demo.gemeente.fouten import Fault, Soort
 from mijnzaken_bff.demo.gemeente.vraag import Antwoord, Vraag, als_bytes
 
-_GEEN_FILTER = frozenset({"page", "pageSize", "expand", "ordering"})
+_GEEN_FILTER = frozenset({"page", "pageSize", "expand", "fields", "ordering"})
 
 
-def verdraaide_vraag(fault: Fault, vraag: Vraag) -> Vraag:
+def verdraaide_vraag(fault: Fault, vraag: Vraag, dialect: Dialect) -> Vraag:
     """The question that the register under ``fault`` answers in the place of the one that was put."""
     match fault.soort:
         case "negeertFilters" if vraag.pad.startswith("/zaken/"):
-            return _houd(vraag, lambda naam: naam in _GEEN_FILTER)
+            return _houd(vraag, lambda naam: naam in _GEEN_FILTER, dialect)
         case "zonderOrdening":
-            return _houd(vraag, lambda naam: naam != "ordering")
+            return _houd(vraag, lambda naam: naam != "ordering", dialect)
         case _:
             return vraag
 
 
-def _houd(vraag: Vraag, mag_blijven: Callable[[str], bool]) -> Vraag:
+def _houd(vraag: Vraag, mag_blijven: Callable[[str], bool], dialect: Dialect) -> Vraag:
     query = urlencode({naam: waarde for naam, waarde in vraag.parameters.items() if mag_blijven(naam)})
     body = vraag.body
     if body:
@@ -33,9 +34,9 @@ def _houd(vraag: Vraag, mag_blijven: Callable[[str], bool]) -> Vraag:
         except ValueError:
             velden = None
         if isinstance(velden, dict) and velden:
-            # An unknown key keeps the search from being empty, which would be refused.
-            over = {naam: waarde for naam, waarde in velden.items() if mag_blijven(naam)} or {"genegeerd": True}
-            body = als_bytes(over)
+            over = {naam: waarde for naam, waarde in velden.items() if mag_blijven(naam)}
+            # An unknown key keeps the search from being empty, where that would be refused.
+            body = als_bytes(over or ({} if dialect.lege_zoekvraag else {"genegeerd": True}))
     return replace(vraag, query=query, body=body)
 
 

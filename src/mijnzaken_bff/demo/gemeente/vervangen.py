@@ -2,9 +2,11 @@
 
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
 from mijnzaken_bff.demo.gemeente.fouten import Fault, Soort
-from mijnzaken_bff.demo.gemeente.probleem import Probleem
+from mijnzaken_bff.demo.gemeente.probleem import NIET_AANGEMELD, Probleem
 from mijnzaken_bff.demo.gemeente.probleem import Soort as Probleemsoort
 from mijnzaken_bff.demo.gemeente.vraag import Antwoord, als_bytes
 
@@ -18,7 +20,7 @@ _STATUSSEN: Mapping[Soort, tuple[Probleemsoort, Mapping[str, str]]] = {
     "503": (Probleemsoort("ServiceUnavailable", 503, "unavailable", "De service is niet beschikbaar."), {}),
     "429": (Probleemsoort("Throttled", 429, "throttled", "Verzoek is afgeremd."), {"retry-after": "30"}),
     "401": (
-        Probleemsoort("NotAuthenticated", 401, "not_authenticated", "Authenticatiegegevens zijn niet opgegeven."),
+        NIET_AANGEMELD,
         {"www-authenticate": "Bearer"},
     ),
     "403": (
@@ -31,11 +33,12 @@ _STATUSSEN: Mapping[Soort, tuple[Probleemsoort, Mapping[str, str]]] = {
 }
 
 
-def vervangend_antwoord(fault: Fault, basis: str) -> Antwoord | None:
+def vervangend_antwoord(fault: Fault, basis: str, dialect: Dialect) -> Antwoord | None:
     """The answer that ``fault`` gives whatever was asked, or nothing when it is not one of these."""
     if fault.soort in _STATUSSEN:
         soort, headers = _STATUSSEN[fault.soort]
-        return Antwoord(soort.status, {**_JSON, **headers}, als_bytes(Probleem(soort).als_json(basis)))
+        antwoord = dialect.foutvorm(Probleem(soort), basis)
+        return replace(antwoord, headers={**antwoord.headers, **headers})
     if fault.soort in _ANTWOORDEN:
         return _ANTWOORDEN[fault.soort](fault)
     return None
