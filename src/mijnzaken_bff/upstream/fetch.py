@@ -9,7 +9,8 @@ from typing import Any, Final
 import httpx
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.upstream.register import USER_AGENT, failure_of, parsed
+from mijnzaken_bff.upstream.json_body import parsed
+from mijnzaken_bff.upstream.register import USER_AGENT, failure_of
 from mijnzaken_bff.upstream.unpack import read_bounded
 
 _SECONDS: Final = 2.0

@@ -17,7 +17,8 @@ import httpx
 from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.credentials import worn
-from mijnzaken_bff.upstream.register import USER_AGENT, failure_of, failure_of_status, parsed, safe_code
+from mijnzaken_bff.upstream.json_body import parsed
+from mijnzaken_bff.upstream.register import USER_AGENT, failure_of, failure_of_status, safe_code
 from mijnzaken_bff.upstream.toegang import OAuth2Toegang
 from mijnzaken_bff.upstream.unpack import read_bounded
 

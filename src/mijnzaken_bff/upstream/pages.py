@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.upstream.register import parsed
+from mijnzaken_bff.upstream.json_body import parsed
 
 
 class Page:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import AsyncIterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlencode
 
 import httpx
-from pydantic_core import from_json, to_json
+from pydantic_core import to_json
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.basis import Basis
 from mijnzaken_bff.upstream.credentials import Credentials
+from mijnzaken_bff.upstream.json_body import parsed
+from mijnzaken_bff.upstream.pages import Page, page_in
 from mijnzaken_bff.upstream.transport import NameNotResolvedError, TlsFailedError
 from mijnzaken_bff.upstream.unpack import read_bounded
 
 USER_AGENT = "mijnzaken-bff"
-
-_HALF_A_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
-"""An escape that is half a character; the strict reader refuses it unless the other half follows."""
 
 _CODE = re.compile(r"[a-z][a-z_-]{0,63}")
 """What the ``code`` of an error may look like before we repeat it in a log: words, and never a digit."""
@@ -87,17 +85,16 @@ class Register:
 
     async def search(
         self, path: str, body: Mapping[str, Any], query: Mapping[str, str], headers: Mapping[str, str] | None = None
-    ) -> bytes:
-        """What a safe POST with ``body`` finds, unread: the criteria travel in the body. Raises ``SourceError``."""
-        return await self._asked(
-            "POST", path, query, {"Content-Type": "application/json", **(headers or {})}, to_json(body)
-        )
+    ) -> Page:
+        """The page that a safe POST with ``body`` finds: the criteria travel in the body. Raises ``SourceError``."""
+        always = {"Content-Type": "application/json", **(headers or {})}
+        return page_in(await self._asked("POST", path, query, always, to_json(body)), path.partition("/")[0])
 
     async def listed(
         self, path: str, query: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
-    ) -> bytes:
-        """What a GET of a list finds, unread. Raises ``SourceError``."""
-        return await self._asked("GET", path, query, headers, None)
+    ) -> Page:
+        """The page of a list at ``path``. Raises ``SourceError``."""
+        return page_in(await self._asked("GET", path, query, headers, None), path.partition("/")[0])
 
     async def _asked(
         self,
@@ -148,28 +145,6 @@ class Register:
         code, params = await _told_by(stream, encoding) if 400 <= status < 500 else (None, ())
         gateway = safe_code(response.headers.get("fsc-error-code"), _FSC_CODE)
         raise SourceError(failure_of_status(status), where, status=status, code=gateway or code, params=params)
-
-
-def parsed(body: bytes, where: str) -> Any:
-    """The JSON in ``body``, whatever its content type says. Raises ``SourceError(UNUSABLE)``.
-
-    NaN, a depth that only an attacker needs and bytes that are no UTF-8 are refused; a byte order mark is forgiven, and
-    so is half a surrogate pair in a text: one broken emoji must not cost somebody every zaak.
-    """
-    body = body.removeprefix(b"\xef\xbb\xbf")
-    try:
-        return from_json(body, allow_inf_nan=False)
-    except ValueError as error:
-        if _HALF_A_PAIR.search(body) is None:
-            raise SourceError(Failure.UNUSABLE, where) from error
-    try:
-        return json.loads(body, parse_constant=_refuse)
-    except (ValueError, RecursionError) as error:
-        raise SourceError(Failure.UNUSABLE, where) from error
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(constant)
 
 
 async def _told_by(stream: AsyncIterable[bytes], encoding: str) -> tuple[str | None, tuple[str, ...]]:

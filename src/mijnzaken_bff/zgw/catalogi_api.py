@@ -7,7 +7,6 @@ from typing import Any, Final, TypeVar
 from pydantic import ValidationError
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.upstream.pages import page_of
 from mijnzaken_bff.upstream.register import Register
 from mijnzaken_bff.zgw.modellen import UpstreamModel
 from mijnzaken_bff.zgw.zaaktype import ResultaatType, StatusType, ZaakType
@@ -45,7 +44,7 @@ class CatalogiApi:
         items: list[M] = []
         for number in range(1, _MOST_PAGES + 1):
             query = {"zaaktype": zaaktype} | ({"page": str(number)} if number > 1 else {})
-            page = page_of(await self._register.get(path, query), path)
+            page = await self._register.listed(path, query)
             items += [_read(model, item, path) for item in page.items]
             if not page.more:
                 return tuple(items)

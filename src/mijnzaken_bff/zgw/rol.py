@@ -53,7 +53,9 @@ class Rol:
         self._einde = written.get("eindeGeldigheid")
         self.betrokkene_type: str | None = text_in(written.get("betrokkeneType"))
         self.omschrijving_generiek: str | None = text_in(written.get("omschrijvingGeneriek"))
-        self.betrokkene_identificatie: Identificatie | None = _identificatie(written.get("betrokkeneIdentificatie"))
+        self.betrokkene_identificatie: Identificatie | None = _identificatie(
+            written.get("betrokkeneIdentificatie") or _with_a_capital(written)
+        )
         """None when the register does not tell whom this rol is of: a link only, or nothing."""
 
     @property
@@ -75,6 +77,11 @@ class Rol:
         return "Rol(…)"
 
     __str__ = __repr__
+
+
+def _with_a_capital(written: Mapping[str, Any]) -> Any:
+    """The same under the key that OneGround writes where it expands a rol."""
+    return written.get("BetrokkeneIdentificatie")
 
 
 def _identificatie(value: Any) -> Identificatie | None:

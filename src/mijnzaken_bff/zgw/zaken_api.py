@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.upstream.pages import Page, page_in, page_of
+from mijnzaken_bff.upstream.pages import Page
 from mijnzaken_bff.upstream.register import Register
 from mijnzaken_bff.zgw.gewoonten import Gewoonten, Uitvouwing
 from mijnzaken_bff.zgw.modellen import same
@@ -69,7 +69,7 @@ class ZakenApi:
         except SourceError as error:
             if error.status == 404 and page > 1:  # the list shrank while we read it
                 return Page([], more=False)
-            if error.status == 400 and key_of(vraag.zoekwijze) in error.params:
+            if error.status == 400 and key_of(vraag.zoekwijze).lower() in map(str.lower, error.params):
                 self._gewoonten.note_refused(vraag.zoekwijze)
             raise
 
@@ -134,7 +134,7 @@ class ZakenApi:
             asked["expand"] = ",".join(_EXPAND)
         if get:
             asked |= {key: value if isinstance(value, str) else str(value).lower() for key, value in criteria.items()}
-            return page_in(await self._register.listed("zaken", asked, self._headers), "zaken")
+            return await self._register.listed("zaken", asked, self._headers)
         body: dict[str, Any] = dict(criteria)
         match vorm:
             case ExpandVorm.LIJST:
@@ -145,7 +145,7 @@ class ZakenApi:
                 body["fields"] = _VELDEN
             case ExpandVorm.QUERY | ExpandVorm.UIT:
                 pass
-        return page_in(await self._register.search("zaken/_zoek", body, asked, self._search_headers), "zaken")
+        return await self._register.search("zaken/_zoek", body, asked, self._search_headers)
 
     async def aangevuld(self, item: Mapping[str, Any]) -> dict[str, Any]:
         """A zaak of a list with its rollen, and its status and resultaat as far as they can be read.
@@ -202,7 +202,7 @@ class ZakenApi:
         rollen: list[Any] = []
         for number in range(1, _MOST_ROL_PAGES + 1):
             query = {"zaak": zaak} | ({"page": str(number)} if number > 1 else {})
-            page = page_of(await self._register.get("rollen", query, self._headers), "rollen")
+            page = await self._register.listed("rollen", query, self._headers)
             rollen += page.items
             if not page.more:
                 break
@@ -237,7 +237,8 @@ def _may_be_about_expand(error: SourceError, uitvouwing: Uitvouwing) -> bool:
     """
     match error.status:
         case 400:
-            return not error.params or any("expand" in name or "fields" in name for name in error.params)
+            names = " ".join(error.params).lower()
+            return not names or "expand" in names or "fields" in names
         case 403:
             return True
         case 404 | 500:

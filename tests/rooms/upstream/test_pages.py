@@ -7,22 +7,24 @@ from typing import Any
 import pytest
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.upstream.pages import Page, page_of
+from mijnzaken_bff.upstream.pages import page_in, page_of
 
 
 @pytest.mark.parametrize(
     ("answer", "page"),
     [
-        ([], Page([], more=False)),
-        ([{"a": 1}, None], Page([{"a": 1}, None], more=False)),
-        ({"results": []}, Page([], more=False)),
-        ({"results": [{"a": 1}], "next": None, "count": 99}, Page([{"a": 1}], more=False)),
-        ({"results": [{"a": 1}], "next": ""}, Page([{"a": 1}], more=False)),
-        ({"results": [{"a": 1}], "next": "https://elders.example/?page=2", "count": 1}, Page([{"a": 1}], more=True)),
+        ([], ([], False)),
+        ([{"a": 1}, None], ([{"a": 1}, None], False)),
+        ({"results": []}, ([], False)),
+        ({"results": [{"a": 1}], "next": None, "count": 99}, ([{"a": 1}], False)),
+        ({"results": [{"a": 1}], "next": ""}, ([{"a": 1}], False)),
+        ({"results": [{"a": 1}], "next": "https://elders.example/?page=2", "count": 1}, ([{"a": 1}], True)),
     ],
 )
-def test_a_page_is_read_in_each_of_its_shapes(answer: Any, page: Page):
-    assert page_of(answer, "zaken") == page
+def test_a_page_is_read_in_each_of_its_shapes(answer: Any, page: tuple[list[Any], bool]):
+    read = page_of(answer, "zaken")
+
+    assert (read.items, read.more) == page
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,26 @@ def test_anything_else_is_never_an_empty_page(answer: Any):
         page_of(answer, "zaken")
 
     assert (raised.value.failure, raised.value.where) == (Failure.UNUSABLE, "zaken")
+
+
+def test_what_was_forgotten_is_read_again():
+    page = page_in(b'{"results": [{"a": 1}, {"a": 2}], "next": "x"}', "zaken")
+    first = page.items
+
+    page.forget()
+
+    assert page.items == first == [{"a": 1}, {"a": 2}]
+    assert page.items is not first, "it was let go of"
+    assert page.more
+
+
+def test_what_cannot_be_read_again_is_not_forgotten():
+    page = page_of([{"a": 1}], "zaken")
+
+    page.forget()
+
+    assert page.items == [{"a": 1}]
+
+
+def test_a_page_prints_without_its_items():
+    assert "999990019" not in repr(page_in(b'[{"bsn": "999990019"}]', "zaken"))

@@ -166,7 +166,7 @@ async def test_a_search_sends_its_criteria_in_the_body_and_not_in_the_url(waterd
 
 
 async def test_a_search_without_query_has_no_question_mark(waterdam: respx.Router):
-    route = waterdam.post(BASE + "zaken/_zoek").respond(json={})
+    route = waterdam.post(BASE + "zaken/_zoek").respond(json=[])
 
     await register(waterdam).search("zaken/_zoek", {}, {})
 
@@ -200,7 +200,7 @@ async def test_every_request_carries_its_time_outs():
 
 
 async def test_each_register_gets_its_own_token_and_no_other():
-    transport = Scripted(replying(b"{}"))
+    transport = Scripted(replying(b"[]"))
     waterdam, duinoord = (
         Register(Basis(f"https://{name}.example/api/"), Fixed(name), transport, asyncio.Semaphore(1))
         for name in ("waterdam", "duinoord")
@@ -262,7 +262,7 @@ def taking(token: str, otherwise: int = 401) -> Callable[[httpx.Request], httpx.
 
     def act(request: httpx.Request) -> httpx.Response:
         known = request.headers["authorization"] == f"Bearer {token}"
-        return httpx.Response(200 if known else otherwise, stream=Stream(b"{}" if known else b'{"code": "jwt-x"}'))
+        return httpx.Response(200 if known else otherwise, stream=Stream(b"[]" if known else b'{"code": "jwt-x"}'))
 
     return act
 
@@ -271,7 +271,9 @@ def taking(token: str, otherwise: int = 401) -> Callable[[httpx.Request], httpx.
 async def test_a_question_that_was_refused_is_asked_once_more_with_renewed_credentials(status: int):
     transport, credentials = Scripted(taking("nieuw", status)), Renewing()
 
-    assert await register(transport, credentials=credentials).search("zaken/_zoek", ZOEK, {"page": "1"}) == {}
+    page = await register(transport, credentials=credentials).search("zaken/_zoek", ZOEK, {"page": "1"})
+
+    assert page.items == []
 
     first, second = transport.requests
     assert credentials.refused == [({"Authorization": "Bearer oud"}, status, "jwt-x")]

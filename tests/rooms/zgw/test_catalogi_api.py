@@ -6,6 +6,7 @@ import pytest
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.basis import Basis
+from mijnzaken_bff.upstream.pages import Page, page_of
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
 
 CATALOGI = "https://zgw.waterdam.example/catalogi/api/v1/"
@@ -35,6 +36,9 @@ class Register:
     async def get(self, path: str, query: dict[str, str] | None = None) -> Any:
         self.asked.append((path, query))
         return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+
+    async def listed(self, path: str, query: dict[str, str] | None = None) -> Page:
+        return page_of(await self.get(path, query), path)
 
     async def follow(self, link: str) -> Any:
         return await self.get(self.basis.reachable(link).removeprefix(CATALOGI))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +13,8 @@ from mijnzaken_bff.domain.betrokkene import Bedrijf, Persoon
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.nummers import Bsn, Kvk, Rsin
 from mijnzaken_bff.upstream.basis import Basis
+from mijnzaken_bff.upstream.pages import Page
+from mijnzaken_bff.upstream.pages import page_of as as_page
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.profielen import PRODUCTEN, ExpandVorm, Product, Profiel
 from mijnzaken_bff.zgw.vertrouwelijkheid import Vertrouwelijkheid
@@ -48,11 +49,11 @@ class Register:
         self.asked: list[tuple[str, str, Any, Any, Any]] = []
         self._answer = answer if callable(answer) else lambda *_: EMPTY if answer is None else answer
 
-    async def search(self, path: str, body: Any, query: Any, headers: Any) -> bytes:
-        return json.dumps(self._told("POST", path, body, query, headers)).encode()
+    async def search(self, path: str, body: Any, query: Any, headers: Any) -> Page:
+        return as_page(self._told("POST", path, body, query, headers), path)
 
-    async def listed(self, path: str, query: Any, headers: Any) -> bytes:
-        return json.dumps(self._told("GET", path, {}, query, headers)).encode()
+    async def listed(self, path: str, query: Any, headers: Any) -> Page:
+        return as_page(self._told("GET", path, {}, query, headers), path)
 
     async def get(self, path: str, query: Any = None, headers: Any = None) -> Any:
         return self._told("GET", path, {}, query or {}, headers)
