@@ -11,7 +11,9 @@ from typing import Any, Final, Protocol, cast
 
 import aiohttp
 import httpx
+import httpx_aiohttp
 
+from mijnzaken_bff.upstream.pool import MakeTransport
 from mijnzaken_bff.upstream.tls import trust
 from mijnzaken_bff.upstream.transport import AiohttpTransport
 from tests.bench.server import SEARCH
@@ -20,6 +22,11 @@ from tests.bench.service import AANTAL
 TARGET: Final = f"{SEARCH}?pageSize={AANTAL + 1}"
 CONNECTIONS: Final = 4
 """Per bron, as in the service."""
+KEPT: Final = 15.0
+"""Seconds that an idle connection is kept, as in the service."""
+OURS: Final = "onze AiohttpTransport"
+CLIENT: Final = "httpx AsyncClient"
+FLOOR: Final = "aiohttp"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -107,21 +114,36 @@ async def aiohttp_floor(search: Search) -> AsyncIterator[Aiohttp]:
 
 @asynccontextmanager
 async def transports(search: Search, bases: Sequence[str]) -> AsyncIterator[dict[str, Client]]:
-    """Every way to ask ``bases``, by name; the floor is ``aiohttp``."""
-    tls = trust()
+    """Every way to ask ``bases``, by name; ``FLOOR`` is aiohttp itself."""
     async with AsyncExitStack() as stack:
-        floor = await stack.enter_async_context(aiohttp_floor(search))
-        ours = {basis: AiohttpTransport(connections=CONNECTIONS, tls=tls) for basis in bases}
-        limits = httpx.Limits(max_connections=CONNECTIONS, keepalive_expiry=15.0)
-        httpx_own = {basis: httpx.AsyncHTTPTransport(verify=tls, trust_env=False, limits=limits) for basis in bases}
+        ways: dict[str, Client] = {FLOOR: await stack.enter_async_context(aiohttp_floor(search))}
+        for name, make in carriers().items():
+            made = {basis: make(CONNECTIONS, None) for basis in bases}
+            for transport in made.values():
+                stack.push_async_callback(transport.aclose)
+            ways[name] = PerTransport(search, made)
+        tls = trust()
+        limits = _limits(CONNECTIONS)
         clients = {basis: httpx.AsyncClient(verify=tls, trust_env=False, limits=limits) for basis in bases}
-        for transport in (*ours.values(), *httpx_own.values()):
-            stack.push_async_callback(transport.aclose)
         for client in clients.values():
             stack.push_async_callback(client.aclose)
-        yield {
-            "aiohttp": floor,
-            "AiohttpTransport": PerTransport(search, ours),
-            "AsyncHTTPTransport": PerTransport(search, httpx_own),
-            "AsyncClient": PerClient(search, clients),
-        }
+        ways[CLIENT] = PerClient(search, clients)
+        yield ways
+
+
+def carriers() -> dict[str, MakeTransport]:
+    """Every transport that the service can be given, by name: ours, and those that others maintain."""
+    tls = trust()
+    return {
+        OURS: lambda connections, _: AiohttpTransport(connections=connections, tls=tls),
+        "httpx-aiohttp": lambda connections, _: httpx_aiohttp.AiohttpTransport(
+            verify=tls, trust_env=False, limits=_limits(connections)
+        ),
+        "httpx AsyncHTTPTransport": lambda connections, _: httpx.AsyncHTTPTransport(
+            verify=tls, trust_env=False, limits=_limits(connections)
+        ),
+    }
+
+
+def _limits(connections: int) -> httpx.Limits:
+    return httpx.Limits(max_connections=connections, keepalive_expiry=KEPT)

@@ -8,49 +8,62 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from uvicorn.loops.auto import auto_loop_factory
 
 from mijnzaken_bff.logs import configure_logging
-from tests.bench.country import GEMEENTEN, latencies
+from tests.bench.plan import QUICK, WHOLE, Plan
+from tests.bench.plot import draw
 from tests.bench.profiling import profiled
-from tests.bench.report import as_json, machine, table
+from tests.bench.report import as_json, details, machine, tables
 from tests.bench.server import more_files
-from tests.bench.trials import SIZES, run, stage
+from tests.bench.stage import stage
+from tests.bench.trials import run
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, tell, and always be content."""
-    chosen = _parser().parse_args(arguments)
-    sizes = (*SIZES, GEMEENTEN) if chosen.alles else SIZES
+    chosen = _parsed(arguments)
+    plan = QUICK if chosen.snel else WHOLE
     more_files()
     begin = time.monotonic()
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
         # Writing the log lines belongs to an overzicht; where they end does not.
         configure_logging("INFO", nowhere)
         with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
-            told = runner.run(_profile(sizes)) if chosen.profiel else _measured(runner, sizes, chosen.json)
+            told = runner.run(_profile(plan)) if chosen.profiel else _measured(runner, plan, chosen.json, chosen.plot)
     sys.stdout.write(told)
     sys.stdout.write(f"\n{', '.join(f'{k} {v}' for k, v in machine().items())}; {time.monotonic() - begin:.0f} s\n")
     return 0
 
 
-def _measured(runner: asyncio.Runner, sizes: Sequence[int], path: Path | None) -> str:
-    outcomes = runner.run(run(sizes))
-    if path is not None:
-        path.write_text(as_json(outcomes), encoding="utf-8")
-    return table(outcomes)
+def _measured(runner: asyncio.Runner, plan: Plan, json: Path | None, plot: Path | None) -> str:
+    outcomes = runner.run(run(plan))
+    if json is not None:
+        json.write_text(as_json(outcomes), encoding="utf-8")
+    if plot is not None:
+        draw(outcomes, plot)
+    return f"{tables(outcomes)}\n{details(outcomes)}"
 
 
-async def _profile(sizes: Sequence[int]) -> str:
-    async with stage(sizes, rounds=1, calls_a_round=1, waits=latencies(1)) as set_up:
-        return await profiled(set_up, max(sizes))
+async def _profile(plan: Plan) -> str:
+    async with stage(plan) as set_up:
+        return await profiled(set_up, max(plan.sizes))
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """What was asked, refused before anything is measured when it cannot be written afterwards."""
     parser = argparse.ArgumentParser("make bench", description="Meet de snelheid, als verhoudingen binnen één run.")
-    parser.add_argument("--alles", action="store_true", help=f"ook over alle {GEMEENTEN} gemeenten")
+    parser.add_argument("--snel", action="store_true", help="een halve minuut: weinig bronnen en weinig ronden")
     parser.add_argument("--json", type=Path, metavar="BESTAND", help="schrijf de ruwe getallen in dit bestand")
+    parser.add_argument("--plot", type=Path, metavar="BESTAND", help="teken de uitkomst, met de doelen, als PNG")
     parser.add_argument("--profiel", action="store_true", help="niet meten, maar tonen waar de CPU-tijd heen gaat")
-    return parser
+    chosen = parser.parse_args(arguments)
+    for path in (chosen.json, chosen.plot):
+        if path is not None and not path.parent.is_dir():
+            parser.error(f"de map {path.parent} bestaat niet")
+    if chosen.plot is not None and find_spec("matplotlib") is None:
+        parser.error("--plot heeft matplotlib nodig: make install")
+    return chosen

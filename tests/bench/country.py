@@ -24,18 +24,16 @@ def empties(size: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """Running registers: with a full page, with nothing, and with a full page after a while."""
+    """Running registers: with a full page, and with nothing."""
 
     servers: Servers
     full: tuple[Place, ...]
     empty: tuple[Place, ...]
-    slow: tuple[Place, ...]
-    latencies: tuple[float, ...]
 
     @property
     def places(self) -> tuple[Place, ...]:
         """Every bron, in the order of the servers."""
-        return self.full + self.empty + self.slow
+        return self.full + self.empty
 
     def everywhere(self, size: int) -> tuple[Place, ...]:
         """So many bronnen that all have something."""
@@ -50,26 +48,33 @@ class Country:
         counted = dict(zip((place.id for place in self.places), self.servers.counts(), strict=True))
         return [counted[place.id] for place in places]
 
+    @contextmanager
+    def waiting(self, places: Sequence[Place], seconds: Sequence[float]) -> Iterator[None]:
+        """For a while, let these bronnen wait so long before they answer; all others answer at once."""
+        waits = dict(zip((place.id for place in places), seconds, strict=True))
+        self.servers.wait([waits.get(place.id, 0.0) for place in self.places])
+        try:
+            yield
+        finally:
+            self.servers.wait([0.0] * len(self.places))
 
-def latencies(number: int, least: float = 0.05, most: float = 0.4) -> tuple[float, ...]:
-    """So many waits in seconds, spread evenly."""
-    return tuple(least + (most - least) * place / max(1, number - 1) for place in range(number))
+
+def latencies(number: int, least: float, most: float) -> tuple[float, ...]:
+    """So many waits in seconds, spread evenly, the longest last."""
+    return tuple(most - (most - least) * place / max(1, number - 1) for place in reversed(range(number)))
 
 
 @contextmanager
-def running_country(recordings: Recordings, size: int, waits: tuple[float, ...]) -> Iterator[Country]:
-    """Registers for at most ``size`` bronnen at once, and one for every wait."""
-    numbers = [size, empties(size), len(waits)]
-    own = rsins(sum(numbers))
+def running_country(recordings: Recordings, size: int) -> Iterator[Country]:
+    """Registers for at most ``size`` bronnen at once."""
+    own = rsins(size + empties(size))
     registers = [
-        *(Register(FULL[n % len(FULL)], own[n]) for n in range(size)),
-        *(Register(EMPTY, own[size + n]) for n in range(numbers[1])),
-        *(Register(FULL[n % len(FULL)], own[size + numbers[1] + n], wait) for n, wait in enumerate(waits)),
+        *(Register(FULL[n % len(FULL)], rsin) for n, rsin in enumerate(own[:size])),
+        *(Register(EMPTY, rsin) for rsin in own[size:]),
     ]
     with Servers(registers, recordings.by_name) as servers:
         places = tuple(
             Place(f"proef-{n:03d}", f"Gemeente Proef {n}", register.rsin, basis)
             for n, (register, basis) in enumerate(zip(registers, servers.bases, strict=True))
         )
-        middle = size + numbers[1]
-        yield Country(servers, places[:size], places[size:middle], places[middle:], waits)
+        yield Country(servers, places[:size], places[size:])

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from tests.bench.country import empties
 from tests.bench.service import Place
-from tests.bench.trials import Stage, progress
+from tests.bench.stage import Stage, progress
 
 TOP: Final = 15
 _TIMES: Final = 5

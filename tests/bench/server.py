@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import multiprocessing
 import os
 import signal
@@ -11,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Literal, Self
 from urllib.parse import unquote
 
 from uvicorn.loops.auto import auto_loop_factory
@@ -22,7 +23,12 @@ BASIS: Final = "http://register.example"
 RSIN: Final = "001117518"
 """The RSIN in recorded answers, replaced likewise."""
 
-_APIS: Final = ("/zaken/", "/catalogi/")
+HANGS: Final = math.inf
+"""The wait of a register that never answers."""
+
+_ZAKEN: Final = "/zaken/"
+_APIS: Final = (_ZAKEN, "/catalogi/")
+_NOT_FOUND: Final = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 _STARTED_WITHIN: Final = 60.0
 _STOPPED_WITHIN: Final = 10.0
 """In seconds; far more than either takes."""
@@ -46,20 +52,21 @@ class Recorded:
 
 Recording = Mapping[str, Recorded]
 """Per target: the path of a search, or the path and the decoded query of a GET."""
+Message = Literal["reset", "counts"] | list[float]
+"""What a server process is told: to forget, to tell, or how long each of its registers waits from now on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """One register to serve: which recording, under which RSIN, and how long it waits before it answers a search."""
+    """One register to serve: which recording, and under which RSIN."""
 
     recording: str
     rsin: str
-    seconds: float = 0.0
 
 
 @dataclass(slots=True)
 class Counts:
-    """What one register was asked: searches, and everything else of its APIs."""
+    """What one register was asked: for zaken, by a search or a list, and everything else of its APIs."""
 
     searches: int = 0
     others: int = 0
@@ -87,16 +94,15 @@ class Servers:
 
     def reset(self) -> None:
         """Forget what was asked."""
-        for pipe in self._pipes:
-            pipe.send("reset")
-        self._gathered(_STOPPED_WITHIN)
+        self._told(["reset"] * len(self._pipes))
+
+    def wait(self, seconds: Sequence[float]) -> None:
+        """Let each register, in order, wait so long before it answers a question for zaken; ``HANGS`` is for ever."""
+        self._told([[seconds[place] for place in part] for part in self._parts])
 
     def counts(self) -> list[Counts]:
         """What each register was asked since the last reset, in order."""
-        for pipe in self._pipes:
-            pipe.send("counts")
-        counted: list[Counts] = self._gathered(_STOPPED_WITHIN)
-        return counted
+        return self._told(["counts"] * len(self._pipes))
 
     def close(self) -> None:
         """Stop every process."""
@@ -116,6 +122,11 @@ class Servers:
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _told(self, messages: Sequence[Message]) -> list[Counts]:
+        for pipe, message in zip(self._pipes, messages, strict=True):
+            pipe.send(message)
+        return self._gathered(_STOPPED_WITHIN)
 
     def _gathered(self, seconds: float) -> list[Any]:
         """What every process says of its registers, back in the order in which they were given."""
@@ -151,13 +162,19 @@ async def _serve(registers: Sequence[Register], recordings: Mapping[str, Recordi
 
     def on_message() -> None:
         try:
-            message = pipe.recv()
+            message: Message = pipe.recv()
         except (EOFError, OSError):
             gone.set()
             return
-        if message == "reset":
-            for one in served:
-                one.counts = Counts()
+        match message:
+            case list():
+                for one, seconds in zip(served, message, strict=True):
+                    one.seconds = seconds
+            case "reset":
+                for one in served:
+                    one.counts = Counts()
+            case "counts":
+                pass
         pipe.send([one.counts for one in served])
 
     loop = asyncio.get_running_loop()
@@ -172,6 +189,7 @@ class _Served:
 
     register: Register
     recording: Recording
+    seconds: float = 0.0
     counts: Counts = field(default_factory=Counts)
     search: bytes = b""
     others: dict[str, bytes] = field(default_factory=dict)
@@ -193,21 +211,23 @@ class _Served:
                 head = await reader.readuntil(b"\r\n\r\n")
                 if (length := _length_of(head)) > 0:
                     await reader.readexactly(length)
-                writer.write(await self._answer(head))
+                method, target, _ = head.split(b" ", 2)
+                path = unquote(target.decode("ascii"))
+                self._count(path)
+                if path.startswith(_ZAKEN) and self.seconds == HANGS:
+                    await reader.read()  # until whoever asks has gone
+                    break
+                if path.startswith(_ZAKEN) and self.seconds:
+                    await asyncio.sleep(self.seconds)
+                writer.write(self.search if method == b"POST" else self.others.get(path, _NOT_FOUND))
                 await writer.drain()
         writer.close()
 
-    async def _answer(self, head: bytes) -> bytes:
-        method, target, _ = head.split(b" ", 2)
-        if method == b"POST":
+    def _count(self, path: str) -> None:
+        if path.startswith(_ZAKEN):
             self.counts.searches += 1
-            if self.register.seconds:
-                await asyncio.sleep(self.register.seconds)
-            return self.search
-        path = unquote(target.decode("ascii"))
-        if path.startswith(_APIS):  # the keys of the issuer are fetched in the background, whenever that is
+        elif path.startswith(_APIS):  # the keys of the issuer are fetched in the background, whenever that is
             self.counts.others += 1
-        return self.others.get(path, b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
 
 
 def _length_of(head: bytes) -> int:

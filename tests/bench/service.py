@@ -19,6 +19,7 @@ from mijnzaken_bff.fanout.lezer import Filters
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
 from mijnzaken_bff.settings.model import Settings
+from mijnzaken_bff.upstream.pool import MakeTransport
 
 BSN: Final = "999990019"
 """Who asks: invented."""
@@ -57,18 +58,20 @@ class Service:
 
 
 @asynccontextmanager
-async def running_service(places: Sequence[Place]) -> AsyncIterator[Service]:
-    """The service on these bronnen, between its start and its end."""
-    app = create_app(settings_on(places)).fastapi
+async def running_service(
+    places: Sequence[Place], *, seconds: float = 30.0, make_transport: MakeTransport | None = None
+) -> AsyncIterator[Service]:
+    """The service on these bronnen, between its start and its end. Each bron may take so many seconds."""
+    app = create_app(settings_on(places, seconds), make_transport=make_transport).fastapi
     async with app.router.lifespan_context(app):
         yield Service(app.state.diensten.zaakoverzichten)
 
 
-def settings_on(places: Sequence[Place]) -> Settings:
+def settings_on(places: Sequence[Place], seconds: float) -> Settings:
     """The configuration of ``places``, each with an organisatie of its own, and nobody's zaken remembered."""
     tree: dict[str, Any] = {
         "ontwikkeling": True,
-        "tijd": {"lijst": "60s"},
+        "tijd": {"lijst": 2 * seconds},
         "geheugen": {"vers": "0s", "bijStoring": "0s"},
         "uitgevers": [
             {
@@ -83,12 +86,12 @@ def settings_on(places: Sequence[Place]) -> Settings:
         ],
         "vragen": {"keuze": "alle"},
         "organisaties": [{"id": f"org-{place.id}", "naam": place.naam, "rsin": place.rsin} for place in places],
-        "bronnen": [_bron(place) for place in places],
+        "bronnen": [_bron(place, seconds) for place in places],
     }
     return Settings.model_validate(tree, context={"ontwikkeling": True, "folder": "."})
 
 
-def _bron(place: Place) -> dict[str, Any]:
+def _bron(place: Place, seconds: float) -> dict[str, Any]:
     def api(name: str) -> dict[str, Any]:
         path = f"/{name}/api/v1/"
         return {"url": place.basis + path, "aliassen": [alias + path for alias in place.aliassen]}
@@ -100,7 +103,7 @@ def _bron(place: Place) -> dict[str, Any]:
         "zaken": api("zaken"),
         "catalogi": api("catalogi"),
         "toegang": {"soort": "zgwJwt", "clientId": CLIENT_ID, "secret": SECRET},
-        "tijd": {"totaal": "30s", "verbinden": "20s"},
+        "tijd": {"totaal": seconds, "verbinden": seconds},
     }
 
 

@@ -3,29 +3,88 @@
 from __future__ import annotations
 
 import json
+import logging
+from pathlib import Path
 
+import httpx
 import pytest
 
-from tests.bench.report import as_json, table
+from tests.bench.outcome import of_key
+from tests.bench.plan import Plan
+from tests.bench.plot import draw
+from tests.bench.register_time import CATALOGUE, charged
+from tests.bench.report import as_json, details, tables
+from tests.bench.server import Counts, Recorded, Register, Servers
 from tests.bench.trials import run
 from tests.lekken import leaks
 
+TRANSPORTS = ("onze AiohttpTransport", "httpx-aiohttp", "httpx AsyncHTTPTransport")
 KEYS = {
     "vragen",
     "overzicht_vol",
     "overzicht_leeg",
-    "transport_AiohttpTransport",
-    "transport_AsyncHTTPTransport",
-    "transport_AsyncClient",
     "wandtijd",
+    "registertijd",
+    "registertijd_catalogus",
+    "hangend",
+    "transport_httpx AsyncClient",
+    *(f"transport_{name}" for name in TRANSPORTS),
+    *(f"overzicht_vol_{name}" for name in TRANSPORTS),
+    *(f"overzicht_leeg_{name}" for name in TRANSPORTS),
 }
+TWO = Plan(
+    sizes=(2,),
+    clock_sizes=(2,),
+    hanging=(1,),
+    rounds=1,
+    calls=4,
+    clock_rounds=1,
+    hanging_rounds=1,
+    least=0.0,
+    most=0.01,
+    deadline=1.0,
+)
 
 
-async def test_the_bench_measures_everything_over_two_bronnen(capsys: pytest.CaptureFixture[str]) -> None:
-    outcomes = await run((2,), rounds=1, calls_a_round=2, wall_rounds=1, waits=(0.0, 0.01))
+async def test_the_bench_measures_and_draws_everything_over_two_bronnen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING, "matplotlib")  # it tells of every font that it does not take
+    outcomes = await run(TWO)
+    draw(outcomes, tmp_path / "snelheid.png")
 
     assert {outcome.key for outcome in outcomes} == KEYS
     assert all(outcome.value > 0 for outcome in outcomes if outcome.key != "wandtijd")
-    assert next(outcome for outcome in outcomes if outcome.key == "vragen").met
+    assert of_key(outcomes, "vragen")[0].met
     assert {one["key"] for one in json.loads(as_json(outcomes))["uitkomsten"]} == KEYS
-    assert not leaks(table(outcomes) + capsys.readouterr().err)
+    assert all(f"| {outcome.what} " in tables(outcomes) for outcome in outcomes)
+    assert not leaks(tables(outcomes) + details(outcomes) + capsys.readouterr().err)
+    assert _ink(tmp_path / "snelheid.png") > 0.01
+
+
+@pytest.mark.parametrize(("extra", "measured"), [((), 400), (CATALOGUE, 1159)])
+def test_the_time_in_the_register_comes_near_what_was_measured(extra: tuple[str, ...], measured: int) -> None:
+    # Two rollen a zaak and two of five zaken with a resultaat, as in the register that was measured.
+    page = [
+        {"zaaktype": "z", "status": "s", "resultaat": "r" if n % 5 < 2 else None, "rollen": [1, 2]} for n in range(20)
+    ]
+
+    assert charged(page, ("status", "resultaat", "rollen", *extra)) == pytest.approx(measured, rel=0.15)
+
+
+async def test_a_register_of_the_bench_answers_a_list_too() -> None:
+    zaken = Recorded((("Content-Type", "application/json"),), b'{"results": []}')
+    with Servers([Register("lijst", "001117518")], {"lijst": {"/zaken/api/v1/zaken?page=1": zaken}}) as servers:
+        async with httpx.AsyncClient(base_url=servers.bases[0], trust_env=False) as client:
+            answer = await client.get("/zaken/api/v1/zaken?page=1")
+
+        assert answer.json() == {"results": []}
+        assert servers.counts() == [Counts(searches=1)]
+
+
+def _ink(path: Path) -> float:
+    """Which part of a PNG is not white."""
+    from matplotlib.image import imread  # noqa: PLC0415 - heavy, and no other test needs it
+
+    assert path.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+    return float((imread(path)[:, :, :3] < 0.9).any(axis=2).mean())

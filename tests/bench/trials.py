@@ -1,114 +1,50 @@
-"""What is measured, and what the goal is. Source of the goals: ``DESIGN``, section 8."""
+"""What is measured in work, and what the goal is. Source of the goals: ``DESIGN``, section 8."""
 
 from __future__ import annotations
 
+import json
 import statistics
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
 from functools import partial
 from typing import Final, Literal
 
-from mijnzaken_bff.contract.zaakoverzicht import ZaakOverzicht
-from tests.bench.clients import Search, aiohttp_floor, ask_all, transports
-from tests.bench.country import Country, empties, latencies, running_country
-from tests.bench.measure import in_turn, ratio, wall_of
-from tests.bench.recording import Recordings, record
-from tests.bench.service import AANTAL, Place, asked_for, running_service
+from tests.bench.clients import FLOOR, aiohttp_floor, ask_all, carriers, transports
+from tests.bench.clock import hanging, slowest
+from tests.bench.country import GEMEENTEN, empties
+from tests.bench.measure import Work, in_turn, ratio
+from tests.bench.outcome import Outcome, Part
+from tests.bench.plan import WHOLE, Plan
+from tests.bench.recording import FULL
+from tests.bench.register_time import CATALOGUE, charged, expanded_in, plain
+from tests.bench.server import SEARCH
+from tests.bench.service import Place
+from tests.bench.stage import Stage, progress, stage
 
-SIZES: Final = (1, 5, 30, 100)
 GOAL_FULL: Final = 2.5
 GOAL_EMPTY: Final = 3.5
-GOAL_WALL: Final = 25.0
 GOAL_CALLS: Final = 1.0
+GOAL_REGISTER: Final = 10.0
 
-Overzicht = Callable[[], Awaitable[ZaakOverzicht]]
-Unit = Literal["x", "ms", "vragen"]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One number, and what it should be."""
-
-    key: str
-    what: str
-    size: int
-    value: float
-    unit: Unit
-    goal: float | None = None
-    met: bool | None = None
-    told: str = ""
-    """What stands behind the number, in words."""
-    raw: dict[str, list[float]] = field(default_factory=dict)
+Kind = Literal["vol", "leeg"]
+_KIND: Final[Mapping[Kind, str]] = {"vol": "elke bron 20 zaken", "leeg": "de meeste bronnen zonder zaken"}
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """The registers of a bench, and how often each thing is measured."""
-
-    country: Country
-    search: Search
-    rounds: int
-    calls: int
-    """About so many calls make one round, so that a round over one bron is not over before it is seen."""
-
-    def times(self, size: int) -> int:
-        """How often a round over ``size`` bronnen is repeated."""
-        return max(1, self.calls // size)
-
-    @asynccontextmanager
-    async def asking(self, places: Sequence[Place], full: int) -> AsyncIterator[Overzicht]:
-        """Asks a service that knows these bronnen and no other, its catalogue warm. ``full`` of them have zaken.
-
-        A service of its own for every measurement: what is configured beside it must not weigh on it.
-        """
-        async with running_service(places) as service:
-            overzicht = partial(service.overzicht, tuple(place.id for place in places))
-            asked_for(await overzicht(), rows=AANTAL, read=AANTAL * full)
-            yield overzicht
-
-
-def progress(text: str) -> None:
-    """Tell whoever waits what is being done."""
-    sys.stderr.write(f"  {text}\n")
-    sys.stderr.flush()
-
-
-async def run(
-    sizes: Sequence[int] = SIZES,
-    *,
-    rounds: int = 9,
-    calls_a_round: int = 60,
-    wall_rounds: int = 15,
-    waits: tuple[float, ...] = latencies(30),
-) -> list[Outcome]:
-    """Everything, over these numbers of bronnen."""
-    async with stage(sizes, rounds=rounds, calls_a_round=calls_a_round, waits=waits) as set_up:
+async def run(plan: Plan = WHOLE) -> list[Outcome]:
+    """Everything in ``plan``."""
+    async with stage(plan) as set_up:
+        biggest = max(plan.sizes)
         return [
-            *[await calls(set_up, size) for size in sizes],
-            *[await overzicht(set_up, size, "vol") for size in sizes],
-            *[await overzicht(set_up, size, "leeg") for size in sizes if empties(size)],
-            *[one for size in sizes for one in await side_by_side(set_up, size)],
-            await slowest(set_up, wall_rounds),
+            *[await calls(set_up, size) for size in plan.sizes],
+            *[await overzicht(set_up, size, "vol") for size in plan.sizes],
+            *[await overzicht(set_up, size, "leeg") for size in plan.sizes if empties(size)],
+            *[await slowest(set_up, size) for size in plan.clock_sizes],
+            *register_time(set_up),
+            *[one for size in plan.sizes for one in await side_by_side(set_up, size)],
+            *await carried(set_up, biggest, "vol"),
+            *await carried(set_up, biggest, "leeg"),
+            *[await hanging(set_up, number) for number in plan.hanging],
         ]
-
-
-@asynccontextmanager
-async def stage(
-    sizes: Sequence[int], *, rounds: int, calls_a_round: int, waits: tuple[float, ...]
-) -> AsyncIterator[Stage]:
-    """Registers and the service, running and warm."""
-    progress("antwoorden opnemen bij gesimuleerde gemeenten")
-    recordings = await record()
-    progress(f"registers starten in andere processen: {_sizes_of(recordings)}")
-    with running_country(recordings, max(sizes), waits) as country:
-        yield Stage(country, Search(recordings.headers, recordings.body), rounds, calls_a_round)
-
-
-def _sizes_of(recordings: Recordings) -> str:
-    full = [size for name, size in recordings.sizes.items() if name.startswith("full")]
-    return f"{AANTAL} zaken is {round(statistics.mean(full) / 1000)} kB"
 
 
 async def calls(stage: Stage, size: int) -> Outcome:
@@ -121,42 +57,32 @@ async def calls(stage: Stage, size: int) -> Outcome:
     each = [float(count.searches + count.others) for count in counts]
     return Outcome(
         "vragen",
-        "vragen per bron voor een eerste bladzijde",
+        "vragen per bron voor een eerste bladzijde, het meeste",
         size,
-        statistics.mean(each),
+        max(each),
         "vragen",
-        GOAL_CALLS,
-        met=all(count.searches == 1 and count.others == 0 for count in counts),
+        goal=GOAL_CALLS,
         told=f"minst {min(each):.0f}, meest {max(each):.0f}",
         raw={"per_bron": each},
     )
 
 
-async def overzicht(stage: Stage, size: int, kind: Literal["vol", "leeg"]) -> Outcome:
+async def overzicht(stage: Stage, size: int, kind: Kind) -> Outcome:
     """CPU of an overzicht without cache, against aiohttp and ``json.loads`` of the very same answers."""
-    full = kind == "vol"
-    progress(f"overzicht over {size} bronnen, {'elk 20 zaken' if full else 'de meeste zonder zaken'}")
-    places = stage.country.everywhere(size) if full else stage.country.mostly_nothing(size)
+    progress(f"overzicht over {size} bronnen, {_KIND[kind]}")
+    places, having = _places(stage, size, kind)
     bases = [place.basis for place in places]
-    having = size if full else size - empties(size)
     async with stage.asking(places, having) as asked, aiohttp_floor(stage.search) as floor:
-        taken = await in_turn(
-            {"dienst": asked, "vloer": partial(ask_all, floor.parsed, bases)},
-            rounds=stage.rounds,
-            times=stage.times(size),
-        )
-    goal = GOAL_FULL if full else GOAL_EMPTY
-    value = ratio(taken["dienst"], taken["vloer"])
-    without = "" if full else f", {empties(size)} zonder"
+        taken = await _in_turn(stage, size, {"dienst": asked, "vloer": partial(ask_all, floor.parsed, bases)})
     return Outcome(
         f"overzicht_{kind}",
-        f"CPU van een overzicht, {'elke bron 20 zaken' if full else 'de meeste bronnen zonder zaken'}",
+        f"CPU tegen de vloer, {_KIND[kind]}",
         size,
-        value,
+        ratio(taken["dienst"], taken["vloer"]),
         "x",
-        goal,
-        met=value <= goal,
-        told=f"{_us(taken['dienst'], size)} tegen {_us(taken['vloer'], size)} µs per bron{without}",
+        goal=GOAL_FULL if kind == "vol" else GOAL_EMPTY,
+        judged=size == GEMEENTEN,
+        told=f"{_us(taken['dienst'], size)} tegen {_us(taken['vloer'], size)} µs per bron; {having} met zaken",
         raw=taken,
     )
 
@@ -166,19 +92,18 @@ async def side_by_side(stage: Stage, size: int) -> list[Outcome]:
     progress(f"transporten naast elkaar, {size} bronnen")
     bases = [place.basis for place in stage.country.everywhere(size)]
     async with transports(stage.search, bases) as clients:
-        taken = await in_turn(
-            {name: partial(ask_all, client.ask, bases) for name, client in clients.items()},
-            rounds=stage.rounds,
-            times=stage.times(size),
+        taken = await _in_turn(
+            stage, size, {name: partial(ask_all, client.ask, bases) for name, client in clients.items()}
         )
-    floor = taken.pop("aiohttp")
+    floor = taken.pop(FLOOR)
     return [
         Outcome(
             f"transport_{name}",
-            f"CPU van één vraag over {name}",
+            name,
             size,
             ratio(seconds, floor),
             "x",
+            Part.TRANSPORT,
             told=f"{_us(seconds, size)} tegen {_us(floor, size)} µs per vraag",
             raw={name: seconds, "vloer": floor},
         )
@@ -186,36 +111,72 @@ async def side_by_side(stage: Stage, size: int) -> list[Outcome]:
     ]
 
 
-async def slowest(stage: Stage, rounds: int) -> Outcome:
-    """How much longer an overzicht takes than its slowest bron does by itself, on the clock.
+async def carried(stage: Stage, size: int, kind: Kind) -> list[Outcome]:
+    """CPU of the same overzicht by services that differ in their transport only, all in one process."""
+    progress(f"overzicht over elk transport, {size} bronnen, {_KIND[kind]}")
+    places, having = _places(stage, size, kind)
+    async with AsyncExitStack() as stack:
+        floor = await stack.enter_async_context(aiohttp_floor(stage.search))
+        candidates: dict[str, Work] = {
+            name: await stack.enter_async_context(stage.asking(places, having, make_transport=make))
+            for name, make in carriers().items()
+        }
+        candidates[FLOOR] = partial(ask_all, floor.parsed, [place.basis for place in places])
+        taken = await _in_turn(stage, size, candidates)
+    least = taken.pop(FLOOR)
+    return [
+        Outcome(
+            f"overzicht_{kind}_{name}",
+            f"{name}, {_KIND[kind]}",
+            size,
+            ratio(seconds, least),
+            "x",
+            Part.CARRIED,
+            told=f"{_us(seconds, size)} tegen {_us(least, size)} µs per bron",
+            raw={name: seconds, "vloer": least},
+        )
+        for name, seconds in taken.items()
+    ]
 
-    The median decides. Whatever else runs on the machine is in it, so the quickest round is told beside it.
-    """
-    places = stage.country.slow
-    progress(f"wandtijd over {len(places)} trage bronnen")
-    last = places[-1].basis
-    whole: list[float] = []
-    alone: list[float] = []
-    async with stage.asking(places, len(places)) as asked, aiohttp_floor(stage.search) as floor:
-        await floor.ask(last)
-        for _ in range(rounds):
-            whole.append(await wall_of(asked))
-            alone.append(await wall_of(partial(floor.ask, last)))
-    over = (statistics.median(whole) - statistics.median(alone)) * 1000
-    best = (min(whole) - min(alone)) * 1000
-    both = f"{statistics.median(whole) * 1000:.1f} tegen {statistics.median(alone) * 1000:.1f} ms"
-    waits = stage.country.latencies
-    return Outcome(
-        "wandtijd",
-        f"langer dan de traagste bron ({waits[0] * 1000:.0f}-{waits[-1] * 1000:.0f} ms)",
-        len(places),
-        over,
-        "ms",
-        GOAL_WALL,
-        met=over <= GOAL_WALL,
-        told=f"{both}; snelste {best:.1f} ms",
-        raw={"overzicht": whole, "traagste": alone},
-    )
+
+def register_time(stage: Stage) -> list[Outcome]:
+    """How long a register works on what the service really sent, against the same page with nothing expanded."""
+    page = json.loads(stage.recordings.by_name[FULL[0]][SEARCH].body)["results"]
+    expand = expanded_in(stage.recordings.body)
+    least = plain(len(page))
+    ours = charged(page, expand)
+    whole = charged(page, dict.fromkeys((*expand, *CATALOGUE)))
+    rollen = sum(len(zaak["rollen"]) for zaak in page)
+    return [
+        Outcome(
+            "registertijd",
+            "tijd in het register tegen de kale bladzijde, berekend",
+            1,
+            ours / least,
+            "x",
+            goal=GOAL_REGISTER,
+            told=f"{ours:.0f} tegen {least:.0f} ms; {len(page)} zaken met {rollen} rollen, expand {', '.join(expand)}",
+        ),
+        Outcome(
+            "registertijd_catalogus",
+            "hetzelfde met de catalogus erbij in expand",
+            1,
+            whole / least,
+            "x",
+            told=f"{whole:.0f} tegen {least:.0f} ms; zo vraagt de dienst het niet",
+        ),
+    ]
+
+
+def _places(stage: Stage, size: int, kind: Kind) -> tuple[Sequence[Place], int]:
+    """So many bronnen, and how many of them have zaken."""
+    if kind == "vol":
+        return stage.country.everywhere(size), size
+    return stage.country.mostly_nothing(size), size - empties(size)
+
+
+async def _in_turn(stage: Stage, size: int, candidates: Mapping[str, Work]) -> dict[str, list[float]]:
+    return await in_turn(candidates, rounds=stage.plan.rounds, times=stage.plan.times(size))
 
 
 def _us(seconds: Sequence[float], size: int) -> str:

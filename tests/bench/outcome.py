@@ -1,0 +1,47 @@
+"""One number of the bench, and what it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+Unit = Literal["x", "ms", "vragen"]
+
+
+class Part(StrEnum):
+    """Which table a number stands in; the columns of a table are numbers of bronnen."""
+
+    OVERZICHT = "Een overzicht, niet uit het geheugen, naar het aantal bronnen"
+    TRANSPORT = "CPU van één vraag over elk transport, tegen aiohttp zelf, naar het aantal bronnen"
+    CARRIED = "CPU van een heel overzicht over elk transport, tegen de vloer, naar het aantal bronnen"
+    HANGING = "Hangende bronnen, naar hoeveel er hangen"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One number, and what it should be."""
+
+    key: str
+    what: str
+    size: int
+    value: float
+    unit: Unit
+    part: Part = Part.OVERZICHT
+    goal: float | None = None
+    judged: bool = True
+    """Whether the goal is set for this number of bronnen; elsewhere it stands there to compare with."""
+    told: str = ""
+    """What stands behind the number, in words."""
+    raw: dict[str, list[float]] = field(default_factory=dict)
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the goal is reached; None where none is set."""
+        return self.value <= self.goal if self.goal is not None and self.judged else None
+
+
+def of_key(outcomes: Sequence[Outcome], key: str) -> list[Outcome]:
+    """The outcomes of one question, smallest first."""
+    return sorted((outcome for outcome in outcomes if outcome.key == key), key=lambda outcome: outcome.size)
