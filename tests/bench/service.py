@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from mijnzaken_bff.domain.verwerking import Verwerking
 from mijnzaken_bff.fanout.lezer import Filters
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
+from mijnzaken_bff.serving import spare_the_collector
 from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.upstream.pool import MakeTransport
 
@@ -61,10 +63,19 @@ class Service:
 async def running_service(
     places: Sequence[Place], *, seconds: float = 30.0, make_transport: MakeTransport | None = None
 ) -> AsyncIterator[Service]:
-    """The service on these bronnen, between its start and its end. Each bron may take so many seconds."""
+    """The service on these bronnen, between its start and its end. Each bron may take so many seconds.
+
+    The garbage collector is set as ``serve`` sets it, for whatever is measured beside the service as well.
+    """
     app = create_app(settings_on(places, seconds), make_transport=make_transport).fastapi
+    before = gc.get_threshold()
     async with app.router.lifespan_context(app):
-        yield Service(app.state.diensten.zaakoverzichten)
+        spare_the_collector()
+        try:
+            yield Service(app.state.diensten.zaakoverzichten)
+        finally:
+            gc.unfreeze()
+            gc.set_threshold(*before)
 
 
 def settings_on(places: Sequence[Place], seconds: float) -> Settings:

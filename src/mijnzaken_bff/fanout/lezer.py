@@ -123,6 +123,7 @@ class Lezer:
         self._vandaag = vandaag
         self._pages: list[Page] = []
         self._seen: set[str] = set(plaats.gezien) if plaats else set()
+        """Zaken that were met before, in this answer or on an earlier page of the walk."""
         self._end: float | None = None
         """When the budget of this bron is used up; it runs from the first question on."""
 
@@ -201,9 +202,7 @@ class Lezer:
         page = await self.verbinding.zaken.zoek(self._vraag(), page=bladeraar.page, size=bladeraar.size)
         items = bladeraar.within(page.items)
         kandidaten = [
-            kandidaat
-            for place, item in enumerate(items)
-            if self._is_new(item) and (kandidaat := self._kandidaat(item, page, place))
+            kandidaat for place, item in enumerate(items) if (kandidaat := self._kandidaat(item, page, place))
         ]
         soorten = await self._soorten(kandidaten, catalogue_deadline)
         for kandidaat in kandidaten:
@@ -240,30 +239,25 @@ class Lezer:
             return None
         return self._filters.lopend
 
-    def _is_new(self, item: Any) -> bool:
-        """Whether this zaak was not met before, in this answer or on an earlier page of the walk."""
-        uuid = uuid_of_item(item)
-        if uuid is None:
-            return True
-        if uuid in self._seen:
-            return False
-        self._seen.add(uuid)
-        return True
-
     def _kandidaat(self, item: Any, page: Page, place: int) -> Gelezen | None:
         """A zaak that may be shown as far as it can tell by itself, proven when it came with its rollen.
 
-        Raises ``SourceError(FILTER_IGNORED)`` when it is of others only.
+        None also for one that was met before. Raises ``SourceError(FILTER_IGNORED)`` when it is of others only.
         """
         if not isinstance(item, dict):
             self.note(Reden.ROLLEN_ONLEESBAAR)
             return None
+        uuid = uuid_of_item(item)
+        if uuid is not None:
+            if uuid in self._seen:
+                return None
+            self._seen.add(uuid)
         bewijs = None
         if not lacks_rollen(item):
             bewijs = self._bewijs(item)
             if bewijs is None:
                 return None
-        kop = kop_of(item)
+        kop = kop_of(item, uuid)
         if kop is None:
             self._note_unreadable(item, proven=bewijs is not None)
             return None

@@ -46,13 +46,14 @@ def bewijs_of(item: Mapping[str, Any], herkenning: Herkenning, beleid: Zichtbaar
     rollen = rollen_of(expanded(item, "rollen"))
     if not rollen:
         return Bewijs(Oordeel.ONBEWEZEN)
-    if not any(herkenning.names(rol) for rol in rollen):
+    own = [rol for rol in rollen if herkenning.is_own(rol)]
+    if not own and not any(herkenning.names(rol) for rol in rollen):
         told = all(rol.betrokkene_identificatie is not None for rol in rollen)
         return Bewijs(Oordeel.VREEMD if told else Oordeel.ONBEWEZEN)
-    own = tuple(rol for rol in rollen if herkenning.is_own(rol) and _is_visible(rol, beleid, vandaag))
-    if not own or not may_be_visible(item, beleid):
+    visible = tuple(rol for rol in own if _is_visible(rol, beleid, vandaag))
+    if not visible or not may_be_visible(item, beleid):
         return Bewijs(Oordeel.VERBERGEN)
-    return Bewijs(Oordeel.TONEN, own)
+    return Bewijs(Oordeel.TONEN, visible)
 
 
 def may_be_visible(item: Mapping[str, Any], beleid: Zichtbaarheid) -> bool:

@@ -6,10 +6,11 @@ import re
 from collections.abc import AsyncIterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import httpx
+from cachetools import LRUCache
 from pydantic_core import to_json
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
@@ -21,6 +22,9 @@ from mijnzaken_bff.upstream.transport import NameNotResolvedError, TlsFailedErro
 from mijnzaken_bff.upstream.unpack import read_bounded
 
 USER_AGENT = "mijnzaken-bff"
+
+_REMEMBERED: Final = 16
+"""URLs and sets of headers that are kept ready for one API."""
 
 _CODE = re.compile(r"[a-z][a-z_-]{0,63}")
 """What the ``code`` of an error may look like before we repeat it in a log: words, and never a digit."""
@@ -69,6 +73,9 @@ class Register:
             "User-Agent": USER_AGENT,
             **(headers or {}),
         }
+        self._urls: LRUCache[str, httpx.URL] = LRUCache(_REMEMBERED)
+        self._prepared: LRUCache[tuple[tuple[str, str], ...], httpx.Headers] = LRUCache(_REMEMBERED)
+        """Headers as the client wants them, by what they are made of: the same for minutes on end."""
 
     async def get(
         self, path: str, query: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
@@ -104,21 +111,41 @@ class Register:
         headers: Mapping[str, str] | None,
         content: bytes | None,
     ) -> bytes:
-        url = self.basis.url + path + (f"?{urlencode(query)}" if query else "")
-        always = {**self._headers, **(headers or {})}
+        url = self._url(path, query, remember=content is not None)
         where = path.partition("/")[0]
         async with self._permits:
             own = await self._credentials.headers()
             try:
-                return await self._sent(self._request(method, url, {**always, **own}, content), where)
+                return await self._sent(self._request(method, url, headers, own, content), where)
             except SourceError as refused:
                 again = await self._renewed(own, refused)
                 if again is None:
                     raise
-            return await self._sent(self._request(method, url, {**always, **again}, content), where)
+            return await self._sent(self._request(method, url, headers, again, content), where)
 
-    def _request(self, method: str, url: str, headers: Mapping[str, str], content: bytes | None) -> httpx.Request:
-        return httpx.Request(method, url, headers=headers, content=content, extensions={"timeout": self._timeout})
+    def _url(self, path: str, query: Mapping[str, str] | None, *, remember: bool) -> httpx.URL:
+        """The URL of a question. Those of searches are few and hold no number, so they are taken apart once."""
+        text = self.basis.url + path + (f"?{urlencode(query)}" if query else "")
+        if not remember:
+            return httpx.URL(text)
+        url = self._urls.get(text)
+        if url is None:
+            url = self._urls[text] = httpx.URL(text)
+        return url
+
+    def _request(
+        self,
+        method: str,
+        url: httpx.URL,
+        headers: Mapping[str, str] | None,
+        own: Mapping[str, str],
+        content: bytes | None,
+    ) -> httpx.Request:
+        told = (*(headers or {}).items(), *own.items())
+        prepared = self._prepared.get(told)
+        if prepared is None:
+            prepared = self._prepared[told] = httpx.Headers({**self._headers, **dict(told)})
+        return httpx.Request(method, url, headers=prepared, content=content, extensions={"timeout": self._timeout})
 
     async def _renewed(self, own: Mapping[str, str], refused: SourceError) -> Mapping[str, str] | None:
         """Other credentials to ask once more with, when it was these that were refused."""

@@ -105,9 +105,9 @@ class Kop(NamedTuple):
     """Whether a status or a resultaat that is there did not come with the zaak."""
 
 
-def kop_of(item: Any) -> Kop | None:
-    """The head of the zaak in an item of a list, or None when the zaak cannot be read."""
-    uuid = uuid_of_item(item)
+def kop_of(item: Any, uuid: str | None = None) -> Kop | None:
+    """The head of the zaak in an item of a list, or None when the zaak cannot be read. ``uuid``: its own, if known."""
+    uuid = uuid or uuid_of_item(item)
     if uuid is None:
         return None
     try:
