@@ -167,7 +167,7 @@ class ZakenApi:
             if expanded_rollen(zaak):
                 if detail.works(vorm):
                     self._gewoonten.note_expand("zaak", vorm)
-                return zaak
+                return await self.met_delen(zaak)  # a part of which the expanding failed is fetched after all
             detail.fails(vorm)
             item = zaak
         return await self.met_delen(item, rollen=await self._rollen(_link_of(item)))

@@ -461,7 +461,8 @@ def per_zaak(**answers: Any) -> Register:
 
 
 async def test_one_call_brings_all_of_a_zaak_where_the_register_can_expand_it():
-    dialect = Dialect(per_zaak(zaken={**ITEM, "_expand": {"rollen": [ROL], "status": {"statustype": "s"}}}))
+    parts = {"rollen": [ROL], "status": {"statustype": "s"}, "resultaat": {"resultaattype": "r"}}
+    dialect = Dialect(per_zaak(zaken={**ITEM, "_expand": parts}))
 
     whole = await dialect.api.aangevuld(ITEM)
 
@@ -498,6 +499,16 @@ async def test_otherwise_each_part_is_fetched_by_itself_and_that_is_remembered(d
     )
     assert [path for _, path, *_ in dialect.register.asked] == ["rollen", "statussen/1", "resultaten/1"]
     assert dialect.register.asked[0][3] == {"zaak": ZAAK}
+
+
+async def test_a_part_of_which_the_expanding_failed_is_fetched_by_itself():
+    failed = {"rollen": [ROL], "status": {"_error": {"status": 500}}, "resultaat": {"resultaattype": "r"}}
+    dialect = Dialect(per_zaak(zaken={**ITEM, "_expand": failed}))
+
+    whole = await dialect.api.aangevuld(ITEM)
+
+    assert whole["_expand"]["status"] == {"statustype": "s"}
+    assert [path for _, path, *_ in dialect.register.asked] == [f"zaken/{ITEM['uuid']}", "statussen/1"]
 
 
 async def test_without_rollen_nothing_else_is_asked():
