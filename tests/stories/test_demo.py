@@ -13,8 +13,8 @@ import urllib.request
 import pytest
 
 from mijnzaken_bff.demo.tonen import overzicht_lines
-from mijnzaken_bff.demo.wereld import BEWONERS, PLAATSEN
-from mijnzaken_bff.domain.nummers import Bsn
+from mijnzaken_bff.demo.wereld import BEWONERS, IEDEREEN, ONDERNEMINGEN, PLAATSEN
+from mijnzaken_bff.domain.nummers import Bsn, Kvk, Rsin
 from tests.lekken import leaks
 
 COMMAND = [sys.executable, "-m", "mijnzaken_bff.cli", "demo"]
@@ -30,8 +30,8 @@ def test_asking_once_shows_every_person_a_table_and_exits_well() -> None:
 
     assert shown.returncode == 0, shown.stderr
     assert f"Poort {port} was bezet" in shown.stdout
-    for bewoner in BEWONERS:
-        assert bewoner.naam in shown.stdout
+    for wie in IEDEREEN:
+        assert wie.naam in shown.stdout
     for plaats in PLAATSEN:
         assert plaats.naam in shown.stdout
     assert "met opzet" in shown.stdout
@@ -64,7 +64,7 @@ def test_it_prints_a_curl_for_each_person_that_works_and_stops_on_ctrl_c() -> No
     assert demo.returncode == 0
     assert "De demo stopt." in rest
     assert errors == ""
-    assert [len(answer["zaken"]) for answer in answers] == [4, 20, 0, 4]
+    assert [len(answer["zaken"]) for answer in answers] == [4, 20, 0, 4, 3]
     assert all(not answer["volledig"] for answer in answers)
 
 
@@ -72,6 +72,13 @@ def test_it_prints_a_curl_for_each_person_that_works_and_stops_on_ctrl_c() -> No
 def test_everybody_in_the_demo_has_a_number_that_could_exist(bewoner: object) -> None:
     assert Bsn(bewoner.bsn)  # type: ignore[attr-defined]
     assert bewoner.bsn not in repr(bewoner)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("onderneming", ONDERNEMINGEN, ids=lambda onderneming: onderneming.naam)
+def test_every_company_in_the_demo_has_numbers_that_could_exist(onderneming: object) -> None:
+    assert Kvk(onderneming.kvk)  # type: ignore[attr-defined]
+    assert Rsin(onderneming.rsin)  # type: ignore[attr-defined]
+    assert onderneming.kvk not in repr(onderneming)  # type: ignore[attr-defined]
 
 
 def test_an_empty_list_is_certain_only_when_everybody_answered() -> None:

@@ -14,21 +14,22 @@ from typing import Any
 
 from mijnzaken_bff.demo.opstelling import Opstelling
 from mijnzaken_bff.demo.tonen import bron_line, overzicht_lines
-from mijnzaken_bff.demo.wereld import BEWONERS, PLAATSEN, Bewoner
+from mijnzaken_bff.demo.wereld import IEDEREEN, PLAATSEN, Inlogger
 from mijnzaken_bff.domain.verwerking import VerwerkingEvent
 
 
 class Voortgang:
-    """A sink of verwerkingen that shows each bron on the screen as it answers."""
+    """A sink of verwerkingen that shows each bron on the screen when it first answers; it may be asked more often."""
 
     def __init__(self, show: Callable[[str], None]) -> None:
         self._show = show
         self._begin = 0.0
         self._on = False
+        self._shown: set[str] = set()
 
     def begin(self) -> None:
         """Show what comes from now on, timed from now."""
-        self._begin, self._on = time.perf_counter(), True
+        self._begin, self._on, self._shown = time.perf_counter(), True, set()
 
     def end(self) -> None:
         """Show nothing more."""
@@ -36,7 +37,8 @@ class Voortgang:
 
     def record(self, event: VerwerkingEvent) -> None:
         """Show one bron."""
-        if self._on and event.soort == "bron" and event.bron:
+        if self._on and event.soort == "bron" and event.bron and event.bron not in self._shown:
+            self._shown.add(event.bron)
             naam = next(plaats.naam for plaats in PLAATSEN if plaats.id == event.bron)
             self._show(bron_line(naam, event.uitkomst, (time.perf_counter() - self._begin) * 1000))
 
@@ -49,7 +51,7 @@ def run_demo(*, poort: int, once: bool) -> int:
     try:
         _explain(opstelling, poort)
         if once:
-            failed = [bewoner for bewoner in BEWONERS if not _ask(opstelling, bewoner, voortgang)]
+            failed = [wie for wie in IEDEREEN if not _ask(opstelling, wie, voortgang)]
             return 1 if failed else 0
         _invite(opstelling)
         _wait_for_goodbye()
@@ -63,25 +65,26 @@ def _explain(opstelling: Opstelling, poort: int) -> None:
     print(f"\nmijnzaken-bff draait op {opstelling.adres}/v1 en vraagt aan:\n")
     for plaats in PLAATSEN:
         basis = opstelling.gemeenten[plaats.id].basis
-        print(f"  {plaats.naam:<24} {basis:<24} {f'met opzet: {plaats.toestand}' if plaats.toestand else 'gezond'}")
+        toestand = f"met opzet: {plaats.toestand}" if plaats.toestand else "gezond"
+        print(f"  {plaats.naam:<24} {basis:<24} {plaats.product:<12} {toestand}")
     if poort and not opstelling.adres.endswith(f":{poort}"):
         print(f"\nPoort {poort} was bezet; daarom een andere.")
 
 
 def _invite(opstelling: Opstelling) -> None:
-    print("\nU kunt zijn (alle personen zijn verzonnen):")
-    for bewoner in BEWONERS:
-        print(f"\n# {bewoner.naam}: {bewoner.verhaal}")
-        print(f"curl -s {opstelling.adres}/v1/zaken -H 'Authorization: Bearer {opstelling.token(bewoner)}'")
+    print("\nU kunt zijn (alle personen en bedrijven zijn verzonnen):")
+    for wie in IEDEREEN:
+        print(f"\n# {wie.naam}: {wie.verhaal}")
+        print(f"curl -s {opstelling.adres}/v1/zaken -H 'Authorization: Bearer {opstelling.token(wie)}'")
     print(f"\nZonder token: curl -s {opstelling.adres}/v1/openapi.json")
     print("\nCtrl-C stopt alles.", flush=True)
 
 
-def _ask(opstelling: Opstelling, bewoner: Bewoner, voortgang: Voortgang) -> bool:
-    print(f"\n{bewoner.naam}: {bewoner.verhaal}", flush=True)
+def _ask(opstelling: Opstelling, wie: Inlogger, voortgang: Voortgang) -> bool:
+    print(f"\n{wie.naam}: {wie.verhaal}", flush=True)
     voortgang.begin()
     try:
-        overzicht = _get(f"{opstelling.adres}/v1/zaken", opstelling.token(bewoner))
+        overzicht = _get(f"{opstelling.adres}/v1/zaken", opstelling.token(wie))
     except (urllib.error.URLError, OSError) as error:
         print(f"  Dat lukte niet: {type(error).__name__}", file=sys.stderr)
         return False

@@ -14,7 +14,7 @@ from mijnzaken_bff.demo.gemeente.client import Client
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.loopback import Loopback, start_gemeente
 from mijnzaken_bff.demo.uitgever import DemoUitgever
-from mijnzaken_bff.demo.wereld import PLAATSEN, Bewoner, richt_in
+from mijnzaken_bff.demo.wereld import PLAATSEN, Bewoner, Inlogger, Onderneming, Plaats, richt_in
 from mijnzaken_bff.domain.clock import Clock, SystemClock, vandaag
 from mijnzaken_bff.domain.verwerking import VerwerkingSink
 from mijnzaken_bff.settings.read import settings_of
@@ -45,7 +45,9 @@ class Opstelling:
         try:
             secret = secrets.token_urlsafe(32)
             gemeenten = {
-                plaats.id: Gemeente(plaats.naam, plaats.rsin, clients={CLIENT_ID: Client(secret)})
+                plaats.id: Gemeente(
+                    plaats.naam, plaats.rsin, clients={CLIENT_ID: Client(secret)}, dialect=plaats.dialect
+                )
                 for plaats in PLAATSEN
             }
             for plaats in PLAATSEN:
@@ -64,9 +66,13 @@ class Opstelling:
             raise
         return cls(loopback, gemeenten, uitgever, adres, configuratie)
 
-    def token(self, bewoner: Bewoner) -> str:
-        """A token with which one is ``bewoner``."""
-        return self.uitgever.token(bsn=bewoner.bsn, lifetime=LIFETIME, acr=LEVEL)
+    def token(self, wie: Inlogger) -> str:
+        """A token with which one is ``wie``."""
+        match wie:
+            case Bewoner(bsn=bsn):
+                return self.uitgever.token(bsn=bsn, lifetime=LIFETIME, acr=LEVEL)
+            case Onderneming(kvk=kvk, rsin=rsin):
+                return self.uitgever.token(kvk=kvk, rsin=rsin, lifetime=LIFETIME, acr=LEVEL)
 
     def close(self) -> None:
         """Stop all of it."""
@@ -92,7 +98,10 @@ def configuratie_of(gemeenten: dict[str, Gemeente], uitgever: DemoUitgever, secr
                 "kanaal": "burger",
                 "doelgroepen": ["mijnzaken-bff"],
                 "maximaleLeeftijd": "24h",
-                "betrokkene": [{"type": "bsn", "pad": ["bsn"]}],
+                "betrokkene": [
+                    {"type": "bsn", "pad": ["bsn"]},
+                    {"type": "kvk", "pad": ["kvk"], "rsin": {"pad": ["rsin"]}, "vestiging": {"pad": ["vestiging"]}},
+                ],
                 "betrouwbaarheid": {"minimum": "substantieel"},
             }
         ],
@@ -112,9 +121,19 @@ def configuratie_of(gemeenten: dict[str, Gemeente], uitgever: DemoUitgever, secr
                 "id": plaats.id,
                 "naam": plaats.naam,
                 "organisatie": plaats.organisatie,
+                "product": plaats.product,
                 "zaken": {"url": f"{gemeenten[plaats.id].basis}/zaken/api/v1/"},
                 "catalogi": {"url": f"{gemeenten[plaats.id].basis}/catalogi/api/v1/"},
+                **_toegang(plaats, gemeenten[plaats.id].basis, secret),
             }
             for plaats in PLAATSEN
         ],
     }
+
+
+def _toegang(plaats: Plaats, basis: str, secret: str) -> dict[str, Any]:
+    """How one logs in at a gemeente that issues tokens itself; the others take the token that we sign."""
+    if plaats.dialect.tokenpad is None:
+        return {}
+    token_url = f"{basis}{plaats.dialect.tokenpad}"
+    return {"toegang": {"soort": "oauth2", "tokenUrl": token_url, "clientId": CLIENT_ID, "secret": secret}}
