@@ -149,6 +149,8 @@ def test_toelichtingen_and_redenen_are_shown_only_where_the_bron_says_so(toneel:
         ({"intern": "weiger"}, ["EXTERN"]),
         ({"zaaktypen": {"toon": ["ZT-INTERN"]}}, ["INTERN"]),
         ({"zaaktypen": {"weiger": ["ZT-INTERN"]}}, ["EXTERN"]),
+        ({"zaaktypen": {"vanaf": {"ZT-INTERN": "2026-11-01"}}}, ["EXTERN", "INTERN"]),
+        ({"zaaktypen": {"vanaf": {"ZT-INTERN": "2026-11-02"}}}, ["EXTERN"]),
     ],
 )
 def test_a_bron_decides_which_zaaktypen_are_shown(
@@ -162,6 +164,19 @@ def test_a_bron_decides_which_zaaktypen_are_shown(
     overzicht = portaal.find_zaken(ANNA)
 
     assert zaaknummers(overzicht) == shown
+    assert overzicht["volledig"] is True
+
+
+def test_zaken_of_a_zaaktype_are_shown_from_the_day_it_went_live(toneel: Toneel, waterdam: Gemeente) -> None:
+    """A gemeente that puts a zaaktype in the portal does not put ten years of old zaken there."""
+    for day in ("2025-12-31", "2026-01-01", "2026-02-01"):
+        zaak(waterdam, soort(waterdam), bsn=ANNA, identificatie=day, startdatum=day)
+    rules = {"zaaktypen": {"vanaf": {"ZT-PARKEREN": "2026-01-01"}}}
+    portaal = toneel.portaal({"waterdam": waterdam}, bron={"zichtbaarheid": rules})
+
+    overzicht = portaal.find_zaken(ANNA)
+
+    assert zaaknummers(overzicht) == ["2026-02-01", "2026-01-01"]
     assert overzicht["volledig"] is True
 
 
