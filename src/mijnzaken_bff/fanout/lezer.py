@@ -121,7 +121,8 @@ class Lezer:
         self._herkenning = Herkenning(betrokkene, verbinding.profiel.bedrijven)
         self._filters = filters
         self._vandaag = vandaag
-        self._pages: list[Page] = []
+        self.pages: list[Page] = []
+        """What was read."""
         self._seen: set[str] = set(plaats.gezien) if plaats else set()
         """Zaken that were met before, in this answer or on an earlier page of the walk."""
         self._end: float | None = None
@@ -141,11 +142,10 @@ class Lezer:
         """Read one more page, or the whole rest where the bron does not keep our order. Raises ``SourceError``."""
         deadline, catalogue_deadline = self._deadlines(deadline)
         try:
-            async with asyncio.timeout_at(deadline):
-                while self.meer:
-                    await self._lees_bladzijde(catalogue_deadline)
-                    if self.bladeraar.ordered:
-                        break
+            while self.meer:
+                await self._lees_bladzijde(deadline, catalogue_deadline)
+                if self.bladeraar.ordered:
+                    break
         finally:
             if not self.bladeraar.ordered:
                 self.gelezen.sort(key=lambda gelezen: gelezen.startdatum, reverse=True)
@@ -158,11 +158,13 @@ class Lezer:
         deadline, catalogue_deadline = self._deadlines(deadline)
         try:
             async with asyncio.timeout_at(deadline):
-                await self._vul_aan(gelezen, catalogue_deadline)
+                item = await self._aangevuld(gelezen)
         except SourceError as error:
             if error.failure is not Failure.NO_LONGER_THERE:
                 raise
             self.drop(gelezen)
+        else:
+            await self._settle(gelezen, item, catalogue_deadline)
 
     def drop(self, gelezen: Gelezen) -> None:
         """Take a zaak out of what was read."""
@@ -197,9 +199,11 @@ class Lezer:
         deadline = min(deadline, self._end)
         return deadline, max(now, deadline - min(_CATALOGUE_MARGIN, self.verbinding.seconds / 4))
 
-    async def _lees_bladzijde(self, catalogue_deadline: float) -> None:
+    async def _lees_bladzijde(self, deadline: float, catalogue_deadline: float) -> None:
         bladeraar = self.bladeraar
-        page = await self.verbinding.zaken.zoek(self._vraag(), page=bladeraar.page, size=bladeraar.size)
+        # The deadline is for the register. What it sent is not thrown away because we are busy with its catalogue.
+        async with asyncio.timeout_at(deadline):
+            page = await self.verbinding.zaken.zoek(self._vraag(), page=bladeraar.page, size=bladeraar.size)
         items = bladeraar.within(page.items)
         kandidaten = [
             kandidaat for place, item in enumerate(items) if (kandidaat := self._kandidaat(item, page, place))
@@ -211,11 +215,11 @@ class Lezer:
                 self.gelezen.append(kandidaat)
         if not bladeraar.advance(items, more=page.more):
             self.verbinding.gewoonten.note_disorder()
-        self._pages.append(page)
+        self.pages.append(page)
 
     def forget(self) -> None:
         """Let go of what zaken hold beyond what order and proof need; it is read again for what is shown."""
-        for page in self._pages:
+        for page in self.pages:
             page.forget()
 
     def _vraag(self) -> Zoekvraag:
@@ -335,14 +339,15 @@ class Lezer:
         ):
             self.note(Reden.CATALOGUS_ONBEREIKBAAR)
 
-    async def _vul_aan(self, gelezen: Gelezen, catalogue_deadline: float) -> None:
+    async def _aangevuld(self, gelezen: Gelezen) -> Mapping[str, Any]:
         zaken = self.verbinding.zaken
         if gelezen.bewijs is None:
-            item = await zaken.aangevuld(gelezen.item)
-            bewijs = self._bewijs(item)
-        else:
-            item = await zaken.met_delen(gelezen.item)
-            bewijs = gelezen.bewijs
+            return await zaken.aangevuld(gelezen.item)
+        return await zaken.met_delen(gelezen.item)
+
+    async def _settle(self, gelezen: Gelezen, item: Mapping[str, Any], catalogue_deadline: float) -> None:
+        """Judge a zaak by what was fetched of it."""
+        bewijs = gelezen.bewijs or self._bewijs(item)
         kop = kop_of(item)
         if bewijs is None or kop is None:
             self.drop(gelezen)

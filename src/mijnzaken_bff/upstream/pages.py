@@ -29,6 +29,11 @@ class Page:
             self._items = _items_of(parsed(self._body or b"", "page")) or []
         return self._items
 
+    @property
+    def forgotten(self) -> bool:
+        """Whether its items would have to be read again."""
+        return self._items is None
+
     def forget(self) -> None:
         """Let go of the items, where they can be read again."""
         if self._body is not None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -219,3 +221,19 @@ async def test_a_proven_zaak_that_cannot_be_read_is_counted() -> None:
 
     assert await read_all(reader) == ["Z-1"]
     assert (reader.reden, len(reader.weggelaten)) == (Reden.ZAKEN_ONLEESBAAR, 1)
+
+
+class SlowMachine(EmptyCatalogus):
+    """Holds the whole process up for as long as a bron may take."""
+
+    async def soorten(self, links: Mapping[str, frozenset[str]], deadline: float) -> dict[str, Soort]:
+        time.sleep(0.3)  # noqa: ASYNC251 - that is the point
+        await asyncio.sleep(0.01)
+        return await super().soorten(links, deadline)
+
+
+async def test_what_a_register_sent_in_time_is_not_lost_because_we_are_late_ourselves() -> None:
+    reader = lezer(register([item(1), item(2)]))
+    reader.verbinding = replace(reader.verbinding, catalogus=cast("Catalogus", SlowMachine()), seconds=0.2)
+
+    assert await read_all(reader) == ["Z-1", "Z-2"]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
 
 from mijnzaken_bff.contract.zaakoverzicht import ZaakRij
 from mijnzaken_bff.domain.failure import Failure
 from mijnzaken_bff.fanout.cursor import Cursor
 from mijnzaken_bff.fanout.lezer import Gelezen, Lezer
 from mijnzaken_bff.fanout.lezing import Lezing, Outcome
-from tests.rooms.fanout.test_lezer import item, lezer, register
+from mijnzaken_bff.upstream.pages import page_in
+from tests.rooms.fanout.test_lezer import Zaken, item, lezer, register
 
 
 async def read(lezers: dict[str, Lezer], aantal: int = 20) -> tuple[Lezing, list[Outcome]]:
@@ -57,3 +59,18 @@ async def test_only_what_is_shown_is_told() -> None:
     assert len(reader.gelezen) > len(lezing.rijen) == reader.told == 4
     assert len(outcomes) == 1
     assert lezing.volgende() is not None
+
+
+async def test_of_many_zaken_only_some_are_kept_whole_and_the_others_are_read_again_when_they_are_shown() -> None:
+    """Twenty bronnen with a page each: the newest zaken are those that were read last, and let go of first."""
+    bodies = {f"bron-{n:02d}": [item(40 * (20 - n) + k, days_ago=20 - n) for k in range(20)] for n in range(20)}
+    answers = {bron: json.dumps(items).encode() for bron, items in bodies.items()}
+    lezers = {
+        bron: lezer(Zaken(lambda *_, body=body: page_in(body, "zaken")), bron=bron) for bron, body in answers.items()
+    }
+
+    lezing, _ = await read(lezers)
+
+    let_go = [bron for bron, reader in lezers.items() if all(page.forgotten for page in reader.pages)]
+    assert len(let_go) >= 8
+    assert [rij.zaaknummer for rij in lezing.rijen] == [i["identificatie"] for i in bodies["bron-19"]]
