@@ -1,14 +1,13 @@
 """The dialect of the e-Suite, as its clients describe it: little is understood, and much is answered all the same."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import httpx
 import pytest
 
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
 from mijnzaken_bff.demo.gemeente.dialecten import ESUITE
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
-from mijnzaken_bff.demo.gemeente.loopback import Loopback
 from mijnzaken_bff.demo.gemeente.opslag import Resource
 from mijnzaken_bff.demo.gemeente.vormen import zonder_volgnummer
 from tests.opnamen.schema import controleer, eis_standaarden
@@ -27,39 +26,15 @@ from tests.rooms.demo.verhaal import (
     VESTIGING,
     ZAKEN,
     ZOEK,
-    gestart,
     nummers,
-    vul,
 )
 
 IEDEREEN = ["Z-1", "Z-2", "Z-3", "Z-4", "Z-5", "Z-6"]
 
 
-@pytest.fixture(scope="module")
-def loopback() -> Iterator[Loopback]:
-    with Loopback() as loopback:
-        yield loopback
-
-
 @pytest.fixture
-def register(loopback: Loopback) -> Iterator[tuple[Gemeente, httpx.Client]]:
-    with gestart(loopback, ESUITE) as register:
-        yield register
-
-
-@pytest.fixture
-def waterdam(register: tuple[Gemeente, httpx.Client]) -> Gemeente:
-    return register[0]
-
-
-@pytest.fixture
-def http(register: tuple[Gemeente, httpx.Client]) -> httpx.Client:
-    return register[1]
-
-
-@pytest.fixture
-def zaken(waterdam: Gemeente) -> dict[str, Resource]:
-    return vul(waterdam)
+def dialect() -> Dialect:
+    return ESUITE
 
 
 def test_there_is_no_search(http: httpx.Client, waterdam: Gemeente, zaken: dict[str, Resource]) -> None:

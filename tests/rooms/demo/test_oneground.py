@@ -1,6 +1,5 @@
 """The dialect of OneGround: what its source says it answers, put to it over real HTTP."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 
 from mijnzaken_bff.demo.gemeente import vulling
 from mijnzaken_bff.demo.gemeente.client import CLIENT_ID, SECRET, Client
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
 from mijnzaken_bff.demo.gemeente.dialecten import ONEGROUND
 from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
@@ -36,38 +36,15 @@ from tests.rooms.demo.verhaal import (
     gestart,
     nummers,
     token,
-    vul,
 )
 
 TOKENPAD = "/realms/OneGround/protocol/openid-connect/token"
 ALLES = "zaaktype,status,status.statustype,resultaat,resultaat.resultaattype,rollen"
 
 
-@pytest.fixture(scope="module")
-def loopback() -> Iterator[Loopback]:
-    with Loopback() as loopback:
-        yield loopback
-
-
 @pytest.fixture
-def register(loopback: Loopback) -> Iterator[tuple[Gemeente, httpx.Client]]:
-    with gestart(loopback, ONEGROUND) as register:
-        yield register
-
-
-@pytest.fixture
-def waterdam(register: tuple[Gemeente, httpx.Client]) -> Gemeente:
-    return register[0]
-
-
-@pytest.fixture
-def http(register: tuple[Gemeente, httpx.Client]) -> httpx.Client:
-    return register[1]
-
-
-@pytest.fixture
-def zaken(waterdam: Gemeente) -> dict[str, Resource]:
-    return vul(waterdam)
+def dialect() -> Dialect:
+    return ONEGROUND
 
 
 def zoek(http: httpx.Client, body: object, **query: str) -> httpx.Response:

@@ -22,31 +22,9 @@ INTERN = "http://open-zaak.intern.example:8000/oz"
 SLEUTEL = "een-sleutel-die-nergens-anders-past-0123456789"
 
 
-@pytest.fixture(scope="module")
-def loopback() -> Iterator[Loopback]:
-    with Loopback() as loopback:
-        yield loopback
-
-
 @pytest.fixture
-def register(loopback: Loopback) -> Iterator[tuple[Gemeente, httpx.Client]]:
-    with gestart(loopback, GATEWAY) as register:
-        yield register
-
-
-@pytest.fixture
-def waterdam(register: tuple[Gemeente, httpx.Client]) -> Gemeente:
-    return register[0]
-
-
-@pytest.fixture
-def http(register: tuple[Gemeente, httpx.Client]) -> httpx.Client:
-    return register[1]
-
-
-@pytest.fixture
-def zaken(waterdam: Gemeente) -> dict[str, Resource]:
-    return vul(waterdam)
+def dialect() -> Dialect:
+    return GATEWAY
 
 
 def links_in(waarde: Any) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """The dialect of Zaken 1.6: expand everywhere and to any depth, and ``fields`` in a search."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -8,41 +7,19 @@ import httpx
 import pytest
 
 from mijnzaken_bff.demo.gemeente.client import CLIENT_ID, SECRET, Client
+from mijnzaken_bff.demo.gemeente.dialect import Dialect
 from mijnzaken_bff.demo.gemeente.dialecten import ZAKEN_16
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
-from mijnzaken_bff.demo.gemeente.loopback import Loopback
 from mijnzaken_bff.demo.gemeente.opslag import Resource
 from tests.opnamen.schema import controleer, eis_standaarden
-from tests.rooms.demo.verhaal import ANNA, BRAM, KVK, OP_BSN, OP_KVK, ROLLEN, ZAKEN, ZOEK, codes, gestart, nummers, vul
+from tests.rooms.demo.verhaal import ANNA, BRAM, KVK, OP_BSN, OP_KVK, ROLLEN, ZAKEN, ZOEK, codes, nummers
 
 ALLES = "zaaktype,status.statustype,resultaat.resultaattype,rollen"
 
 
-@pytest.fixture(scope="module")
-def loopback() -> Iterator[Loopback]:
-    with Loopback() as loopback:
-        yield loopback
-
-
 @pytest.fixture
-def register(loopback: Loopback) -> Iterator[tuple[Gemeente, httpx.Client]]:
-    with gestart(loopback, ZAKEN_16) as register:
-        yield register
-
-
-@pytest.fixture
-def waterdam(register: tuple[Gemeente, httpx.Client]) -> Gemeente:
-    return register[0]
-
-
-@pytest.fixture
-def http(register: tuple[Gemeente, httpx.Client]) -> httpx.Client:
-    return register[1]
-
-
-@pytest.fixture
-def zaken(waterdam: Gemeente) -> dict[str, Resource]:
-    return vul(waterdam)
+def dialect() -> Dialect:
+    return ZAKEN_16
 
 
 def zoek(http: httpx.Client, body: object, **query: str) -> httpx.Response:
