@@ -15,7 +15,7 @@ from mijnzaken_bff.domain.failure import Failure
 from mijnzaken_bff.fanout.ask import Answered, Failed, ask, log_crash
 from mijnzaken_bff.fanout.cursor import Cursor, Plaats
 from mijnzaken_bff.fanout.lezer import Gelezen, Lezer, gravest
-from mijnzaken_bff.fanout.samenvoegen import Samengevoegd, Stroom, samengevoegd
+from mijnzaken_bff.fanout.samenvoegen import Samengevoegd, Stroom, Voorhoede, samengevoegd
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 Sleutel: TypeAlias = tuple[str, int]
@@ -27,10 +27,6 @@ _TOO_LATE: Final = 0.05
 _PATIENCE: Final = 0.25
 """The part of the time in which candidates are not proven yet, as long as a bron has not answered: what it comes with
 may stand before them, and to prove a zaak that is not shown is work for nothing."""
-
-_MOST_HELD: Final = 200
-"""Zaken that are kept whole while a question is read. Of what comes after them only order and proof are kept: a page
-shows a hundred at most, and what lives long is walked through by the garbage collector over and over."""
 
 _MOST_FAILED: Final = 5
 """Candidates of one bron that cannot be proven, after which it is not asked for more of them."""
@@ -91,8 +87,7 @@ class Lezing:
         self._completing: set[Gelezen] = set()
         self._failures: dict[Sleutel, list[Failure]] = {}
         """Of what could not be proven, per stream."""
-        self._held = 0
-        """How many zaken were read."""
+        self._voorhoede: Voorhoede[Sleutel] = Voorhoede(aantal)
         self._rows: dict[Sleutel, Sequence[Gelezen]] = {}
         self._merged = self._merge(self._lezers)
         self.rijen: list[ZaakRij] = []
@@ -191,8 +186,7 @@ class Lezing:
                 self._short.add(sleutel)
             if not all(gelezen.whole for gelezen in lezer.gelezen):
                 self._unproven.add(sleutel)
-            self._held += len(lezer.gelezen)
-            if self._held > _MOST_HELD:
+            if not self._voorhoede.takes(sleutel, lezer.gelezen):
                 lezer.forget()
             return
         # A filter that falls away makes what was read before suspect as well.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from bisect import insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -71,6 +72,27 @@ def samengevoegd(stromen: Mapping[K, Stroom[R]], aantal: int) -> Samengevoegd[K,
         elif stroom.meer:
             drained[naam] = stroom
     return Samengevoegd(rijen, genomen, frozenset())
+
+
+class Voorhoede(Generic[K]):
+    """The first so many of all rows that were read so far: what comes after them will hardly be shown."""
+
+    def __init__(self, aantal: int) -> None:
+        self._aantal = aantal
+        self._ranks: list[tuple[int, K]] = []
+
+    def takes(self, naam: K, rijen: Sequence[Begonnen]) -> bool:
+        """Whether one of ``rijen``, newest first, belongs to them. It then pushes another one out."""
+        taken = False
+        for rij in rijen:
+            rank = _rank(rij.startdatum, naam)
+            if len(self._ranks) == self._aantal:
+                if rank >= self._ranks[-1]:
+                    break
+                self._ranks.pop()
+            insort(self._ranks, rank)
+            taken = True
+        return taken
 
 
 def _rank(day: date, naam: K) -> tuple[int, K]:
