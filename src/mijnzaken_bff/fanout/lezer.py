@@ -208,7 +208,7 @@ class Lezer:
         kandidaten = [
             kandidaat for place, item in enumerate(items) if (kandidaat := self._kandidaat(item, page, place))
         ]
-        soorten = await self._soorten(kandidaten, catalogue_deadline)
+        soorten = await self._soorten([kandidaat.kop for kandidaat in kandidaten], catalogue_deadline)
         for kandidaat in kandidaten:
             kandidaat.soort = soorten.get(kandidaat.kop.zaaktype or "", _ONBEKEND)
             if self._may_be_shown(kandidaat):
@@ -293,10 +293,9 @@ class Lezer:
         if proven:
             self.weggelaten.add(uuid_of_item(item) or f"zonder uuid {len(self.weggelaten)}")
 
-    async def _soorten(self, kandidaten: Sequence[Gelezen], deadline: float) -> Mapping[str, Soort]:
+    async def _soorten(self, koppen: Sequence[Kop], deadline: float) -> Mapping[str, Soort]:
         links: defaultdict[str, set[str]] = defaultdict(set)
-        for kandidaat in kandidaten:
-            kop = kandidaat.kop
+        for kop in koppen:
             if kop.zaaktype:
                 of_zaaktype = links[kop.zaaktype]
                 if kop.statustype:
@@ -354,10 +353,10 @@ class Lezer:
             if bewijs is not None:
                 self._note_unreadable(item, proven=True)
             return
-        # Its place in the order stays the one that it was read at.
+        soorten = await self._soorten([kop], catalogue_deadline)
+        # All at once: what is half judged may not be taken for proven. Its place stays the one that it was read at.
         gelezen.fetched, gelezen.bewijs, gelezen.kop = item, bewijs, kop._replace(startdatum=gelezen.startdatum)
         gelezen.lopend, gelezen.whole = kop.einddatum is None, True
-        soorten = await self._soorten([gelezen], catalogue_deadline)
         gelezen.soort = soorten.get(kop.zaaktype or "", _ONBEKEND)
         if not self._may_be_shown(gelezen):
             self.drop(gelezen)
