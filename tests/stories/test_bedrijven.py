@@ -6,10 +6,12 @@ Which zaken those are comes from the tables of ``bedrijven.py``, for every diale
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from mijnzaken_bff.demo.gemeente.dialecten import OPEN_ZAAK
 from mijnzaken_bff.demo.gemeente.fouten import Fault, Soort
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.loopback import Loopback
@@ -313,7 +315,7 @@ def test_what_one_way_missed_on_the_first_page_stays_told_to_the_end_of_the_walk
     assert len(set(shown)) == len(shown)
 
 
-@pytest.mark.parametrize("dialect", ["oneground"])
+@pytest.mark.parametrize("dialect", ["zaken-1.6", "oneground"])
 def test_a_way_that_a_register_refuses_is_not_usable_and_is_remembered(toneel: Toneel, dialect: str) -> None:
     """Zaken 1.5 and 1.6 know no search by KvK number; whoever configures one gets a 400, and loses nothing by it."""
     zoekwijzen = ["nnp_kvk", "nnp_rsin", "vestiging_kvk"]
@@ -341,6 +343,31 @@ def test_a_refused_way_gets_a_new_chance_the_next_day(toneel: Toneel) -> None:
     portaal.find_zaken(HEEL)
 
     assert sorted(gezocht_bij(gemeente, HEEL)) == ["nnp_kvk", "nnp_rsin"]
+
+
+def test_a_register_that_refuses_expand_as_an_unknown_parameter_is_asked_without(toneel: Toneel) -> None:
+    """Open Zaak names no parameter that it does not know, but lists them in its words: expand is one of them here."""
+    gemeente = toneel.gemeente(dialect=replace(OPEN_ZAAK, zoek_geweigerd=405, expand_bekend=False))
+    vul(gemeente, "open-zaak")
+    portaal = toneel.portaal({"waterdam": gemeente}, bron={"zoeken": "get", "bsnInUrl": "toegestaan"})
+
+    overzicht = portaal.find_zaken(HEEL, aantal=100)
+
+    assert sorted(zaaknummers(overzicht)) == sorted(zichtbaar("open-zaak", lijst_van("open-zaak", "van zelf"), HEEL))
+    assert uitkomsten(overzicht) == {"waterdam": "ok"}
+
+
+def test_a_register_that_refuses_every_way_is_not_asked_again_and_not_empty(toneel: Toneel) -> None:
+    gemeente, portaal = one_register(toneel, "zaken-1.6", ["nnp_kvk", "vestiging_kvk"])
+
+    for asked in (2, 0):
+        gemeente.reset()
+        answer = portaal.get("/v1/zaken", HEEL)
+
+        assert answer.status_code == 503
+        [bron] = answer.json()["bronnen"]
+        assert (bron["uitkomst"], bron["reden"]) == ("overgeslagen", "betrokkeneNietOndersteund")
+        assert len(gemeente.ontvangen) == asked
 
 
 def test_a_register_that_refuses_one_way_and_breaks_in_the_other_did_not_answer(toneel: Toneel) -> None:
