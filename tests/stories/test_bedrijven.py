@@ -44,6 +44,7 @@ from tests.stories.bedrijven import (
     zichtbaar,
     zoekvragen_aan,
 )
+from tests.stories.dialecten import STREEKTALEN
 from tests.stories.portaal import ANNA, Portaal, Toneel, uitkomsten, zaaknummers
 
 HEEL = LOGINS["kvk en rsin"]
@@ -274,7 +275,7 @@ def test_one_way_of_searching_that_fails_leaves_what_the_others_find(
     assert overzicht["telling"]["exact"] is False
 
 
-@pytest.mark.parametrize("dialect", ["open-zaak"])
+@pytest.mark.parametrize("dialect", ["open-zaak", "oneground", "esuite"])
 def test_one_way_of_searching_that_hangs_leaves_what_the_others_find(toneel: Toneel, dialect: str) -> None:
     gemeente, portaal = one_register(toneel, dialect, tijd={"totaal": "1500ms", "verbinden": "1s"})
     gemeente.fault = hapering(gemeente, "nnp_rsin", HEEL, "hangt")
@@ -285,6 +286,26 @@ def test_one_way_of_searching_that_hangs_leaves_what_the_others_find(toneel: Ton
     assert sorted(zaaknummers(overzicht)) == sorted(zichtbaar(dialect, others, HEEL))
     assert uitkomsten(overzicht) == {bron_van(dialect): "gedeeltelijk"}
     assert overzicht["bronnen"][0]["reden"] == "zoekwijzeMislukt"
+
+
+def test_a_bron_that_hangs_leaves_another_the_time_to_prove_what_it_found(toneel: Toneel) -> None:
+    """The e-Suite proves each zaak by itself, in a budget that is short beside that of the bron which hangs."""
+    stil, esuite = gemeente_van(toneel, "open-zaak"), gemeente_van(toneel, "esuite")
+    vul(esuite, "esuite")
+    portaal = toneel.portaal(
+        {"stil": stil, "esuite": esuite},
+        tijd={"lijst": "20s"},
+        per_bron={
+            "stil": {"tijd": {"totaal": "2s"}},
+            "esuite": {**STREEKTALEN["esuite"].bron, "tijd": {"totaal": "1500ms", "verbinden": "1s"}},
+        },
+    )
+    stil.fault = Fault("hangt")
+
+    overzicht = portaal.find_zaken(HEEL)
+
+    assert uitkomsten(overzicht) == {"esuite": "ok", "stil": "teTraag"}
+    assert sorted(zaaknummers(overzicht)) == sorted(zichtbaar("esuite", lijst_van("esuite", "van zelf"), HEEL))
 
 
 def test_when_every_way_of_searching_fails_the_register_did_not_answer(toneel: Toneel) -> None:
