@@ -25,8 +25,8 @@ _TOO_LATE: Final = 0.05
 """Seconds before the deadline from which on nothing further is asked."""
 
 _PATIENCE: Final = 0.25
-"""The part of the time in which candidates are not proven yet, as long as a bron has not answered: what it comes with
-may stand before them, and to prove a zaak that is not shown is work for nothing."""
+"""The part of the shortest budget in which candidates are not proven yet, as long as a bron has not answered: what it
+comes with may stand before them, and to prove a zaak that is not shown is work for nothing."""
 
 _MOST_FAILED: Final = 5
 """Candidates of one bron that cannot be proven, after which it is not asked for more of them."""
@@ -96,7 +96,8 @@ class Lezing:
     async def lees(self, deadline: float) -> None:
         """Read until the page is full, every bron is at its end, or the deadline is near. Nothing is raised."""
         clock = asyncio.get_running_loop().time
-        patient_until = clock() + _PATIENCE * (deadline - clock())
+        shortest = min([deadline - clock(), *(lezer.verbinding.seconds for lezer in self._lezers.values())])
+        patient_until = clock() + _PATIENCE * shortest
 
         def further(outcome: Outcome | None) -> list[Opdracht]:
             if outcome is not None:

@@ -177,7 +177,7 @@ class Register:
 async def _told_by(stream: AsyncIterable[bytes], encoding: str) -> tuple[str | None, tuple[str, ...]]:
     """The ``code`` of an error body, and the names of the parameters it is about.
 
-    Its `detail` and `reason` may repeat what was asked, so they stay unread.
+    Its `detail` and `reason` may repeat what was asked, so they stay unread; but for a reason that lists parameters.
     """
     try:
         body = parsed(await read_bounded(stream, encoding, 64 * 1024), "")
@@ -189,8 +189,18 @@ async def _told_by(stream: AsyncIterable[bytes], encoding: str) -> tuple[str | N
 def _params_of(body: dict[str, Any]) -> tuple[str, ...]:
     """Source: the ``ValidatieFout`` of every ZGW API; very old ones write ``invalid-params``."""
     listed = body.get("invalidParams", body.get("invalid-params"))
-    names = [param.get("name") for param in listed if isinstance(param, dict)] if isinstance(listed, list) else []
+    params = [param for param in listed if isinstance(param, dict)] if isinstance(listed, list) else []
+    names = [name for param in params for name in (param.get("name"), *_unknown_in(param))]
     return tuple(n for n in names if isinstance(n, str) and _PARAM.fullmatch(n))[:_MOST_PARAMS]
+
+
+def _unknown_in(param: dict[str, Any]) -> list[str]:
+    """The parameters that a register does not know. It names the question as a whole, and lists them in its reason.
+
+    Source: Open Zaak ("Onbekende query parameters: expand, pageSize"), which holds names and no values.
+    """
+    reason = param.get("reason") if param.get("code") == "unknown-parameters" else None
+    return reason.partition(":")[2].replace(",", " ").split() if isinstance(reason, str) else []
 
 
 def safe_code(code: Any, pattern: re.Pattern[str] = _CODE) -> str | None:
