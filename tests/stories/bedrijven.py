@@ -99,6 +99,13 @@ NOEMT_VESTIGING: Mapping[str, Sequence[str]] = {
 }
 """Which registrations still tell of which vestiging they are when they come back out of the register."""
 
+TELT_MET_VESTIGING: Mapping[str, Sequence[str]] = {
+    "open-zaak": list(VINDT["open-zaak"]),
+    "standaard": ["vestiging", "vestiging_kvk"],
+    "esuite": ["vestiging", "vestiging_kvk"],
+}
+"""Which ways to search find rollen that can tell of which vestiging they are: a vestiging always can."""
+
 NODIG: Mapping[str, str] = {
     "nnp_kvk": "kvk",
     "nnp_rsin": "rsin",
@@ -131,9 +138,13 @@ def lijst_van(dialect: str, lijst: str) -> Sequence[str]:
     return list(VINDT[kan]) if lijst == "passend" else list(reversed(VINDT[kan]))
 
 
-def bruikbaar(zoekwijzen: Iterable[str], login: Mapping[str, str]) -> list[str]:
-    """The ways to search for which the login has the number."""
-    return [zoekwijze for zoekwijze in zoekwijzen if NODIG[zoekwijze] in login]
+def bruikbaar(dialect: str, zoekwijzen: Iterable[str], login: Mapping[str, str]) -> list[str]:
+    """The ways to search that can answer this login: it has the number, and the register tells the vestiging.
+
+    Whoever may see one vestiging gets no answer out of what never says of which it is: "there are none" would be a lie.
+    """
+    tells = TELT_MET_VESTIGING[DIALECTEN[dialect]] if "vestiging" in login else NODIG
+    return [zoekwijze for zoekwijze in zoekwijzen if NODIG[zoekwijze] in login and zoekwijze in tells]
 
 
 def zichtbaar(dialect: str, zoekwijzen: Iterable[str], login: Mapping[str, str]) -> dict[str, str | None]:
@@ -142,7 +153,7 @@ def zichtbaar(dialect: str, zoekwijzen: Iterable[str], login: Mapping[str, str])
     What is found in any usable way, and under a restriction only what says itself to be of that vestiging.
     """
     kan = DIALECTEN[dialect]
-    gevonden = {naam for zoekwijze in bruikbaar(zoekwijzen, login) for naam in VINDT[kan][zoekwijze]}
+    gevonden = {naam for zoekwijze in bruikbaar(dialect, zoekwijzen, login) for naam in VINDT[kan][zoekwijze]}
     seen: dict[str, str | None] = {}
     for naam in gevonden:
         for vestiging in vestigingen_bij(naam):
@@ -257,7 +268,8 @@ class Land:
                 {dialect: self.gemeente(dialect) for dialect in dialecten},
                 {dialect: lijst_van(dialect, lijst) for dialect in dialecten if lijst != "van zelf"},
             )
-            portaal.find_zaken(LOGINS["kvk, rsin en vestiging"])
+            for login in ("kvk en rsin", "kvk, rsin en vestiging"):
+                portaal.get("/v1/zaken", LOGINS[login])
             self._portalen[lijst, *dialecten] = portaal
         return self._portalen[lijst, *dialecten]
 
@@ -299,7 +311,8 @@ def gezocht_bij(gemeente: Gemeente, login: Mapping[str, str]) -> list[str]:
     return [
         zoekwijze
         for ontvangen in gemeente.ontvangen
-        for zoekwijze in bruikbaar(SLEUTELS, login)
+        for zoekwijze in SLEUTELS
+        if NODIG[zoekwijze] in login
         if _zoekt(ontvangen, zoekwijze, login)
     ]
 

@@ -32,9 +32,15 @@ class Bedrijf:
     vestiging: Vestigingsnummer | None = None
 
     def pseudonym(self, key: bytes) -> bytes:
-        """A keyed hash that tells this betrokkene, its restriction included, from every other one."""
+        """A keyed hash that tells this betrokkene from every other one, its restriction and what is known included.
+
+        With its RSIN a company is found in more places than without: what was said of the one does not hold for the
+        other.
+        """
         mark = self.kvk.pseudonym(key)
-        return self.vestiging.pseudonym(mark) if self.vestiging else mark
+        for number in (self.rsin, self.vestiging):
+            mark = number.pseudonym(mark) if number is not None else mark
+        return mark
 
 
 Betrokkene: TypeAlias = Persoon | Bedrijf

@@ -71,7 +71,7 @@ class Profiel:
     bedrijven: tuple[Zoekwijze, ...] = ()
     """How a company is searched for, in order. Without any it is not."""
     vestigingsfilter: bool = False
-    """Whether a niet-natuurlijk persoon can be searched by vestigingsnummer beside its own number."""
+    """Whether the rol of a niet-natuurlijk persoon may hold a vestigingsnummer, and can be searched by it as well."""
 
 
 _ALLEEN_LOKAAL: Final[frozenset[Filter]] = frozenset()
@@ -142,7 +142,8 @@ class Vermogens(SettingsModel):
     filters: frozenset[Filter] | None = Field(default=None, description="Welke filters het register kent.")
     api_versie: _Versie | None = Field(default=None, description="De waarde van de header Api-Version.")
     vestigingsfilter: bool | None = Field(
-        default=None, description="Of een niet-natuurlijk persoon ook op vestigingsnummer te zoeken is."
+        default=None,
+        description="Of een rol van een niet-natuurlijk persoon een vestigingsnummer heeft, en daarop te zoeken is.",
     )
 
     def over(self, profiel: Profiel) -> Profiel:

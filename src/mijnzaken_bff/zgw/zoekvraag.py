@@ -28,14 +28,26 @@ _SLEUTELS: Final = {
     Zoekwijze.VESTIGING: f"{_VESTIGING}vestigingsNummer",
     Zoekwijze.VESTIGING_KVK: f"{_VESTIGING}kvkNummer",
 }
+_VAN_EEN_VESTIGING: Final = (Zoekwijze.VESTIGING, Zoekwijze.VESTIGING_KVK)
+"""What finds rollen of vestigingen, each with its number."""
+
 _VESTIGING_VAN_NNP: Final = f"{_NIET_NATUURLIJK_PERSOON}vestigingsNummer"
 
 
 def zoekwijzen_for(betrokkene: Betrokkene, profiel: Profiel) -> tuple[Zoekwijze, ...]:
-    """The ways in which a register can look ``betrokkene`` up, with what the login told; empty when there is none."""
+    """The ways in which a register can look ``betrokkene`` up, with what the login told; empty when there is none.
+
+    Under a restriction to a vestiging a way counts only where the register tells of which vestiging a rol is: of what
+    it finds otherwise nothing could be shown, and "there are none" would not be true.
+    """
     if isinstance(betrokkene, Persoon):
         return (Zoekwijze.NP_BSN,)
-    return tuple(zoekwijze for zoekwijze in profiel.bedrijven if _number_of(zoekwijze, betrokkene) is not None)
+    tells = _VAN_EEN_VESTIGING if betrokkene.vestiging is not None and not profiel.vestigingsfilter else None
+    return tuple(
+        zoekwijze
+        for zoekwijze in profiel.bedrijven
+        if _number_of(zoekwijze, betrokkene) is not None and (tells is None or zoekwijze in tells)
+    )
 
 
 @dataclass(frozen=True, slots=True)

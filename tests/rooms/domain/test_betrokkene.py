@@ -25,6 +25,13 @@ def test_a_company_and_one_of_its_shops_are_two_betrokkenen():
     assert BAKKER.pseudonym(b"key") != ONE_SHOP.pseudonym(b"key")
 
 
+def test_what_is_known_of_a_company_is_part_of_who_it_is():
+    """With its RSIN it is found in more places: a walk that began without does not go on with it."""
+    known = Bedrijf(Kvk("90419936"), rsin=Rsin("897084597"))
+
+    assert known.pseudonym(b"key") != Bedrijf(Kvk("90419936")).pseudonym(b"key")
+
+
 def test_two_shops_of_one_company_are_two_betrokkenen():
     other = Bedrijf(Kvk("90419936"), vestiging=Vestigingsnummer("000087654321"))
 

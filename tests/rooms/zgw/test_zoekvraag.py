@@ -152,10 +152,21 @@ def test_a_company_is_searched_for_in_every_way_that_the_login_allows(company, w
         pytest.param(Product.ONE_GROUND, Bedrijf(Kvk(KVK)), id="no RSIN in the login"),
         pytest.param(Product.GENERIEK_15, Bedrijf(Kvk(KVK)), id="no KvK key in the standard"),
         pytest.param(Product.GENERIEK_10, Bedrijf(Kvk(KVK), Rsin(RSIN)), id="no company keys at all"),
+        pytest.param(
+            Product.ESUITE, Bedrijf(Kvk(KVK), vestiging=Vestigingsnummer(NUMMER)), id="nothing tells the vestiging"
+        ),
     ],
 )
 def test_a_register_that_cannot_search_for_a_company_has_no_way_to(product, company):
     assert zoekwijzen_for(company, PRODUCTEN[product]) == ()
+
+
+def test_one_shop_is_searched_for_only_where_the_answer_tells_of_which_shop_it_is():
+    """A rol of a niet-natuurlijk persoon has no vestigingsnummer in the standard: nothing of it could be shown."""
+    one_shop = Bedrijf(Kvk(KVK), Rsin(RSIN), Vestigingsnummer(NUMMER))
+
+    assert zoekwijzen_for(one_shop, PRODUCTEN[Product.ONE_GROUND]) == (Zoekwijze.VESTIGING,)
+    assert zoekwijzen_for(Bedrijf(Kvk(KVK), Rsin(RSIN)), PRODUCTEN[Product.ONE_GROUND]) == (Zoekwijze.NNP_RSIN,)
 
 
 @pytest.mark.parametrize(
