@@ -108,7 +108,9 @@ class Lezing:
                 self._take(outcome)
             if clock() >= deadline - _TOO_LATE:
                 return []
-            return [*self._read_on(), *self._complete(patient=clock() < patient_until)]
+            # The alarm ends the patience whatever the clock says: a timer of whole milliseconds rings a hair early.
+            patient = outcome is not None and clock() < patient_until
+            return [*self._read_on(), *self._complete(patient=patient)]
 
         self._reading = set(self._lezers)
         first = [Opdracht(lezer) for lezer in self._lezers.values()]
