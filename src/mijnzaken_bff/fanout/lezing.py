@@ -142,7 +142,7 @@ class Lezing:
         wanted = [
             (sleutel, gelezen)
             for sleutel, gelezen in self._merge(read).rijen
-            if not gelezen.whole and gelezen not in self._completing and not self._gave_up(sleutel)
+            if not gelezen.whole and gelezen not in self._completing
         ]
         self._completing |= {gelezen for _, gelezen in wanted}
         return [Opdracht(self._lezers[sleutel], gelezen) for sleutel, gelezen in wanted]
@@ -165,8 +165,13 @@ class Lezing:
         lezer.gelezen = [gelezen for gelezen in lezer.gelezen if gelezen.bewijs is not None]
         self._halfway.add(sleutel)
 
-    def _gave_up(self, sleutel: Sleutel) -> bool:
-        return len(self._failures.get(sleutel, ())) >= _MOST_FAILED
+    def _give_up(self, sleutel: Sleutel) -> None:
+        """Let go of the candidates that nobody will prove any more: they would keep places on the page from others."""
+        lezer = self._lezers[sleutel]
+        kept = [gelezen for gelezen in lezer.gelezen if gelezen.bewijs is not None or gelezen in self._completing]
+        if lezer.meer or len(kept) < len(lezer.gelezen):
+            self._halfway.add(sleutel)
+        lezer.gelezen = kept
 
     def _tell(self) -> bool:
         """Tell the zaken of this page. False when a bron had to be left out for it: then the page is another."""
@@ -183,9 +188,14 @@ class Lezing:
     def _take(self, outcome: Outcome) -> None:
         lezer, gelezen = outcome.asked.lezer, outcome.asked.gelezen
         sleutel = self._sleutel_of[lezer]
-        if gelezen is not None:
+        if gelezen is None:
+            self._take_page(sleutel, lezer, outcome)
+        else:
             self._take_completed(sleutel, gelezen, outcome)
-            return
+        if len(self._failures.get(sleutel, ())) >= _MOST_FAILED:
+            self._give_up(sleutel)
+
+    def _take_page(self, sleutel: Sleutel, lezer: Lezer, outcome: Outcome) -> None:
         self._reading.discard(sleutel)
         self._short.discard(sleutel)
         if not isinstance(outcome, Failed):
