@@ -154,6 +154,9 @@ class Lezing:
             for sleutel in cut:
                 self._cut(sleutel)
             self._merged = self._merge(self._lezers)
+        for sleutel, gelezen in self._merged.rijen:
+            if not gelezen.whole:  # no time was left to fetch the rest of it
+                self._lezers[sleutel].note(Reden.ONDERDEEL_ONBEREIKBAAR)
         for sleutel, failures in self._failures.items():
             if sleutel not in self._failed and not self._lezers[sleutel].gelezen:
                 # Not one zaak could be proven: this bron could not be asked, and its list is not empty.
