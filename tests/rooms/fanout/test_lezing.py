@@ -141,7 +141,9 @@ class TweeStappen(Zaken):
 
     async def met_delen(self, zaak: Mapping[str, Any]) -> dict[str, Any]:
         self.completed.append(zaak["identificatie"])
-        return await self._told(zaak, {**zaak, "_expand": {**zaak["_expand"], "status": {"statustype": "https://z.example/statustype"}}})
+        return await self._told(
+            zaak, {**zaak, "_expand": {**zaak["_expand"], "status": {"statustype": "https://z.example/statustype"}}}
+        )
 
     async def _told(self, zaak: Mapping[str, Any], usual: dict[str, Any]) -> dict[str, Any]:
         told = self._proofs.get(zaak["identificatie"], usual)
