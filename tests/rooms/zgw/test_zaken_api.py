@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from mijnzaken_bff.zgw.vertrouwelijkheid import Vertrouwelijkheid
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
+from tests.rooms.zgw.klok import Klok
 
 VRAAG = Zoekvraag(Persoon(Bsn("935903288")), Zoekwijze.NP_BSN, Vertrouwelijkheid.ZAAKVERTROUWELIJK)
 OPEN_ZAAK = PRODUCTEN[Product.OPEN_ZAAK]
@@ -29,16 +30,6 @@ ZAAK = f"{BASE}zaken/a5a121e8-d90c-457a-a0f0-2e9b3d532e90"
 OTHER = f"{BASE}zaken/b6b232f9-ea1d-468b-b1f1-3fac4e643fa1"
 CRS = {"Accept-Crs": "EPSG:4326", "Content-Crs": "EPSG:4326"}
 EMPTY: dict[str, Any] = {"results": [], "next": None}
-
-
-class Klok:
-    """A clock that stands still until a test moves it."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
 
 
 class Register:
