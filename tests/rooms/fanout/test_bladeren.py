@@ -22,9 +22,7 @@ def item(number: int, days_ago: int = 0) -> dict[str, Any]:
     return {"uuid": str(UUID(int=number + 1)), "startdatum": (DAY - timedelta(days=days_ago)).isoformat()}
 
 
-def bladeraar(
-    plaats: Plaats | None = None, *, aantal: int = 3, by_key: bool = True, ordered: bool = True
-) -> Bladeraar:
+def bladeraar(plaats: Plaats | None = None, *, aantal: int = 3, by_key: bool = True, ordered: bool = True) -> Bladeraar:
     return Bladeraar(plaats, aantal=aantal, by_key=by_key, ordered=ordered)
 
 
