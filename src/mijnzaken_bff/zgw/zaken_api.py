@@ -159,10 +159,14 @@ class ZakenApi:
             try:
                 zaak = await self._detail(item, {"expand": ",".join(_EXPAND)})
             except SourceError as error:
-                if error.failure is Failure.NO_LONGER_THERE or not _may_be_about_expand(error, detail):
+                if not _may_be_about_expand(error, detail):
                     raise
-                told = await self.met_delen(item, rollen=await self._rollen(_link_of(item)))
-                detail.fails(vorm, sure=error.status == 400)
+                rollen = await self._rollen(_link_of(item))
+                if not rollen and error.failure is Failure.NO_LONGER_THERE:
+                    raise  # it is the zaak that is not there, and not a path of expand
+                told = await self.met_delen(item, rollen=rollen)
+                if error.status == 400 or not detail.proven:  # else it is this zaak that we may not see, and no other
+                    detail.fails(vorm, sure=error.status == 400)
                 return told
             if expanded_rollen(zaak):
                 if detail.works(vorm):

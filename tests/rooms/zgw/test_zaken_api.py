@@ -508,13 +508,56 @@ async def test_a_status_that_cannot_be_read_does_not_cost_the_zaak():
     assert whole["_expand"] == {"rollen": [ROL], "status": None, "resultaat": {"statustype": "s"}}
 
 
-async def test_a_zaak_that_is_gone_is_no_failure_of_the_register():
-    dialect = Dialect(per_zaak(zaken=refused(404)))
+@pytest.mark.parametrize("status", [404, 410])
+async def test_a_zaak_that_is_gone_is_no_failure_of_the_register(status):
+    dialect = Dialect(per_zaak(zaken=refused(status), rollen=EMPTY))
 
     with pytest.raises(SourceError) as told:
         await dialect.api.aangevuld(ITEM)
 
     assert told.value.failure is Failure.NO_LONGER_THERE
+    assert [path for _, path, *_ in dialect.register.asked][1:] == (["rollen"] if status == 404 else [])
+
+
+async def test_a_404_over_expand_is_no_zaak_that_is_gone():
+    """Rule zrc-027 wants 404 for a path that is unknown: the zaak is there, and its rollen prove it."""
+    dialect = Dialect(per_zaak(zaken=refused(404)))
+
+    whole = await dialect.api.aangevuld(ITEM)
+    again = await dialect.api.aangevuld(ITEM)
+
+    assert whole["_expand"]["rollen"] == again["_expand"]["rollen"] == [ROL]
+    assert [path for _, path, *_ in dialect.register.asked].count(f"zaken/{ITEM['uuid']}") == 1
+
+
+async def test_once_expand_has_worked_a_404_is_a_zaak_that_is_gone_without_another_call():
+    answers: list[Any] = [{**ITEM, "_expand": {"rollen": [ROL]}}, refused(404)]
+    dialect = Dialect(Register(lambda *_: answers.pop(0)))
+    await dialect.api.aangevuld(zaak())
+
+    with pytest.raises(SourceError) as told:
+        await dialect.api.aangevuld(zaak())
+
+    assert told.value.failure is Failure.NO_LONGER_THERE
+    assert answers == []
+
+
+async def test_a_zaak_that_may_not_be_seen_does_not_cost_the_others_their_expand():
+    shut = zaak(url=OTHER, uuid=OTHER[-36:])
+    seen = {**ITEM, "_expand": {"rollen": [ROL]}}
+
+    def answer(_method: str, path: str, _body: Any, _query: Mapping[str, str]) -> Any:
+        if path == "rollen":
+            return [{**ROL, "zaak": OTHER}]
+        return refused(403) if path.endswith(OTHER[-36:]) else seen
+
+    dialect = Dialect(Register(answer))
+    await dialect.api.aangevuld(zaak())
+    await dialect.api.aangevuld(shut)
+    dialect.register.asked.clear()
+
+    await dialect.api.aangevuld(zaak())
+
     assert len(dialect.register.asked) == 1
 
 
