@@ -11,7 +11,7 @@ import pytest
 from mijnzaken_bff.demo.gemeente.dialecten import GATEWAY, ONEGROUND, OPEN_ZAAK
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.opslag import Resource
-from mijnzaken_bff.demo.gemeente.vulling import zaak, zaaktype
+from mijnzaken_bff.demo.gemeente.vulling import verwijder, zaak, zaaktype
 from tests.stories.dialecten import GET, STREEKTALEN, Streektaal
 from tests.stories.portaal import ANNA, CLIENT_ID, Portaal, Toneel, vragen_aan, zaaknummers
 from tests.stories.portier import Gevraagd, portier
@@ -232,8 +232,13 @@ def test_a_register_without_zoek_is_asked_by_get_only_where_a_number_may_stand_i
 def test_a_zaak_that_is_removed_between_the_list_and_its_proof_is_left_out_without_a_word(toneel: Toneel) -> None:
     gemeente = portier(toneel, ONEGROUND)
     numbers = fill(gemeente, 3)
-    gone = gemeente.opslag.alle("zaken")[1]["uuid"]
-    gemeente.regel = lambda vraag: 404 if vraag.pad.endswith(gone) else None
+    gone = gemeente.opslag.alle("zaken")[1]["url"]
+
+    def removes(vraag: Gevraagd) -> None:
+        if not vraag.pad.endswith("_zoek"):
+            verwijder(gemeente, gone)
+
+    gemeente.regel = removes
 
     overzicht = alone(toneel, gemeente, product="oneGround").find_zaken(ANNA)
 
