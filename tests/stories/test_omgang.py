@@ -175,6 +175,7 @@ def unknown(*names: str, status: int = 400) -> dict[str, Any]:
     ("status", "body"),
     [
         pytest.param(400, unknown("expand"), id="400 unknown parameter"),
+        pytest.param(400, unknown("nonFieldErrors"), id="400 unknown parameter of no field"),
         pytest.param(400, {**unknown("expand"), "code": "disabled-expand"}, id="400 disabled"),
         pytest.param(400, None, id="400 without a word"),
         pytest.param(403, {"code": "permission_denied"}, id="403"),

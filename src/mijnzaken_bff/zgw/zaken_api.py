@@ -237,12 +237,14 @@ def _may_be_about_expand(error: SourceError, uitvouwing: Uitvouwing) -> bool:
     """Whether a refusal may be meant for expand, and not for the question.
 
     400 is about expand unless it names other keys; 403 may be about the right to read what is expanded. A register that
-    cannot read our form may say 404 (rule zrc-027) or break with a 500, but not when that form has worked before.
+    cannot read our form may say 404 (rule zrc-027) or break with a 500, but not when that form has worked before; nor
+    is it then what Open Zaak means with ``nonFieldErrors``: a parameter that it does not know, and does not name.
     """
     match error.status:
         case 400:
             names = " ".join(error.params).lower()
-            return not names or "expand" in names or "fields" in names
+            unnamed = names == "nonfielderrors" and not uitvouwing.proven
+            return not names or unnamed or "expand" in names or "fields" in names
         case 403:
             return True
         case 404 | 500:

@@ -325,6 +325,19 @@ async def test_a_400_that_names_another_key_is_about_the_question():
     assert len(dialect.register.asked) == 1
 
 
+async def test_a_400_over_no_field_may_be_about_expand_until_that_has_worked():
+    """So Open Zaak refuses a parameter that it does not know, whichever that is."""
+    doubted = Dialect(takes(params=("nonFieldErrors",)))
+    assert (await doubted.forms())[-1] == "uit"
+
+    answers: list[Any] = [page_of(uitgevouwen()), refused(400, "nonFieldErrors")]
+    proven = Dialect(Register(lambda *_: answers.pop(0)))
+    await proven.forms()
+    with pytest.raises(SourceError):
+        await proven.forms()
+    assert len(proven.register.asked) == 2
+
+
 async def test_a_form_that_is_configured_is_the_only_one():
     dialect = Dialect(takes("lijst"), replace(OPEN_ZAAK, expand=(ExpandVorm.KOMMA,)))
 
