@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import socket
+import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from mijnzaken_bff.demo.gemeente.dialecten import GATEWAY, ONEGROUND, OPEN_ZAAK
+from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.opslag import Resource
 from mijnzaken_bff.demo.gemeente.vulling import verwijder, zaak, zaaktype
 from tests.stories.dialecten import GET, STREEKTALEN, Streektaal
-from tests.stories.portaal import ANNA, CLIENT_ID, Portaal, Toneel, vragen_aan, zaaknummers
+from tests.stories.portaal import ANNA, CLIENT_ID, Portaal, Toneel, uitkomsten, vragen_aan, zaaknummers
 from tests.stories.portier import Gevraagd, portier
 
 each_dialect = pytest.mark.parametrize("taal", STREEKTALEN.values(), ids=STREEKTALEN.keys())
@@ -519,3 +524,65 @@ def test_a_register_that_answers_with_content_of_another_type_is_read_all_the_sa
     expected = fill(gemeente, 2)
 
     assert zaaknummers(alone(toneel, gemeente).find_zaken(ANNA)) == expected
+
+
+# --- time ---
+
+PATIENT = {"totaal": "20s", "verbinden": "2s", "lezen": "10s"}
+
+
+def test_how_long_a_connection_may_be_silent_is_set_per_bron(
+    toneel: Toneel, waterdam: Gemeente, duinoord: Gemeente
+) -> None:
+    """Both answer after 800 ms, and both have twenty seconds."""
+    expected = fill(waterdam, 1)
+    fill(duinoord, 1)
+    portaal = toneel.portaal(
+        {"waterdam": waterdam, "duinoord": duinoord},
+        tijd={"lijst": "25s"},
+        bron={"tijd": PATIENT},
+        per_bron={"duinoord": {"tijd": PATIENT | {"lezen": "200ms"}}},
+    )
+    for gemeente in (waterdam, duinoord):
+        gemeente.fault = Fault("traag", seconden=0.8)
+
+    overzicht = portaal.find_zaken(ANNA)
+
+    assert uitkomsten(overzicht) == {"duinoord": "teTraag", "waterdam": "ok"}
+    assert zaaknummers(overzicht) == expected
+    assert len(duinoord.ontvangen) == 1
+
+
+def test_how_long_connecting_may_take_is_set_apart_and_does_not_count_for_the_answer(
+    toneel: Toneel, waterdam: Gemeente, duinoord: Gemeente
+) -> None:
+    """Duinoord does not answer our greeting; Waterdam does at once, and takes longer than that over its answer."""
+    expected = fill(waterdam, 1)
+    short = {"tijd": PATIENT | {"verbinden": "300ms"}}
+    waterdam.fault = Fault("traag", seconden=0.8, alleen="/zaken")
+    with nobody_greets() as adres:
+        deaf = {"zaken": {"url": f"{adres}/zaken/api/v1/"}}
+        portaal = toneel.portaal(
+            {"waterdam": waterdam, "duinoord": duinoord}, tijd={"lijst": "25s"}, bron=short, per_bron={"duinoord": deaf}
+        )
+        begin = time.monotonic()
+
+        overzicht = portaal.find_zaken(ANNA)
+
+        assert time.monotonic() - begin < 15, "far before the twenty seconds of the bron are over"
+    assert uitkomsten(overzicht) == {"duinoord": "teTraag", "waterdam": "ok"}
+    assert zaaknummers(overzicht) == expected
+
+
+@contextmanager
+def nobody_greets() -> Iterator[str]:
+    """An address where the queue for connections is full, so that the next one waits for ever."""
+    with ExitStack() as stack:
+        full = stack.enter_context(socket.socket())
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        for _ in range(4):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(full.getsockname())
+        yield f"http://127.0.0.1:{full.getsockname()[1]}"
