@@ -216,7 +216,7 @@ def test_the_problems_are_a_closed_list_of_urns():
 
 
 def test_no_field_has_a_name_that_a_firewall_is_known_to_stop():
-    """One stopped every answer with a field ``type``. A problem must have it (RFC 9457), and is told by its own type."""
+    """One stopped every answer with a field ``type``. A problem must have it (RFC 9457)."""
     problems = {Probleem.__name__, InvoerProbleem.__name__, BronProbleem.__name__}
     names = {
         key
