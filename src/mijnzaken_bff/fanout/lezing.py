@@ -150,13 +150,16 @@ class Lezing:
     def _close(self) -> None:
         """Settle what this page is: what is missing and can no longer be read is left out, and told."""
         self._merged = self._merge(self._lezers)
-        while cut := self._merged.wacht_op | {s for s, gelezen in self._merged.rijen if gelezen.bewijs is None}:
+        while True:
+            cut = self._merged.wacht_op | {s for s, gelezen in self._merged.rijen if gelezen.bewijs is None}
             for sleutel in cut:
                 self._cut(sleutel)
+            unfinished = [(s, gelezen) for s, gelezen in self._merged.rijen if gelezen.bewijs and not gelezen.whole]
+            for sleutel, gelezen in unfinished:  # no time was left to fetch the rest of it
+                self._lezers[sleutel].leave(gelezen)
+            if not cut and not unfinished:
+                break
             self._merged = self._merge(self._lezers)
-        for sleutel, gelezen in self._merged.rijen:
-            if not gelezen.whole:  # no time was left to fetch the rest of it
-                self._lezers[sleutel].note(Reden.ONDERDEEL_ONBEREIKBAAR)
         for sleutel, failures in self._failures.items():
             if sleutel not in self._failed and not self._lezers[sleutel].gelezen:
                 # Not one zaak could be proven: this bron could not be asked, and its list is not empty.
@@ -232,8 +235,7 @@ class Lezing:
             lezer.note(Reden.ROLLEN_ONLEESBAAR)
             self._failures.setdefault(sleutel, []).append(outcome.failure)
         else:
-            gelezen.whole = True
-            lezer.note(Reden.ONDERDEEL_ONBEREIKBAAR)
+            lezer.leave(gelezen)
 
     def _merge(self, sleutels: Iterable[Sleutel]) -> Samengevoegd[Sleutel, Gelezen]:
         usable = [sleutel for sleutel in sleutels if sleutel not in self._failed]

@@ -79,6 +79,8 @@ def lezer(
     plaats: Plaats | None = None,
     catalogus: EmptyCatalogus | None = None,
     zichtbaarheid: Zichtbaarheid | None = None,
+    weergave: Weergave | None = None,
+    filters: Filters | None = None,
     seconds: float = 20,
 ) -> Lezer:
     profiel = profiel or Profiel()
@@ -89,11 +91,17 @@ def lezer(
         zaken=cast("ZakenApi", zaken),
         catalogus=cast("Catalogus", catalogus or EmptyCatalogus()),
         zichtbaarheid=zichtbaarheid or Zichtbaarheid(),
-        weergave=Weergave(),
+        weergave=weergave or Weergave(),
         seconds=seconds,
     )
     return kind(
-        verbinding, Zoekwijze.NP_BSN, Persoon(Bsn(ANNA)), Filters(), plaats, vandaag=date(2026, 11, 23), aantal=aantal
+        verbinding,
+        Zoekwijze.NP_BSN,
+        Persoon(Bsn(ANNA)),
+        filters or Filters(),
+        plaats,
+        vandaag=date(2026, 11, 23),
+        aantal=aantal,
     )
 
 

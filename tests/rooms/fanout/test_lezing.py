@@ -15,9 +15,9 @@ from mijnzaken_bff.contract.uitkomst import Reden
 from mijnzaken_bff.contract.zaakoverzicht import ZaakRij
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.fanout.cursor import Cursor
-from mijnzaken_bff.fanout.lezer import Gelezen, Lezer
+from mijnzaken_bff.fanout.lezer import Filters, Gelezen, Lezer
 from mijnzaken_bff.fanout.lezing import Lezing, Outcome
-from mijnzaken_bff.normalise.settings import Zichtbaarheid
+from mijnzaken_bff.normalise.settings import Weergave, Zichtbaarheid
 from mijnzaken_bff.upstream.pages import Page
 from mijnzaken_bff.zgw.catalogus import Soort
 from mijnzaken_bff.zgw.profielen import Profiel
@@ -405,6 +405,29 @@ async def test_a_status_that_cannot_be_had_does_not_cost_the_zaak(part: Any) -> 
     lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
 
     assert numbers(lezing) == ["Z-0", "Z-1", "Z-2"]
+    assert lezing.reden_of("waterdam") is Reden.ONDERDEEL_ONBEREIKBAAR
+
+
+@pytest.mark.parametrize("lopend", [True, False])
+@pytest.mark.parametrize(
+    ("list_takes", "part"),
+    [
+        pytest.param(0.0, SourceError(Failure.SERVER_ERROR, "statussen"), id="fails"),
+        pytest.param(0.0, HANGS, id="hangs"),
+        pytest.param(19.97, None, id="no time left"),
+    ],
+)
+async def test_no_zaak_stands_under_lopend_or_afgerond_against_what_its_row_says(
+    lopend: bool, list_takes: float, part: Any
+) -> None:
+    """Where a status can close a zaak, and that status cannot be had: then what the row says decides."""
+    zaken = TweeStappen([item(0) | {"status": "https://z.example/statussen/1"}], {"Z-0": part} if part else {})
+    zaken.seconds = list_takes
+    closes = Weergave.model_validate({"fasen": {"eindstatusSluit": True}})
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3, weergave=closes, filters=Filters(lopend=lopend))}, aantal=3)
+
+    assert all(rij.lopend is lopend for rij in lezing.rijen)
     assert lezing.reden_of("waterdam") is Reden.ONDERDEEL_ONBEREIKBAAR
 
 
