@@ -120,7 +120,7 @@ class ZakenApi:
                 if uitvouwing.works(vorm):
                     self._gewoonten.note_expand("zaken", vorm)
                 return page
-            if not any(lacks_rollen(item) for item in page.items):
+            if not any(lacks_rollen(item) for item in page.items) or any(broke_over_rollen(i) for i in page.items):
                 return page
             uitvouwing.fails(vorm)
             if uitvouwing.vorm is ExpandVorm.UIT:
@@ -172,7 +172,8 @@ class ZakenApi:
                 if detail.works(vorm):
                     self._gewoonten.note_expand("zaak", vorm)
                 return zaak
-            detail.fails(vorm)
+            if not broke_over_rollen(zaak):
+                detail.fails(vorm)
             item = zaak
         return await self.met_delen(item, rollen=await self._rollen(_link_of(item)))
 
@@ -231,6 +232,13 @@ def expanded_rollen(item: Any) -> bool:
 def lacks_rollen(item: Any) -> bool:
     """Whether an item came without its rollen although it may have some: their list is not there, or names some."""
     return isinstance(item, dict) and not expanded_rollen(item) and item.get("rollen") != []
+
+
+def broke_over_rollen(item: Any) -> bool:
+    """Whether the register did expand, and met an error of its own over the rollen of this zaak at that moment."""
+    group = item.get("_expand") if isinstance(item, dict) else None
+    rollen = group.get("rollen") if isinstance(group, dict) else None
+    return isinstance(rollen, dict) and "_error" in rollen
 
 
 def _may_be_about_expand(error: SourceError, uitvouwing: Uitvouwing) -> bool:

@@ -272,6 +272,18 @@ async def test_one_zaak_that_came_without_does_not_unsettle_what_works():
     assert await dialect.forms() == ["lijst"]
 
 
+BROKEN = {"rollen": {"_error": {"status": 500}}}
+
+
+async def test_rollen_that_broke_at_that_moment_say_nothing_about_expand():
+    """OneGround puts the error of a question of its own in the place of the answer: it did try to expand."""
+    pages = [page_of(zaak(_expand=BROKEN)), page_of(uitgevouwen())]
+    dialect = Dialect(Register(lambda *_: pages.pop(0)))
+
+    assert await dialect.forms() == ["lijst"]
+    assert await dialect.forms() == ["lijst"]
+
+
 async def test_an_expand_that_the_client_may_not_have_is_left_out_at_once():
     dialect = Dialect(takes(status=403, params=()))
 
@@ -502,6 +514,17 @@ async def test_otherwise_each_part_is_fetched_by_itself_and_that_is_remembered(d
     )
     assert [path for _, path, *_ in dialect.register.asked] == ["rollen", "statussen/1", "resultaten/1"]
     assert dialect.register.asked[0][3] == {"zaak": ZAAK}
+
+
+async def test_rollen_of_one_zaak_that_broke_at_that_moment_do_not_cost_the_others_their_expand():
+    dialect = Dialect(per_zaak(zaken={**ITEM, "_expand": BROKEN}))
+
+    whole = await dialect.api.aangevuld(ITEM)
+    dialect.register.asked.clear()
+    await dialect.api.aangevuld(ITEM)
+
+    assert whole["_expand"]["rollen"] == [ROL]
+    assert dialect.register.asked[0][3] == {"expand": "status,resultaat,rollen"}
 
 
 async def test_without_rollen_nothing_else_is_asked():
