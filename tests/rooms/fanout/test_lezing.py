@@ -435,18 +435,26 @@ BY_NUMBER = Profiel(bladeren="nummer", ordening=False)
 
 
 async def walk(
-    items: Sequence[dict[str, Any]], aantal: int, proofs: Mapping[str, Any], profiel: Profiel
+    bronnen: Mapping[str, Sequence[Sequence[dict[str, Any]]]], aantal: int, proofs: Mapping[str, Any], profiel: Profiel
 ) -> list[str | None]:
-    """Every page of one bron, each from the cursor of the one before it."""
+    """Every page, each from the cursor of the one before it. Per bron: what each way of searching finds."""
     shown: list[str | None] = []
-    cursor: Cursor | None = Cursor({"waterdam": None})
+    cursor: Cursor | None = Cursor(dict.fromkeys(bronnen))
+    pages = 0
     while cursor is not None:
-        assert len(shown) <= len(items), "the walk does not end"
-        reader = reads(TweeStappen(items, proofs), aantal, plaats=cursor.plaatsen["waterdam"], profiel=profiel)
-        lezing = Lezing({"waterdam": [reader]}, cursor, aantal, lambda _: None)
+        pages += 1
+        assert pages < 100, "the walk does not end"
+        lezers = {
+            bron: [
+                reads(TweeStappen(items, proofs), aantal, plaats=plaats, profiel=profiel, bron=bron)
+                for items in bronnen[bron]
+            ]
+            for bron, plaats in cursor.plaatsen.items()
+        }
+        lezing = Lezing(lezers, cursor, aantal, lambda _: None)
         await lezing.lees(now() + 20)
-        assert lezing.failure_of("waterdam") is None
-        assert lezing.reden_of("waterdam") is None
+        for bron in lezing.asked:
+            assert (lezing.failure_of(bron), lezing.reden_of(bron)) == (None, None)
         shown += numbers(lezing)
         cursor = lezing.volgende()
     return shown
@@ -462,12 +470,26 @@ async def walk(
 def test_walking_through_candidates_gives_every_zaak_that_may_be_shown_exactly_once(
     days: list[int], rights: st.DataObject, aantal: int, profiel: Profiel
 ) -> None:
+    """Of two bronnen, in one of which zaken are found in two ways, and come with or without their rollen."""
+    places = st.sampled_from(["heuvelrijk", "first", "second", "both"])
+    where = rights.draw(st.lists(places, min_size=len(days), max_size=len(days)), label="where each is found")
+    along = rights.draw(st.sets(st.integers(0, 13)), label="which come with their rollen")
     no = rights.draw(st.sets(st.integers(0, 13)), label="which may not be shown")
-    items = [zonder(item(n, days_ago=day)) for n, day in enumerate(days)]
-    proofs = {one["identificatie"]: bewezen(one, rol="behandelaar") for n, one in enumerate(items) if n in no}
+    items: list[dict[str, Any]] = []
+    proofs: dict[str, Any] = {}
+    for n, day in enumerate(days):
+        one = zonder(item(n, days_ago=day))
+        proof = bewezen(one, rol="behandelaar" if n in no else "initiator")
+        proofs[one["identificatie"]] = proof
+        items.append(proof if n in along else one)
+
+    def found(*ways: str) -> list[dict[str, Any]]:
+        return [one for one, way in zip(items, where, strict=True) if way in ways]
+
+    bronnen = {"heuvelrijk": [found("heuvelrijk")], "waterdam": [found("first", "both"), found("both", "second")]}
 
     with asyncio.Runner(loop_factory=Tijdlus) as runner:
-        shown = runner.run(walk(items, aantal, proofs, profiel))
+        shown = runner.run(walk(bronnen, aantal, proofs, profiel))
 
     expected = {f"Z-{n}": NEWEST - timedelta(days=day) for n, day in enumerate(days) if n not in no}
     assert sorted(shown, key=str) == sorted(expected)
