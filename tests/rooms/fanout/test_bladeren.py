@@ -110,6 +110,15 @@ def test_a_register_that_does_not_keep_the_order_is_read_anew_by_number_in_large
     assert asked(blad) == (None, 2)
 
 
+def test_a_walk_through_a_register_that_does_not_keep_the_order_begins_again_where_it_had_come() -> None:
+    blad = bladeraar(Plaats(DAY))
+
+    blad.advance([item(0, 1), item(1, 4)], more=True)
+    blad.advance([item(2, 9), item(3, 5)], more=True)
+
+    assert asked(blad) == (DAY, 1)
+
+
 def test_a_zaak_that_is_newer_than_was_asked_for_is_disorder_too() -> None:
     blad = bladeraar(Plaats(DAY - timedelta(days=3)))
 
@@ -137,7 +146,8 @@ def test_a_zaak_that_comes_twice_by_key_is_how_it_goes() -> None:
     blad = bladeraar()
 
     blad.advance([item(0), item(1, 1)], more=True)
-    blad.advance([item(1, 1), item(2, 2)], more=False)
+    blad.advance([item(1, 1), item(2, 2)], more=True)
+    blad.advance([item(2, 2)], more=False)
 
     assert blad.reden is None
 

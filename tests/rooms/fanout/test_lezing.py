@@ -257,7 +257,7 @@ async def test_after_five_proofs_that_failed_a_bron_is_not_asked_for_more() -> N
     """Three at a time: when the fifth comes back, two that were asked before are still out."""
     zaken = kandidaten(40, failing(*range(40)))
 
-    lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
+    lezing, _ = await read({"waterdam": reads(zaken, 20)}, aantal=3)
 
     assert len(zaken.proven) == 7
     assert lezing.failure_of("waterdam") is Failure.SERVER_ERROR
