@@ -166,6 +166,16 @@ class Lezer:
         else:
             await self._settle(gelezen, item, catalogue_deadline)
 
+    def leave(self, gelezen: Gelezen) -> None:
+        """Leave a proven zaak without what could not be fetched of it, and say so.
+
+        What its row then says decides whether it belongs in the list that was asked for.
+        """
+        gelezen.whole = True
+        self.note(Reden.ONDERDEEL_ONBEREIKBAAR)
+        if not self._may_be_shown(gelezen):
+            self.drop(gelezen)
+
     def drop(self, gelezen: Gelezen) -> None:
         """Take a zaak out of what was read."""
         if gelezen in self.gelezen:

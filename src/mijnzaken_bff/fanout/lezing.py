@@ -104,7 +104,9 @@ class Lezing:
                 self._take(outcome)
             if clock() >= deadline - _TOO_LATE:
                 return []
-            return [*self._read_on(), *self._complete(patient=clock() < patient_until)]
+            # The alarm ends the patience whatever the clock says: a timer of whole milliseconds rings a hair early.
+            patient = outcome is not None and clock() < patient_until
+            return [*self._read_on(), *self._complete(patient=patient)]
 
         self._reading = set(self._lezers)
         first = [Opdracht(lezer) for lezer in self._lezers.values()]
@@ -136,7 +138,7 @@ class Lezing:
         wanted = [
             (sleutel, gelezen)
             for sleutel, gelezen in self._merge(read).rijen
-            if not gelezen.whole and gelezen not in self._completing and not self._gave_up(sleutel)
+            if not gelezen.whole and gelezen not in self._completing
         ]
         self._completing |= {gelezen for _, gelezen in wanted}
         return [Opdracht(self._lezers[sleutel], gelezen) for sleutel, gelezen in wanted]
@@ -144,9 +146,15 @@ class Lezing:
     def _close(self) -> None:
         """Settle what this page is: what is missing and can no longer be read is left out, and told."""
         self._merged = self._merge(self._lezers)
-        while cut := self._merged.wacht_op | {s for s, gelezen in self._merged.rijen if gelezen.bewijs is None}:
+        while True:
+            cut = self._merged.wacht_op | {s for s, gelezen in self._merged.rijen if gelezen.bewijs is None}
             for sleutel in cut:
                 self._cut(sleutel)
+            unfinished = [(s, gelezen) for s, gelezen in self._merged.rijen if gelezen.bewijs and not gelezen.whole]
+            for sleutel, gelezen in unfinished:  # no time was left to fetch the rest of it
+                self._lezers[sleutel].leave(gelezen)
+            if not cut and not unfinished:
+                break
             self._merged = self._merge(self._lezers)
         for sleutel, failures in self._failures.items():
             if sleutel not in self._failed and not self._lezers[sleutel].gelezen:
@@ -159,8 +167,13 @@ class Lezing:
         lezer.gelezen = [gelezen for gelezen in lezer.gelezen if gelezen.bewijs is not None]
         self._halfway.add(sleutel)
 
-    def _gave_up(self, sleutel: Sleutel) -> bool:
-        return len(self._failures.get(sleutel, ())) >= _MOST_FAILED
+    def _give_up(self, sleutel: Sleutel) -> None:
+        """Let go of the candidates that nobody will prove any more: they would keep places on the page from others."""
+        lezer = self._lezers[sleutel]
+        kept = [gelezen for gelezen in lezer.gelezen if gelezen.bewijs is not None or gelezen in self._completing]
+        if lezer.meer or len(kept) < len(lezer.gelezen):
+            self._halfway.add(sleutel)
+        lezer.gelezen = kept
 
     def _tell(self) -> bool:
         """Tell the zaken of this page. False when a bron had to be left out for it: then the page is another."""
@@ -177,9 +190,14 @@ class Lezing:
     def _take(self, outcome: Outcome) -> None:
         lezer, gelezen = outcome.asked.lezer, outcome.asked.gelezen
         sleutel = self._sleutel_of[lezer]
-        if gelezen is not None:
+        if gelezen is None:
+            self._take_page(sleutel, lezer, outcome)
+        else:
             self._take_completed(sleutel, gelezen, outcome)
-            return
+        if len(self._failures.get(sleutel, ())) >= _MOST_FAILED:
+            self._give_up(sleutel)
+
+    def _take_page(self, sleutel: Sleutel, lezer: Lezer, outcome: Outcome) -> None:
         self._reading.discard(sleutel)
         self._short.discard(sleutel)
         if not isinstance(outcome, Failed):
@@ -212,8 +230,7 @@ class Lezing:
             lezer.note(Reden.ROLLEN_ONLEESBAAR)
             self._failures.setdefault(sleutel, []).append(outcome.failure)
         else:
-            gelezen.whole = True
-            lezer.note(Reden.ONDERDEEL_ONBEREIKBAAR)
+            lezer.leave(gelezen)
 
     def _merge(self, sleutels: Iterable[Sleutel]) -> Samengevoegd[Sleutel, Gelezen]:
         usable = [sleutel for sleutel in sleutels if sleutel not in self._failed]

@@ -59,7 +59,9 @@ class Uitvouwing:
         """Take note that ``vorm`` is refused or ignored. ``sure``: that it cannot have been about anything else."""
         if self.vorm is vorm and vorm is not ExpandVorm.UIT:
             self._place, self._proven = self._place + 1, False
-            self._until = self._clock.now() + (_DAY if sure else _MINUTES)
+            until = self._clock.now() + (_DAY if sure else _MINUTES)
+            # A sure refusal of another form does not make a doubtful one surer.
+            self._until = until if self._until is None else min(self._until, until)
 
     def _at(self, place: int) -> ExpandVorm:
         return self._vormen[place] if place < len(self._vormen) else ExpandVorm.UIT

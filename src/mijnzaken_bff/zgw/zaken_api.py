@@ -120,7 +120,7 @@ class ZakenApi:
                 if uitvouwing.works(vorm):
                     self._gewoonten.note_expand("zaken", vorm)
                 return page
-            if not any(lacks_rollen(item) for item in page.items):
+            if not any(lacks_rollen(item) for item in page.items) or any(broke_over_rollen(i) for i in page.items):
                 return page
             uitvouwing.fails(vorm)
             if uitvouwing.vorm is ExpandVorm.UIT:
@@ -159,16 +159,21 @@ class ZakenApi:
             try:
                 zaak = await self._detail(item, {"expand": ",".join(_EXPAND)})
             except SourceError as error:
-                if error.failure is Failure.NO_LONGER_THERE or not _may_be_about_expand(error, detail):
+                if not _may_be_about_expand(error, detail):
                     raise
-                told = await self.met_delen(item, rollen=await self._rollen(_link_of(item)))
-                detail.fails(vorm, sure=error.status == 400)
+                rollen = await self._rollen(_link_of(item))
+                if not rollen and error.failure is Failure.NO_LONGER_THERE:
+                    raise  # it is the zaak that is not there, and not a path of expand
+                told = await self.met_delen(item, rollen=rollen)
+                if error.status == 400 or not detail.proven:  # else it is this zaak that we may not see, and no other
+                    detail.fails(vorm, sure=error.status == 400)
                 return told
             if expanded_rollen(zaak):
                 if detail.works(vorm):
                     self._gewoonten.note_expand("zaak", vorm)
                 return await self.met_delen(zaak)  # a part of which the expanding failed is fetched after all
-            detail.fails(vorm)
+            if not broke_over_rollen(zaak):
+                detail.fails(vorm)
             item = zaak
         return await self.met_delen(item, rollen=await self._rollen(_link_of(item)))
 
@@ -229,16 +234,25 @@ def lacks_rollen(item: Any) -> bool:
     return isinstance(item, dict) and not expanded_rollen(item) and item.get("rollen") != []
 
 
+def broke_over_rollen(item: Any) -> bool:
+    """Whether the register did expand, and met an error of its own over the rollen of this zaak at that moment."""
+    group = item.get("_expand") if isinstance(item, dict) else None
+    rollen = group.get("rollen") if isinstance(group, dict) else None
+    return isinstance(rollen, dict) and "_error" in rollen
+
+
 def _may_be_about_expand(error: SourceError, uitvouwing: Uitvouwing) -> bool:
     """Whether a refusal may be meant for expand, and not for the question.
 
     400 is about expand unless it names other keys; 403 may be about the right to read what is expanded. A register that
-    cannot read our form may say 404 (rule zrc-027) or break with a 500, but not when that form has worked before.
+    cannot read our form may say 404 (rule zrc-027) or break with a 500, but not when that form has worked before; nor
+    is it then what Open Zaak means with ``nonFieldErrors``: a parameter that it does not know, and does not name.
     """
     match error.status:
         case 400:
             names = " ".join(error.params).lower()
-            return not names or "expand" in names or "fields" in names
+            unnamed = names == "nonfielderrors" and not uitvouwing.proven
+            return not names or unnamed or "expand" in names or "fields" in names
         case 403:
             return True
         case 404 | 500:

@@ -213,3 +213,18 @@ def test_the_problems_are_a_closed_list_of_urns():
 
     assert all(re.fullmatch(r"urn:mijnzaken:probleem:[a-z]+(-[a-z]+)*", uri) for uri in uris)
     assert len(set(uris)) == len(uris)
+
+
+def test_no_field_has_a_name_that_a_firewall_is_known_to_stop():
+    """One stopped every answer with a field ``type``. A problem must have it (RFC 9457)."""
+    problems = {Probleem.__name__, InvoerProbleem.__name__, BronProbleem.__name__}
+    names = {
+        key
+        for model in ANSWERS
+        for name, described in objects(model).items()
+        if name not in problems
+        for key in described["properties"]
+    }
+
+    assert names
+    assert not names & {"type", "script", "select", "exec", "eval", "cmd", "file", "path", "url", "redirect"}

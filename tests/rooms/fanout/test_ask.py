@@ -272,6 +272,84 @@ async def test_the_same_bron_asked_twice_gives_two_outcomes():
     assert outcomes == ["a", "a"]
 
 
+class Then:
+    """Remembers every outcome that it hears, and what it was asked for in return."""
+
+    def __init__(self, *at_the_alarm: str) -> None:
+        self.heard: list[str | None] = []
+        self.rang = asyncio.Event()
+        self._at_the_alarm = at_the_alarm
+
+    def __call__(self, outcome: Answered[str, Any] | Failed[str] | None) -> list[str]:
+        self.heard.append(None if outcome is None else outcome.asked)
+        if outcome is None:
+            self.rang.set()
+        return list(self._at_the_alarm) if outcome is None else []
+
+
+async def test_at_the_alarm_then_is_asked_once_whom_to_ask_beside_who_is_still_out():
+    bronnen = Bronnen("a", "b", "extra")
+    then = Then("extra")
+    async with aclosing(ask(["a", "b"], bronnen.question, within(FAR), then, within(0.01))) as outcomes:
+        first = asyncio.ensure_future(anext(outcomes))
+        await then.rang.wait()
+        assert not first.done(), "the alarm is no outcome"
+        bronnen.answers["extra"].set_result(1)
+        assert (await first).asked == "extra"
+        for name in ("b", "a"):
+            bronnen.answers[name].set_result(1)
+        rest = [outcome.asked async for outcome in outcomes]
+
+    assert rest == ["b", "a"]
+    assert then.heard == [None, "extra", "b", "a"]
+
+
+async def test_an_alarm_that_comes_after_everybody_answered_is_not_heard():
+    bronnen = Bronnen("a")
+    bronnen.answers["a"].set_result(1)
+    then = Then("a")
+
+    asked = [outcome.asked async for outcome in ask(["a"], bronnen.question, within(FAR), then, within(0.02))]
+    await asyncio.sleep(0.04)
+
+    assert asked == ["a"]
+    assert then.heard == ["a"]
+
+
+async def test_an_alarm_of_the_past_is_heard_at_once():
+    bronnen = Bronnen("a")
+    then = Then()
+    async with aclosing(ask(["a"], bronnen.question, within(FAR), then, within(-5))) as outcomes:
+        first = asyncio.ensure_future(anext(outcomes))
+        await settle()
+        assert then.heard == [None]
+        bronnen.answers["a"].set_result(1)
+        await first
+
+
+async def test_whoever_stops_listening_is_not_called_at_the_alarm():
+    bronnen = Bronnen("a", "b")
+    bronnen.answers["a"].set_result(1)
+    then = Then()
+
+    async with aclosing(ask(bronnen.names, bronnen.question, within(FAR), then, within(0.02))) as outcomes:
+        await anext(outcomes)
+    await asyncio.sleep(0.04)
+
+    assert then.heard == ["a"]
+    assert questions() == []
+
+
+async def test_without_an_alarm_then_hears_outcomes_alone():
+    bronnen = Bronnen("a")
+    then = Then()
+
+    outcomes = [outcome async for outcome in ask(["a"], bronnen.question, within(0.02), then)]
+
+    assert len(outcomes) == 1
+    assert then.heard == ["a"]
+
+
 ENDS = st.sampled_from(["answers", "fails", "breaks", "is cancelled", "never ends"])
 
 

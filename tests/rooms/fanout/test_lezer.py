@@ -19,6 +19,7 @@ from mijnzaken_bff.domain.clock import SystemClock
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.nummers import Bsn
 from mijnzaken_bff.fanout.bladeren import MOST_PAGES, MOST_ZAKEN
+from mijnzaken_bff.fanout.cursor import Plaats
 from mijnzaken_bff.fanout.lezer import Filters, Lezer
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.normalise.settings import Weergave, Zichtbaarheid
@@ -71,7 +72,18 @@ class EmptyCatalogus:
 
 
 def lezer(
-    zaken: Zaken, *, aantal: int = 20, kind: type[Lezer] = Lezer, profiel: Profiel | None = None, bron: str = "waterdam"
+    zaken: Zaken,
+    *,
+    aantal: int = 20,
+    kind: type[Lezer] = Lezer,
+    profiel: Profiel | None = None,
+    bron: str = "waterdam",
+    plaats: Plaats | None = None,
+    catalogus: EmptyCatalogus | None = None,
+    zichtbaarheid: Zichtbaarheid | None = None,
+    weergave: Weergave | None = None,
+    filters: Filters | None = None,
+    seconds: float = 20,
 ) -> Lezer:
     profiel = profiel or Profiel()
     verbinding = Verbinding(
@@ -79,13 +91,19 @@ def lezer(
         profiel=profiel,
         gewoonten=Gewoonten(bron, profiel, SystemClock()),
         zaken=cast("ZakenApi", zaken),
-        catalogus=cast("Catalogus", EmptyCatalogus()),
-        zichtbaarheid=Zichtbaarheid(),
-        weergave=Weergave(),
-        seconds=20,
+        catalogus=cast("Catalogus", catalogus or EmptyCatalogus()),
+        zichtbaarheid=zichtbaarheid or Zichtbaarheid(),
+        weergave=weergave or Weergave(),
+        seconds=seconds,
     )
     return kind(
-        verbinding, Zoekwijze.NP_BSN, Persoon(Bsn(ANNA)), Filters(), None, vandaag=date(2026, 11, 23), aantal=aantal
+        verbinding,
+        Zoekwijze.NP_BSN,
+        Persoon(Bsn(ANNA)),
+        filters or Filters(),
+        plaats,
+        vandaag=date(2026, 11, 23),
+        aantal=aantal,
     )
 
 

@@ -1,25 +1,69 @@
-"""One question over several bronnen: what goes wrong at one of them stays there."""
+"""One question over several bronnen: what goes wrong at one of them stays there, and nothing is told without proof."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mijnzaken_bff.contract.uitkomst import Reden
 from mijnzaken_bff.contract.zaakoverzicht import ZaakRij
-from mijnzaken_bff.domain.failure import Failure
+from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.fanout.cursor import Cursor
-from mijnzaken_bff.fanout.lezer import Gelezen, Lezer
+from mijnzaken_bff.fanout.lezer import Filters, Gelezen, Lezer
 from mijnzaken_bff.fanout.lezing import Lezing, Outcome
-from mijnzaken_bff.upstream.pages import page_in
-from tests.rooms.fanout.test_lezer import Zaken, item, lezer, register
+from mijnzaken_bff.normalise.settings import Weergave, Zichtbaarheid
+from mijnzaken_bff.upstream.pages import Page, page_in
+from mijnzaken_bff.zgw.catalogus import Soort
+from mijnzaken_bff.zgw.profielen import Profiel
+from mijnzaken_bff.zgw.zaaktype import StatusType, ZaakType
+from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
+from tests.rooms.fanout.test_lezer import ANNA, NEWEST, EmptyCatalogus, Zaken, lezer, register
+from tests.rooms.fanout.test_lezer import item as bare_item
+from tests.rooms.fanout.tijdlus import Tijdlus
+
+BILAL = "999990020"
+HANGS = 3600.0
 
 
-async def read(lezers: dict[str, Lezer], aantal: int = 20) -> tuple[Lezing, list[Outcome]]:
+def item(number: int, **more: Any) -> dict[str, Any]:
+    """A zaak of Anna whose zaaktype is known."""
+    return bare_item(number, **more) | {"zaaktype": "https://z.example/ZT-OPEN"}
+
+
+class Soorten(EmptyCatalogus):
+    """A catalogue in which the last word of a link is the identificatie of its zaaktype."""
+
+    async def soorten(self, links: Mapping[str, frozenset[str]], _deadline: float) -> dict[str, Soort]:
+        stap = StatusType(url="https://z.example/statustype", omschrijving="Ontvangen")
+        return {link: Soort(ZaakType(identificatie=link.rpartition("/")[2]), (stap,), ()) for link in links}
+
+
+@pytest.fixture
+def anyio_backend() -> tuple[str, dict[str, Any]]:
+    return "asyncio", {"loop_factory": Tijdlus}
+
+
+async def read(lezers: Mapping[str, Lezer], aantal: int = 20, seconds: float = 20) -> tuple[Lezing, list[Outcome]]:
     outcomes: list[Outcome] = []
     one_way = {bron: [reader] for bron, reader in lezers.items()}
     lezing = Lezing(one_way, Cursor(dict.fromkeys(lezers)), aantal, outcomes.append)
-    await lezing.lees(asyncio.get_running_loop().time() + 20)
+    await lezing.lees(now() + seconds)
     return lezing, outcomes
+
+
+def now() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def numbers(lezing: Lezing) -> list[str | None]:
+    return [rij.zaaknummer for rij in lezing.rijen]
 
 
 class Broken(Lezer):
@@ -44,7 +88,7 @@ async def test_a_bug_over_one_zaak_costs_only_its_bron() -> None:
 
     lezing, _ = await read({"duinoord": bad, "waterdam": good})
 
-    assert [rij.zaaknummer for rij in lezing.rijen] == ["Z-1", "Z-3"]
+    assert numbers(lezing) == ["Z-1", "Z-3"]
     assert lezing.failure_of("duinoord") is Failure.INTERNAL
     assert lezing.failure_of("waterdam") is None
     assert lezing.everything_read() is False
@@ -77,3 +121,396 @@ async def test_zaken_that_will_hardly_be_shown_are_let_go_of_and_read_again_when
     let_go = {bron for bron, reader in lezers.items() if all(page.forgotten for page in reader.pages)}
     assert let_go == set(bodies) - {"bron-01", "bron-02"}, "of the second one the zaken were read again"
     assert [rij.zaaknummer for rij in lezing.rijen] == [i["identificatie"] for i in bodies["bron-02"]]
+
+
+# --- two steps: a list without rollen, and a proof per zaak ---
+
+
+def zonder(item: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    """``item`` as it stands in a list that expands nothing."""
+    return {key: value for key, value in item.items() if key != "_expand"} | more
+
+
+def bewezen(item: Mapping[str, Any], *, bsn: str = ANNA, rol: str = "initiator") -> dict[str, Any]:
+    """``item`` with one rol, of this person."""
+    who = {"betrokkeneType": "natuurlijk_persoon", "omschrijvingGeneriek": rol}
+    return {**item, "_expand": {"rollen": [{**who, "betrokkeneIdentificatie": {"inpBsn": bsn}}]}}
+
+
+class TweeStappen(Zaken):
+    """A Zaken API that sends no rollen along; each zaak is proven by a call, of which it keeps who and when."""
+
+    def __init__(self, items: Sequence[dict[str, Any]], proofs: Mapping[str, Any] | None = None) -> None:
+        super().__init__(register(list(items)).answer)
+        self.seconds = 0.0
+        """How long a page takes."""
+        self.proven: list[str] = []
+        self.moments: list[float] = []
+        self.completed: list[str] = []
+        self._proofs = proofs or {}
+
+    async def zoek(self, vraag: Zoekvraag, *, page: int = 1, size: int) -> Page:
+        await asyncio.sleep(self.seconds)
+        return await super().zoek(vraag, page=page, size=size)
+
+    async def aangevuld(self, zaak: Mapping[str, Any]) -> dict[str, Any]:
+        self.proven.append(zaak["identificatie"])
+        self.moments.append(now())
+        return await self._told(zaak, bewezen(zaak))
+
+    async def met_delen(self, zaak: Mapping[str, Any]) -> dict[str, Any]:
+        self.completed.append(zaak["identificatie"])
+        return await self._told(
+            zaak, {**zaak, "_expand": {**zaak["_expand"], "status": {"statustype": "https://z.example/statustype"}}}
+        )
+
+    async def _told(self, zaak: Mapping[str, Any], usual: dict[str, Any]) -> dict[str, Any]:
+        told = self._proofs.get(zaak["identificatie"], usual)
+        if isinstance(told, float):
+            await asyncio.sleep(told)
+            return usual
+        await asyncio.sleep(0.01)
+        if isinstance(told, SourceError):
+            raise told
+        return dict(told)
+
+    def rest_of(self, _link: str) -> None:
+        return None
+
+
+def kandidaten(count: int, proofs: Mapping[str, Any] | None = None, **more: Any) -> TweeStappen:
+    """So many candidates, newest first; ``proofs`` says by zaaknummer what comes of proving one (a number: seconds)."""
+    return TweeStappen([zonder(item(n), **more) for n in range(count)], proofs)
+
+
+def hidden(number: int) -> dict[str, Any]:
+    """The proof of a zaak in which Anna has a rol that is not shown."""
+    return bewezen(zonder(item(number)), rol="behandelaar")
+
+
+def failing(*numbers: int, failure: Failure = Failure.SERVER_ERROR) -> dict[str, SourceError]:
+    return {f"Z-{number}": SourceError(failure, "rollen") for number in numbers}
+
+
+def reads(zaken: Zaken, aantal: int, **more: Any) -> Lezer:
+    return lezer(zaken, aantal=aantal, seconds=HANGS, catalogus=Soorten(), **more)
+
+
+async def test_only_candidates_that_would_stand_on_the_page_are_proven_and_each_once() -> None:
+    zaken = kandidaten(30)
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
+
+    assert numbers(lezing) == zaken.proven == ["Z-0", "Z-1", "Z-2"]
+    assert len(zaken.asked) == 1
+
+
+async def test_a_candidate_that_may_not_be_shown_is_replaced_by_the_next() -> None:
+    zaken = kandidaten(5, {"Z-1": hidden(1), "Z-3": hidden(3)})
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
+
+    assert numbers(lezing) == ["Z-0", "Z-2", "Z-4"]
+    assert sorted(zaken.proven) == ["Z-0", "Z-1", "Z-2", "Z-3", "Z-4"]
+    assert lezing.reden_of("waterdam") is None
+
+
+async def test_when_every_candidate_of_a_page_drops_out_the_next_page_is_read() -> None:
+    zaken = kandidaten(12, {f"Z-{n}": hidden(n) for n in range(8)})
+
+    lezing, _ = await read({"waterdam": reads(zaken, 2)}, aantal=2)
+
+    assert numbers(lezing) == ["Z-8", "Z-9"]
+    assert len(zaken.asked) > 1
+
+
+async def test_a_candidate_above_the_ceiling_is_never_proven() -> None:
+    zaken = kandidaten(4, vertrouwelijkheidaanduiding="geheim")
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
+
+    assert (lezing.rijen, zaken.proven) == ([], [])
+    assert lezing.failure_of("waterdam") is None
+
+
+async def test_a_candidate_of_a_zaaktype_that_is_not_shown_is_never_proven() -> None:
+    zaken = TweeStappen(
+        [zonder(item(n), zaaktype=f"https://z.example/{'ZT-GEHEIM' if n % 2 else 'ZT-OPEN'}") for n in range(8)]
+    )
+    weiger = Zichtbaarheid.model_validate({"zaaktypen": {"weiger": ["ZT-GEHEIM"]}})
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3, zichtbaarheid=weiger)}, aantal=3)
+
+    assert numbers(lezing) == zaken.proven == ["Z-0", "Z-2", "Z-4"]
+
+
+async def test_candidates_wait_for_a_bron_whose_zaken_may_stand_before_them() -> None:
+    """Heuvelrijk answers later and with newer zaken: not one candidate of Waterdam is proven for nothing."""
+    older = TweeStappen([zonder(item(n)) for n in range(10, 15)])
+    newer = register([item(n) for n in range(3)])
+    later = TweeStappen([])
+    later.seconds, later.answer = 1.0, newer.answer
+
+    lezing, _ = await read({"heuvelrijk": reads(later, 3, bron="heuvelrijk"), "waterdam": reads(older, 3)}, aantal=3)
+
+    assert numbers(lezing) == ["Z-0", "Z-1", "Z-2"]
+    assert older.proven == []
+
+
+@pytest.mark.parametrize("seconds", [20, 5, 4.997, 3.333, 1.5003, 0.8125])
+async def test_for_a_bron_that_hangs_candidates_wait_no_longer_than_a_quarter_of_the_time(seconds: float) -> None:
+    zaken, hanging = kandidaten(5), kandidaten(5)
+    hanging.seconds = HANGS
+    begin = now()
+
+    lezing, _ = await read(
+        {"duinoord": reads(hanging, 3, bron="duinoord"), "waterdam": reads(zaken, 3)}, aantal=3, seconds=seconds
+    )
+
+    assert numbers(lezing) == zaken.proven == ["Z-0", "Z-1", "Z-2"]
+    assert [moment - begin for moment in zaken.moments] == pytest.approx([seconds / 4] * 3, abs=0.002)
+    assert lezing.failure_of("duinoord") is Failure.TIMEOUT
+
+
+async def test_after_five_proofs_that_failed_a_bron_is_not_asked_for_more() -> None:
+    """Three at a time: when the fifth comes back, two that were asked before are still out."""
+    zaken = kandidaten(40, failing(*range(40)))
+
+    lezing, _ = await read({"waterdam": reads(zaken, 20)}, aantal=3)
+
+    assert len(zaken.proven) == 7
+    assert lezing.failure_of("waterdam") is Failure.SERVER_ERROR
+
+
+async def test_a_bron_of_which_no_zaak_could_be_proven_failed_and_is_not_empty() -> None:
+    zaken = kandidaten(2, failing(0, 1, failure=Failure.OVERLOADED))
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
+
+    assert lezing.rijen == []
+    assert lezing.failure_of("waterdam") is Failure.OVERLOADED
+    assert lezing.everything_read() is False
+
+
+async def test_a_zaak_that_cannot_be_proven_costs_only_itself_and_that_is_told() -> None:
+    zaken = kandidaten(4, failing(1))
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
+
+    assert numbers(lezing) == ["Z-0", "Z-2", "Z-3"]
+    assert lezing.failure_of("waterdam") is None
+    assert lezing.reden_of("waterdam") is Reden.ROLLEN_ONLEESBAAR
+
+
+async def test_a_bron_whose_proofs_fail_takes_no_place_on_the_page_from_another() -> None:
+    """Whoever is not asked any more still had candidates for the first half of the page."""
+    broken, good = kandidaten(8, failing(*range(8))), kandidaten(8)
+
+    lezing, _ = await read({"duinoord": reads(broken, 8, bron="duinoord"), "waterdam": reads(good, 8)}, aantal=8)
+
+    assert numbers(lezing) == [f"Z-{n}" for n in range(8)]
+    assert lezing.failure_of("duinoord") is Failure.SERVER_ERROR
+    assert lezing.reden_of("waterdam") is None
+
+
+async def test_what_was_proven_before_a_bron_is_given_up_stays_and_the_rest_is_told_missing() -> None:
+    zaken = kandidaten(40, failing(*range(1, 40)))
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
+
+    assert numbers(lezing) == ["Z-0"]
+    assert lezing.failure_of("waterdam") is None
+    assert lezing.reden_of("waterdam") is Reden.VERVOLG_MISLUKT
+    assert lezing.volgende() is None
+
+
+async def test_a_status_for_which_no_time_was_left_is_told_missing() -> None:
+    zaken = TweeStappen([item(n) | {"status": "https://z.example/statussen/1"} for n in range(3)])
+    zaken.seconds = 19.97
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
+
+    assert numbers(lezing) == ["Z-0", "Z-1", "Z-2"]
+    assert zaken.completed == []
+    assert lezing.reden_of("waterdam") is Reden.ONDERDEEL_ONBEREIKBAAR
+
+
+@pytest.mark.parametrize(
+    "proof",
+    [
+        pytest.param(SourceError(Failure.FILTER_IGNORED, "rollen"), id="rollen of another zaak"),
+        pytest.param(bewezen(zonder(item(2)), bsn=BILAL), id="a zaak of somebody else"),
+    ],
+)
+async def test_a_filter_that_turns_out_ignored_in_a_proof_withdraws_all_of_that_bron(proof: Any) -> None:
+    suspect, good = kandidaten(4, {"Z-2": proof}), register([item(9)])
+
+    lezing, _ = await read({"duinoord": reads(suspect, 4, bron="duinoord"), "waterdam": reads(good, 4)}, aantal=4)
+
+    assert numbers(lezing) == ["Z-9"]
+    assert lezing.failure_of("duinoord") is Failure.FILTER_IGNORED
+
+
+async def test_what_is_not_proven_at_the_deadline_is_not_shown() -> None:
+    zaken = kandidaten(6, {"Z-1": HANGS, "Z-3": HANGS})
+
+    lezing, _ = await read({"waterdam": reads(zaken, 4)}, aantal=4)
+
+    assert set(numbers(lezing)) == {"Z-0", "Z-2"}
+    assert lezing.failure_of("waterdam") is None
+    assert lezing.reden_of("waterdam") is not None
+    assert lezing.volgende() is None, "nobody knows what stands in between"
+
+
+async def test_when_every_proof_hangs_the_bron_is_too_slow() -> None:
+    zaken = kandidaten(3, dict.fromkeys(("Z-0", "Z-1", "Z-2"), HANGS))
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
+
+    assert lezing.rijen == []
+    assert lezing.failure_of("waterdam") is Failure.TIMEOUT
+
+
+async def test_whether_there_are_more_is_unknown_while_only_candidates_are_left() -> None:
+    lezing, _ = await read({"waterdam": reads(kandidaten(4), 3)}, aantal=3)
+    proven, _ = await read({"waterdam": reads(register([item(n) for n in range(4)]), 3)}, aantal=3)
+
+    assert lezing.has_more("waterdam") is None
+    assert proven.has_more("waterdam") is True
+    assert lezing.volgende() is not None
+    assert lezing.everything_read() is False
+
+
+async def test_a_candidate_that_is_gone_is_dropped_without_a_word() -> None:
+    zaken = kandidaten(3, failing(1, failure=Failure.NO_LONGER_THERE))
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
+
+    assert numbers(lezing) == ["Z-0", "Z-2"]
+    assert (lezing.failure_of("waterdam"), lezing.reden_of("waterdam")) == (None, None)
+    assert lezing.everything_read() is True
+
+
+async def test_when_every_candidate_is_gone_there_are_none() -> None:
+    zaken = kandidaten(2, failing(0, 1, failure=Failure.NO_LONGER_THERE))
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
+
+    assert lezing.rijen == []
+    assert (lezing.failure_of("waterdam"), lezing.reden_of("waterdam")) == (None, None)
+
+
+async def test_a_status_that_did_not_come_along_is_fetched_only_for_zaken_that_are_shown() -> None:
+    zaken = TweeStappen([item(n) | {"status": "https://z.example/statussen/1"} for n in range(20)])
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
+
+    assert numbers(lezing) == zaken.completed == ["Z-0", "Z-1", "Z-2"]
+    assert zaken.proven == []
+    assert lezing.failure_of("waterdam") is None
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        pytest.param(SourceError(Failure.SERVER_ERROR, "statussen"), id="fails"),
+        pytest.param(item(1) | {"status": "https://z.example/statussen/1"}, id="cannot be read"),
+        pytest.param(HANGS, id="hangs"),
+    ],
+)
+async def test_a_status_that_cannot_be_had_does_not_cost_the_zaak(part: Any) -> None:
+    zaken = TweeStappen([item(n) | {"status": "https://z.example/statussen/1"} for n in range(3)], {"Z-1": part})
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
+
+    assert numbers(lezing) == ["Z-0", "Z-1", "Z-2"]
+    assert lezing.reden_of("waterdam") is Reden.ONDERDEEL_ONBEREIKBAAR
+
+
+@pytest.mark.parametrize("lopend", [True, False])
+@pytest.mark.parametrize(
+    ("list_takes", "part"),
+    [
+        pytest.param(0.0, SourceError(Failure.SERVER_ERROR, "statussen"), id="fails"),
+        pytest.param(0.0, HANGS, id="hangs"),
+        pytest.param(19.97, None, id="no time left"),
+    ],
+)
+async def test_no_zaak_stands_under_lopend_or_afgerond_against_what_its_row_says(
+    lopend: bool, list_takes: float, part: Any
+) -> None:
+    """Where a status can close a zaak, and that status cannot be had: then what the row says decides."""
+    zaken = TweeStappen([item(0) | {"status": "https://z.example/statussen/1"}], {"Z-0": part} if part else {})
+    zaken.seconds = list_takes
+    closes = Weergave.model_validate({"fasen": {"eindstatusSluit": True}})
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3, weergave=closes, filters=Filters(lopend=lopend))}, aantal=3)
+
+    assert all(rij.lopend is lopend for rij in lezing.rijen)
+    assert lezing.reden_of("waterdam") is Reden.ONDERDEEL_ONBEREIKBAAR
+
+
+BY_NUMBER = Profiel(bladeren="nummer", ordening=False)
+
+
+async def walk(
+    bronnen: Mapping[str, Sequence[Sequence[dict[str, Any]]]], aantal: int, proofs: Mapping[str, Any], profiel: Profiel
+) -> list[str | None]:
+    """Every page, each from the cursor of the one before it. Per bron: what each way of searching finds."""
+    shown: list[str | None] = []
+    cursor: Cursor | None = Cursor(dict.fromkeys(bronnen))
+    pages = 0
+    while cursor is not None:
+        pages += 1
+        assert pages < 100, "the walk does not end"
+        lezers = {
+            bron: [
+                reads(TweeStappen(items, proofs), aantal, plaats=plaats, profiel=profiel, bron=bron)
+                for items in bronnen[bron]
+            ]
+            for bron, plaats in cursor.plaatsen.items()
+        }
+        lezing = Lezing(lezers, cursor, aantal, lambda _: None)
+        await lezing.lees(now() + 20)
+        for bron in lezing.asked:
+            assert (lezing.failure_of(bron), lezing.reden_of(bron)) == (None, None)
+        shown += numbers(lezing)
+        cursor = lezing.volgende()
+    return shown
+
+
+@settings(deadline=None)
+@given(
+    days=st.lists(st.integers(0, 6), max_size=14),
+    rights=st.data(),
+    aantal=st.integers(1, 16),
+    profiel=st.sampled_from([Profiel(), BY_NUMBER]),
+)
+def test_walking_through_candidates_gives_every_zaak_that_may_be_shown_exactly_once(
+    days: list[int], rights: st.DataObject, aantal: int, profiel: Profiel
+) -> None:
+    """Of two bronnen, in one of which zaken are found in two ways, and come with or without their rollen."""
+    places = st.sampled_from(["heuvelrijk", "first", "second", "both"])
+    where = rights.draw(st.lists(places, min_size=len(days), max_size=len(days)), label="where each is found")
+    along = rights.draw(st.sets(st.integers(0, 13)), label="which come with their rollen")
+    no = rights.draw(st.sets(st.integers(0, 13)), label="which may not be shown")
+    items: list[dict[str, Any]] = []
+    proofs: dict[str, Any] = {}
+    for n, day in enumerate(days):
+        one = zonder(item(n, days_ago=day))
+        proof = bewezen(one, rol="behandelaar" if n in no else "initiator")
+        proofs[one["identificatie"]] = proof
+        items.append(proof if n in along else one)
+
+    def found(*ways: str) -> list[dict[str, Any]]:
+        return [one for one, way in zip(items, where, strict=True) if way in ways]
+
+    bronnen = {"heuvelrijk": [found("heuvelrijk")], "waterdam": [found("first", "both"), found("both", "second")]}
+
+    with asyncio.Runner(loop_factory=Tijdlus) as runner:
+        shown = runner.run(walk(bronnen, aantal, proofs, profiel))
+
+    expected = {f"Z-{n}": NEWEST - timedelta(days=day) for n, day in enumerate(days) if n not in no}
+    assert sorted(shown, key=str) == sorted(expected)
+    told = [expected[str(number)] for number in shown]
+    assert told == sorted(told, reverse=True)

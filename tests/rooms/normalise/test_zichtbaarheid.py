@@ -1,5 +1,6 @@
 """May this zaak be shown to this betrokkene? Only on proof in the zaak itself."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -225,6 +226,17 @@ UNREADABLE = Soort()
 def test_the_zaaktype_has_the_last_word_where_a_rule_applies(policy, kind, oordeel):
     assert oordeel_of(PROVEN, kind, VANDAAG, beleid(**policy)) is oordeel
     assert oordeel_of(None, kind, VANDAAG, beleid(**policy)) is oordeel, "and a candidate is not worth proving either"
+
+
+@pytest.mark.parametrize(
+    ("began", "oordeel"), [("2026-08-31", VERBERGEN), ("2026-09-01", TONEN), ("2026-11-23", TONEN)]
+)
+def test_a_zaaktype_is_shown_from_its_day_on(began, oordeel):
+    policy = beleid(zaaktypen={"vanaf": {"ZT-PARKEREN": "2026-09-01"}})
+
+    assert oordeel_of(PROVEN, EXTERN, date.fromisoformat(began), policy) is oordeel
+    assert oordeel_of(PROVEN, soort(identificatie="ZT-ANDERS"), date.fromisoformat(began), policy) is TONEN
+    assert oordeel_of(PROVEN, UNREADABLE, date.fromisoformat(began), policy) is ONBEKEND
 
 
 @pytest.mark.parametrize("oordeel", [VERBERGEN, ONBEWEZEN, VREEMD])

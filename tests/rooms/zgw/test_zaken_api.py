@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from mijnzaken_bff.zgw.vertrouwelijkheid import Vertrouwelijkheid
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
+from tests.rooms.zgw.klok import Klok
 
 VRAAG = Zoekvraag(Persoon(Bsn("935903288")), Zoekwijze.NP_BSN, Vertrouwelijkheid.ZAAKVERTROUWELIJK)
 OPEN_ZAAK = PRODUCTEN[Product.OPEN_ZAAK]
@@ -29,16 +30,6 @@ ZAAK = f"{BASE}zaken/a5a121e8-d90c-457a-a0f0-2e9b3d532e90"
 OTHER = f"{BASE}zaken/b6b232f9-ea1d-468b-b1f1-3fac4e643fa1"
 CRS = {"Accept-Crs": "EPSG:4326", "Content-Crs": "EPSG:4326"}
 EMPTY: dict[str, Any] = {"results": [], "next": None}
-
-
-class Klok:
-    """A clock that stands still until a test moves it."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
 
 
 class Register:
@@ -281,6 +272,18 @@ async def test_one_zaak_that_came_without_does_not_unsettle_what_works():
     assert await dialect.forms() == ["lijst"]
 
 
+BROKEN = {"rollen": {"_error": {"status": 500}}}
+
+
+async def test_rollen_that_broke_at_that_moment_say_nothing_about_expand():
+    """OneGround puts the error of a question of its own in the place of the answer: it did try to expand."""
+    pages = [page_of(zaak(_expand=BROKEN)), page_of(uitgevouwen())]
+    dialect = Dialect(Register(lambda *_: pages.pop(0)))
+
+    assert await dialect.forms() == ["lijst"]
+    assert await dialect.forms() == ["lijst"]
+
+
 async def test_an_expand_that_the_client_may_not_have_is_left_out_at_once():
     dialect = Dialect(takes(status=403, params=()))
 
@@ -332,6 +335,19 @@ async def test_a_400_that_names_another_key_is_about_the_question():
         await dialect.forms()
 
     assert len(dialect.register.asked) == 1
+
+
+async def test_a_400_over_no_field_may_be_about_expand_until_that_has_worked():
+    """So Open Zaak refuses a parameter that it does not know, whichever that is."""
+    doubted = Dialect(takes(params=("nonFieldErrors",)))
+    assert (await doubted.forms())[-1] == "uit"
+
+    answers: list[Any] = [page_of(uitgevouwen()), refused(400, "nonFieldErrors")]
+    proven = Dialect(Register(lambda *_: answers.pop(0)))
+    await proven.forms()
+    with pytest.raises(SourceError):
+        await proven.forms()
+    assert len(proven.register.asked) == 2
 
 
 async def test_a_form_that_is_configured_is_the_only_one():
@@ -511,6 +527,17 @@ async def test_a_part_of_which_the_expanding_failed_is_fetched_by_itself():
     assert [path for _, path, *_ in dialect.register.asked] == [f"zaken/{ITEM['uuid']}", "statussen/1"]
 
 
+async def test_rollen_of_one_zaak_that_broke_at_that_moment_do_not_cost_the_others_their_expand():
+    dialect = Dialect(per_zaak(zaken={**ITEM, "_expand": BROKEN}))
+
+    whole = await dialect.api.aangevuld(ITEM)
+    dialect.register.asked.clear()
+    await dialect.api.aangevuld(ITEM)
+
+    assert whole["_expand"]["rollen"] == [ROL]
+    assert dialect.register.asked[0][3] == {"expand": "status,resultaat,rollen"}
+
+
 async def test_without_rollen_nothing_else_is_asked():
     dialect = Dialect(per_zaak(rollen=refused(403)), replace(OPEN_ZAAK, expand_detail=False))
 
@@ -528,13 +555,56 @@ async def test_a_status_that_cannot_be_read_does_not_cost_the_zaak():
     assert whole["_expand"] == {"rollen": [ROL], "status": None, "resultaat": {"statustype": "s"}}
 
 
-async def test_a_zaak_that_is_gone_is_no_failure_of_the_register():
-    dialect = Dialect(per_zaak(zaken=refused(404)))
+@pytest.mark.parametrize("status", [404, 410])
+async def test_a_zaak_that_is_gone_is_no_failure_of_the_register(status):
+    dialect = Dialect(per_zaak(zaken=refused(status), rollen=EMPTY))
 
     with pytest.raises(SourceError) as told:
         await dialect.api.aangevuld(ITEM)
 
     assert told.value.failure is Failure.NO_LONGER_THERE
+    assert [path for _, path, *_ in dialect.register.asked][1:] == (["rollen"] if status == 404 else [])
+
+
+async def test_a_404_over_expand_is_no_zaak_that_is_gone():
+    """Rule zrc-027 wants 404 for a path that is unknown: the zaak is there, and its rollen prove it."""
+    dialect = Dialect(per_zaak(zaken=refused(404)))
+
+    whole = await dialect.api.aangevuld(ITEM)
+    again = await dialect.api.aangevuld(ITEM)
+
+    assert whole["_expand"]["rollen"] == again["_expand"]["rollen"] == [ROL]
+    assert [path for _, path, *_ in dialect.register.asked].count(f"zaken/{ITEM['uuid']}") == 1
+
+
+async def test_once_expand_has_worked_a_404_is_a_zaak_that_is_gone_without_another_call():
+    answers: list[Any] = [zaak(_expand={"rollen": [ROL]}), refused(404)]
+    dialect = Dialect(Register(lambda *_: answers.pop(0)))
+    await dialect.api.aangevuld(zaak())
+
+    with pytest.raises(SourceError) as told:
+        await dialect.api.aangevuld(zaak())
+
+    assert told.value.failure is Failure.NO_LONGER_THERE
+    assert answers == []
+
+
+async def test_a_zaak_that_may_not_be_seen_does_not_cost_the_others_their_expand():
+    shut = zaak(url=OTHER, uuid=OTHER[-36:])
+    seen = zaak(_expand={"rollen": [ROL]})
+
+    def answer(_method: str, path: str, _body: Any, _query: Mapping[str, str]) -> Any:
+        if path == "rollen":
+            return [{**ROL, "zaak": OTHER}]
+        return refused(403) if path.endswith(OTHER[-36:]) else seen
+
+    dialect = Dialect(Register(answer))
+    await dialect.api.aangevuld(zaak())
+    await dialect.api.aangevuld(shut)
+    dialect.register.asked.clear()
+
+    await dialect.api.aangevuld(zaak())
+
     assert len(dialect.register.asked) == 1
 
 

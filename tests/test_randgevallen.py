@@ -1,0 +1,45 @@
+"""The table of edge cases is true: every test in it exists, and no row of the reference that concerns us is missing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+TABLE = (ROOT / "tests" / "RANDGEVALLEN.md").read_text(encoding="utf-8")
+ROWS = [line.split(" | ") for line in TABLE.splitlines() if re.match(r"\| (edge-cases|semantics|features) ", line)]
+
+
+def numbers(source: str) -> set[str]:
+    """The first word after the source in every row of it: ``21``, ``7.13``, ``1.4``, ``C4``."""
+    return {row[0].removeprefix(f"| {source} ").split()[0] for row in ROWS if row[0].startswith(f"| {source} ")}
+
+
+def test_every_edge_case_in_the_table_names_tests_that_exist() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::([\w:]+)`", TABLE)
+
+    assert len(named) >= 200
+    for path, test in named:
+        source = (ROOT / path).read_text(encoding="utf-8")
+        assert re.search(rf"def {test.rpartition(':')[2]}\(", source), f"{path}::{test}"
+
+
+def test_every_row_of_the_table_has_a_test() -> None:
+    assert ROWS
+    for row in ROWS:
+        assert len(row) == 3, row
+        assert "::test_" in row[2], row
+
+
+def test_every_edge_case_that_concerns_dialects_companies_credentials_paging_and_filters_is_in_the_table() -> None:
+    elsewhere = {35}
+    fields = {str(n) for n in (*range(17, 49), *range(88, 93), 100) if n not in elsewhere}
+    with_others = {str(n) for n in (23, 24, 25, 26, 27, 33, 34, 44)}
+    """What is about the words and days of a zaak, its documents or its history, and so belongs to other subjects."""
+    differences = {f"7.{n}" for n in range(1, 49)} - {f"7.{n}" for n in with_others}
+
+    assert fields == numbers("edge-cases")
+    assert differences <= numbers("semantics")
+    assert {f"1.{n}" for n in range(1, 11)} <= numbers("semantics")
+    wanted = "A3 A4 A5 B6 B13 B25 B26 B27 B28 C4 C5 C6 C7 C8 C9 C10 C11 C16 D5 D8"
+    assert set(wanted.split()) == numbers("features")
