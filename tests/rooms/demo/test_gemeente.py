@@ -394,10 +394,12 @@ def test_a_token_that_is_no_good_is_a_403_with_a_code(authorization: str | None,
 
 
 @pytest.mark.parametrize(
-    "claims", [{"iat": time.time() - 3500.5}, {"iat": int(time.time()) + 3000}, {"exp": int(time.time()) + 43200}]
+    ("claim", "seconds"),
+    [pytest.param("iat", -3500.5, id="fraction"), pytest.param("iat", 3000, id="ahead"), pytest.param("exp", 43200)],
 )
-def test_a_clock_that_runs_ahead_is_forgiven(claims: dict[str, Any], waterdam: Gemeente) -> None:
-    headers = {"Authorization": f"Bearer {token(**claims)}"}
+def test_a_clock_that_runs_ahead_is_forgiven(claim: str, seconds: float, waterdam: Gemeente) -> None:
+    now = time.time() if isinstance(seconds, float) else int(time.time())
+    headers = {"Authorization": f"Bearer {token(**{claim: now + seconds})}"}
 
     assert httpx.get(f"{waterdam.basis}/zaken/api/v1/rollen", headers=headers, trust_env=False).status_code == 200
 
