@@ -34,6 +34,7 @@ from mijnzaken_bff.upstream.tls import trust
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
 from mijnzaken_bff.zgw.catalogus import Catalogus
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
+from mijnzaken_bff.zgw.zaakdelen import Zaakdelen
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
 
 logger = logging.getLogger(__name__)
@@ -159,12 +160,14 @@ class MijnZaken:
         if profiel.get_mag:
             logger.warning("number_in_url_allowed", extra={"bron": settings.id})
         gewoonten = Gewoonten(settings.id, profiel, self._clock)
+        zaken = pool.register(settings.zaken, settings.toegang, settings.tls)
         catalogi = CatalogiApi(pool.register(settings.catalogi, settings.toegang, settings.tls, beside=True))
         return Verbinding(
             bron=self._bron(settings),
             profiel=profiel,
             gewoonten=gewoonten,
-            zaken=ZakenApi(pool.register(settings.zaken, settings.toegang, settings.tls), profiel, gewoonten),
+            zaken=ZakenApi(zaken, profiel, gewoonten),
+            delen=Zaakdelen(zaken, profiel, gewoonten),
             catalogus=Catalogus(catalogi, background.spawn, self._clock, seconds=settings.tijd.totaal),
             zichtbaarheid=settings.zichtbaarheid,
             weergave=settings.weergave,

@@ -23,8 +23,8 @@ from mijnzaken_bff.normalise.zaak import rij_of
 from mijnzaken_bff.normalise.zichtbaarheid import Bewijs, Oordeel, bewijs_of, may_be_visible, oordeel_of
 from mijnzaken_bff.upstream.pages import Page
 from mijnzaken_bff.zgw.catalogus import Soort
+from mijnzaken_bff.zgw.expand import lacks_rollen
 from mijnzaken_bff.zgw.zaak import Kop, kop_of, uuid_of_item, zaak_of
-from mijnzaken_bff.zgw.zaken_api import lacks_rollen
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
@@ -60,6 +60,8 @@ class Gelezen:
     page: Page
     """The page on which it came, and where."""
     place: int
+    startdatum: date
+    """The day by which it is ordered: as it stood in the list, whatever the zaak says when it is fetched."""
     kop: Kop
     soort: Soort
     bewijs: Bewijs | None
@@ -78,17 +80,12 @@ class Gelezen:
         item: Mapping[str, Any] = self.page.items[self.place]
         return item
 
-    @property
-    def startdatum(self) -> date:
-        """The day by which it is ordered."""
-        return self.kop.startdatum
-
 
 class Lezer:
     """Reads the zaken of one betrokkene out of one bron, searched for in one way.
 
     ``gelezen`` grows with every ``lees``, newest first and otherwise in the order of the bron. Where the register sends
-    no rollen along they are candidates: ``vul_aan`` proves one of them, or drops it.
+    no rollen along they are candidates: ``toon_aan`` proves one of them, or drops it.
     """
 
     def __init__(
@@ -150,21 +147,25 @@ class Lezer:
             if not self.bladeraar.ordered:
                 self.gelezen.sort(key=lambda gelezen: gelezen.startdatum, reverse=True)
 
-    async def vul_aan(self, gelezen: Gelezen, deadline: float) -> None:
-        """Prove a candidate, and fetch what its row lacks. One that may not be shown leaves ``gelezen``.
-
-        Raises ``SourceError`` when that cannot be done.
-        """
+    async def toon_aan(self, gelezen: Gelezen, deadline: float) -> None:
+        """Prove a candidate. One that may not be shown leaves ``gelezen``. Raises ``SourceError`` when it cannot be."""
         deadline, catalogue_deadline = self._deadlines(deadline)
         try:
             async with asyncio.timeout_at(deadline):
-                item = await self._aangevuld(gelezen)
+                item = await self.verbinding.delen.met_rollen(gelezen.item)
         except SourceError as error:
             if error.failure is not Failure.NO_LONGER_THERE:
                 raise
             self.drop(gelezen)
         else:
             await self._settle(gelezen, item, catalogue_deadline)
+
+    async def vul_aan(self, gelezen: Gelezen, deadline: float) -> None:
+        """Fetch what the row of a proven zaak lacks. It leaves ``gelezen`` when it then does not belong there."""
+        deadline, catalogue_deadline = self._deadlines(deadline)
+        async with asyncio.timeout_at(deadline):
+            item = await self.verbinding.delen.met_delen(gelezen.item)
+        await self._settle(gelezen, item, catalogue_deadline)
 
     def leave(self, gelezen: Gelezen) -> None:
         """Leave a proven zaak without what could not be fetched of it, and say so.
@@ -281,7 +282,7 @@ class Lezer:
         if self.plaats is not None and kop.startdatum > self.plaats.tot_en_met:
             return None  # it stood on an earlier page
         whole = bewijs is not None and not kop.lacks
-        return Gelezen(page, place, kop, _ONBEKEND, bewijs, lopend=kop.einddatum is None, whole=whole)
+        return Gelezen(page, place, kop.startdatum, kop, _ONBEKEND, bewijs, lopend=kop.einddatum is None, whole=whole)
 
     def _bewijs(self, item: Mapping[str, Any]) -> Bewijs | None:
         """The proof that a zaak may be shown to this betrokkene, or None. Raises ``SourceError(FILTER_IGNORED)``."""
@@ -314,7 +315,7 @@ class Lezer:
 
     def _may_be_shown(self, gelezen: Gelezen) -> bool:
         """Whether a zaak passes the rules about zaaktypen and the filters; what a candidate cannot tell yet passes."""
-        match oordeel_of(gelezen.bewijs, gelezen.soort, gelezen.startdatum, self.verbinding.zichtbaarheid):
+        match oordeel_of(gelezen.bewijs, gelezen.soort, gelezen.kop.startdatum, self.verbinding.zichtbaarheid):
             case Oordeel.ZAAKTYPE_ONBEKEND:
                 self.note(Reden.CATALOGUS_ONBEREIKBAAR)
                 return False
@@ -348,14 +349,8 @@ class Lezer:
         ):
             self.note(Reden.CATALOGUS_ONBEREIKBAAR)
 
-    async def _aangevuld(self, gelezen: Gelezen) -> Mapping[str, Any]:
-        zaken = self.verbinding.zaken
-        if gelezen.bewijs is None:
-            return await zaken.aangevuld(gelezen.item)
-        return await zaken.met_delen(gelezen.item)
-
     async def _settle(self, gelezen: Gelezen, item: Mapping[str, Any], catalogue_deadline: float) -> None:
-        """Judge a zaak by what was fetched of it."""
+        """Judge a zaak by what was fetched of it: first its proof, then the rest."""
         bewijs = gelezen.bewijs or self._bewijs(item)
         kop = kop_of(item)
         if bewijs is None or kop is None:
@@ -364,13 +359,14 @@ class Lezer:
                 self._note_unreadable(item, proven=True)
             return
         soorten = await self._soorten([kop], catalogue_deadline)
-        # All at once: what is half judged may not be taken for proven. Its place stays the one that it was read at.
-        gelezen.fetched, gelezen.bewijs, gelezen.kop = item, bewijs, kop._replace(startdatum=gelezen.startdatum)
-        gelezen.lopend, gelezen.whole = kop.einddatum is None, True
+        # All at once: what is half judged may not be taken for proven.
+        gelezen.whole = gelezen.bewijs is not None or not kop.lacks
+        gelezen.fetched, gelezen.bewijs, gelezen.kop = item, bewijs, kop
+        gelezen.lopend = kop.einddatum is None
         gelezen.soort = soorten.get(kop.zaaktype or "", _ONBEKEND)
         if not self._may_be_shown(gelezen):
             self.drop(gelezen)
-        elif kop.lacks:
+        elif gelezen.whole and kop.lacks:
             self.note(Reden.ONDERDEEL_ONBEREIKBAAR)
 
 

@@ -28,13 +28,23 @@ _PATIENCE: Final = 0.25
 """The part of the shortest budget in which candidates are not proven yet, as long as a bron has not answered: what it
 comes with may stand before them, and to prove a zaak that is not shown is work for nothing."""
 
-_MOST_FAILED: Final = 5
-"""Candidates of one bron that cannot be proven, after which it is not asked for more of them."""
+_MOST_TROUBLE: Final = 5
+"""Proofs in a row over which a bron was in trouble, after which it is not asked for more of them."""
+_MOST_UNPROVEN: Final = 25
+"""Candidates in a row that cannot be proven for whatever reason, after which it is not asked for more either."""
+
+_TROUBLE: Final = frozenset(
+    {
+        Failure.TIMEOUT, Failure.OVERLOADED, Failure.REFUSED, Failure.SERVER_ERROR, Failure.DNS, Failure.TLS,
+        Failure.PROTOCOL,
+    }
+)  # fmt: skip
+"""What a failure over one zaak says about the others of its bron. Any other costs that zaak alone."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opdracht:
-    """Something to ask of one bron: a further page, or what is missing of one zaak."""
+    """Something to ask of one bron: a further page, the proof of one zaak, or what its row lacks then."""
 
     lezer: Lezer
     gelezen: Gelezen | None = None
@@ -43,6 +53,8 @@ class Opdracht:
         """Ask it. Raises ``SourceError``."""
         if self.gelezen is None:
             await self.lezer.lees(deadline)
+        elif self.gelezen.bewijs is None:
+            await self.lezer.toon_aan(self.gelezen, deadline)
         else:
             await self.lezer.vul_aan(self.gelezen, deadline)
 
@@ -85,8 +97,12 @@ class Lezing:
         self._unproven: set[Sleutel] = set()
         """What came with zaken of which something must be fetched. Mostly there is none."""
         self._completing: set[Gelezen] = set()
-        self._failures: dict[Sleutel, list[Failure]] = {}
-        """Of what could not be proven, per stream."""
+        self._late: set[Gelezen] = set()
+        """Candidates whose proof did not come in time. They are not asked for again."""
+        self._unprovable: dict[Sleutel, Failure] = {}
+        """Why the first candidate of a stream could not be proven."""
+        self._in_a_row: defaultdict[Sleutel, list[Failure]] = defaultdict(list)
+        """Why the last candidates of a stream could not be proven, since one that could."""
         self._voorhoede: Voorhoede[Sleutel] = Voorhoede(aantal)
         self._rows: dict[Sleutel, Sequence[Gelezen]] = {}
         self._merged = self._merge(self._lezers)
@@ -99,13 +115,16 @@ class Lezing:
         shortest = min([deadline - clock(), *(lezer.verbinding.seconds for lezer in self._lezers.values())])
         patient_until = clock() + _PATIENCE * shortest
 
+        patient = True
+
         def further(outcome: Outcome | None) -> list[Opdracht]:
+            nonlocal patient
             if outcome is not None:
                 self._take(outcome)
+            else:
+                patient = False  # whatever the clock says: a timer of whole milliseconds rings a hair early
             if clock() >= deadline - _TOO_LATE:
                 return []
-            # The alarm ends the patience whatever the clock says: a timer of whole milliseconds rings a hair early.
-            patient = outcome is not None and clock() < patient_until
             return [*self._read_on(), *self._complete(patient=patient)]
 
         self._reading = set(self._lezers)
@@ -138,13 +157,15 @@ class Lezing:
         wanted = [
             (sleutel, gelezen)
             for sleutel, gelezen in self._merge(read).rijen
-            if not gelezen.whole and gelezen not in self._completing
+            if not gelezen.whole and gelezen not in self._completing and gelezen not in self._late
         ]
         self._completing |= {gelezen for _, gelezen in wanted}
         return [Opdracht(self._lezers[sleutel], gelezen) for sleutel, gelezen in wanted]
 
     def _close(self) -> None:
         """Settle what this page is: what is missing and can no longer be read is left out, and told."""
+        for sleutel in self._unproven:
+            self._pass_over(sleutel)
         self._merged = self._merge(self._lezers)
         while True:
             cut = self._merged.wacht_op | {s for s, gelezen in self._merged.rijen if gelezen.bewijs is None}
@@ -156,10 +177,23 @@ class Lezing:
             if not cut and not unfinished:
                 break
             self._merged = self._merge(self._lezers)
-        for sleutel, failures in self._failures.items():
+        for sleutel, failure in self._unprovable.items():
             if sleutel not in self._failed and not self._lezers[sleutel].gelezen:
                 # Not one zaak could be proven: this bron could not be asked, and its list is not empty.
-                self._failed[sleutel] = failures[0]
+                self._failed[sleutel] = failure
+
+    def _pass_over(self, sleutel: Sleutel) -> None:
+        """Leave out what was not proven in time while a zaak behind it was: it cost itself, and not what follows."""
+        lezer = self._lezers[sleutel]
+        last = max((place for place, gelezen in enumerate(lezer.gelezen) if gelezen.bewijs is not None), default=0)
+        for gelezen in lezer.gelezen[:last]:
+            if gelezen in self._late:
+                self._leave_out(lezer, gelezen)
+
+    @staticmethod
+    def _leave_out(lezer: Lezer, gelezen: Gelezen) -> None:
+        lezer.drop(gelezen)
+        lezer.note(Reden.ROLLEN_ONLEESBAAR)
 
     def _cut(self, sleutel: Sleutel) -> None:
         """Keep of a stream what is proven, and no more."""
@@ -194,7 +228,8 @@ class Lezing:
             self._take_page(sleutel, lezer, outcome)
         else:
             self._take_completed(sleutel, gelezen, outcome)
-        if len(self._failures.get(sleutel, ())) >= _MOST_FAILED:
+        in_a_row = self._in_a_row[sleutel]
+        if len(in_a_row) >= _MOST_UNPROVEN or sum(failure in _TROUBLE for failure in in_a_row) >= _MOST_TROUBLE:
             self._give_up(sleutel)
 
     def _take_page(self, sleutel: Sleutel, lezer: Lezer, outcome: Outcome) -> None:
@@ -222,15 +257,18 @@ class Lezing:
         if lezer.meer and len(lezer.gelezen) < self._aantal:
             self._short.add(sleutel)
         if not isinstance(outcome, Failed):
-            return
-        if outcome.failure is Failure.FILTER_IGNORED:
+            self._in_a_row[sleutel].clear()
+        elif outcome.failure is Failure.FILTER_IGNORED:
             self._failed[sleutel] = outcome.failure
-        elif gelezen.bewijs is None:
-            lezer.drop(gelezen)
-            lezer.note(Reden.ROLLEN_ONLEESBAAR)
-            self._failures.setdefault(sleutel, []).append(outcome.failure)
-        else:
+        elif gelezen.bewijs is not None:
             lezer.leave(gelezen)
+        else:
+            self._unprovable.setdefault(sleutel, outcome.failure)
+            self._in_a_row[sleutel].append(outcome.failure)
+            if outcome.failure is Failure.TIMEOUT:
+                self._late.add(gelezen)
+            else:
+                self._leave_out(lezer, gelezen)
 
     def _merge(self, sleutels: Iterable[Sleutel]) -> Samengevoegd[Sleutel, Gelezen]:
         usable = [sleutel for sleutel in sleutels if sleutel not in self._failed]
@@ -305,15 +343,14 @@ class Lezing:
     def has_more(self, bron: str) -> bool | None:
         """Whether a bron has zaken beyond this page and the earlier ones; None when only their proof could tell."""
         waiting: list[Gelezen] = []
-        for sleutel in self._sleutels.get(bron, ()):
-            if sleutel in self._failed:
-                continue
+        read = [sleutel for sleutel in self._sleutels.get(bron, ()) if sleutel not in self._failed]
+        for sleutel in read:
             if self._lezers[sleutel].meer:
                 return True
             waiting += self._rows[sleutel][self._merged.genomen[sleutel] :]
-        if not waiting:
-            return False
-        return True if any(gelezen.bewijs is not None for gelezen in waiting) else None
+        if any(gelezen.bewijs is not None for gelezen in waiting):
+            return True
+        return None if waiting or any(sleutel in self._halfway for sleutel in read) else False
 
     def everything_read(self) -> bool:
         """Whether every bron was read to its end, and every zaak of it proven."""

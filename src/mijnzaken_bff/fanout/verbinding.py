@@ -10,6 +10,7 @@ from mijnzaken_bff.normalise.settings import Weergave, Zichtbaarheid
 from mijnzaken_bff.zgw.catalogus import Catalogus
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.profielen import Profiel
+from mijnzaken_bff.zgw.zaakdelen import Zaakdelen
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
 from mijnzaken_bff.zgw.zoekvraag import zoekwijzen_for
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
@@ -23,6 +24,7 @@ class Verbinding:
     profiel: Profiel
     gewoonten: Gewoonten = field(repr=False)
     zaken: ZakenApi = field(repr=False)
+    delen: Zaakdelen = field(repr=False)
     catalogus: Catalogus = field(repr=False)
     zichtbaarheid: Zichtbaarheid
     weergave: Weergave

@@ -119,7 +119,8 @@ class Zaakoverzichten:
         bron = lezer.verbinding.bron.id
         failure = outcome.failure if isinstance(outcome, Failed) else None
         moment = self._clock.now()
-        self._toestanden.record(bron, failure, moment)
+        if outcome.asked.gelezen is None:  # what one zaak lacks says nothing of the bron
+            self._toestanden.record(bron, failure, moment)
         self._sink.record(VerwerkingEvent(verwerking, betrokkene, "bron", bron, _uitkomst(outcome).value, moment))
         zoekwijze = {} if lezer.zoekwijze is Zoekwijze.NP_BSN else {"zoekwijze": lezer.zoekwijze.value}
         fields = {"request_id": verwerking.verzoek_id, "bron": bron, "ms": round(outcome.seconds * 1000), **zoekwijze}

@@ -71,7 +71,7 @@ class Gewoonten:
     """What was learned of one bron by asking it."""
 
     def __init__(self, bron: str, profiel: Profiel, clock: Clock) -> None:
-        self._bron = bron
+        self.bron = bron
         self._profiel = profiel
         self._clock = clock
         self._until: dict[str, datetime] = {}
@@ -89,7 +89,7 @@ class Gewoonten:
     def note_disorder(self) -> None:
         """It sent zaken in another order than was asked."""
         if self._note("order", _HOUR):
-            logger.warning("order_ignored", extra={"bron": self._bron})
+            logger.warning("order_ignored", extra={"bron": self.bron})
 
     def has_zoek(self) -> bool:
         """Whether it has ``_zoek``, as far as we know."""
@@ -98,7 +98,7 @@ class Gewoonten:
     def note_zoek_absent(self) -> None:
         """It has no ``_zoek``, and ``GET`` works."""
         if self._note("zoek", _DAY):
-            logger.warning("zoek_absent", extra={"bron": self._bron})
+            logger.warning("zoek_absent", extra={"bron": self.bron})
 
     def takes(self, zoekwijze: Zoekwijze) -> bool:
         """Whether it can search in this way, as far as we know."""
@@ -107,11 +107,11 @@ class Gewoonten:
     def note_refused(self, zoekwijze: Zoekwijze) -> None:
         """It does not know the search key of this zoekwijze."""
         if self._note(zoekwijze, _DAY):
-            logger.warning("zoekwijze_refused", extra={"bron": self._bron, "zoekwijze": zoekwijze.value})
+            logger.warning("zoekwijze_refused", extra={"bron": self.bron, "zoekwijze": zoekwijze.value})
 
     def note_expand(self, what: str, vorm: ExpandVorm) -> None:
         """Tell operators which form of expand it turned out to take."""
-        logger.info("expand_learned", extra={"bron": self._bron, "where": what, "what": vorm.value})
+        logger.info("expand_learned", extra={"bron": self.bron, "where": what, "what": vorm.value})
 
     def _noted(self, habit: str) -> bool:
         until = self._until.get(habit)

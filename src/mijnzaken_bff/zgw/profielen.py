@@ -73,6 +73,11 @@ class Profiel:
     vestigingsfilter: bool = False
     """Whether the rol of a niet-natuurlijk persoon may hold a vestigingsnummer, and can be searched by it as well."""
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """What goes along with every question about zaken. A CRS is mandatory, although we read no geometry."""
+        return {"Accept-Crs": "EPSG:4326"} | ({"Api-Version": self.api_versie} if self.api_versie else {})
+
 
 _ALLEEN_LOKAAL: Final[frozenset[Filter]] = frozenset()
 

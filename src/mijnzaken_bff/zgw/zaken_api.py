@@ -8,17 +8,13 @@ from typing import Any, Final
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.pages import Page
 from mijnzaken_bff.upstream.register import Register
+from mijnzaken_bff.zgw.expand import EXPAND, broke_over_rollen, expanded_rollen, lacks_rollen
 from mijnzaken_bff.zgw.gewoonten import Gewoonten, Uitvouwing
-from mijnzaken_bff.zgw.modellen import same
 from mijnzaken_bff.zgw.profielen import ExpandVorm, Profiel
-from mijnzaken_bff.zgw.zaak import expanded, uuid_of_item
 from mijnzaken_bff.zgw.zoekvraag import Criteria, Zoekvraag, key_of
 
-_CRS: Final = {"Accept-Crs": "EPSG:4326", "Content-Crs": "EPSG:4326"}
-"""Mandatory for every question about zaken, although we read no geometry."""
-
-_EXPAND: Final = ("status", "resultaat", "rollen")
-"""What belongs to the zaak. What belongs to the catalogue comes from our own cache: expanding it is paid per object."""
+_BODY: Final = {"Content-Crs": "EPSG:4326"}
+"""Mandatory beside a body, although ours holds no geometry."""
 
 _VELDEN: Final[list[Any]] = [
     "url", "uuid", "identificatie", "bronorganisatie", "verantwoordelijkeOrganisatie", "omschrijving", "zaaktype",
@@ -35,7 +31,6 @@ _VELDEN: Final[list[Any]] = [
 """Everything that we read of a zaak, and nothing else."""
 
 LARGEST_PAGE: Final = 500
-_MOST_ROL_PAGES: Final = 10
 
 
 class ZakenApi:
@@ -45,9 +40,8 @@ class ZakenApi:
         self._register = register
         self._profiel = profiel
         self._gewoonten = gewoonten
-        versie = {"Api-Version": profiel.api_versie} if profiel.api_versie else {}
-        self._search_headers = {**_CRS, **versie}
-        self._headers = {"Accept-Crs": _CRS["Accept-Crs"], **versie}
+        self._headers = profiel.headers
+        self._search_headers = {**_BODY, **profiel.headers}
 
     def rest_of(self, link: str) -> str | None:
         """What follows the base URL of this API in ``link``, or None when the link belongs elsewhere."""
@@ -56,7 +50,7 @@ class ZakenApi:
     async def zoek(self, vraag: Zoekvraag, *, page: int = 1, size: int) -> Page:
         """One page of the zaken that ``vraag`` finds, newest first where the register orders.
 
-        Each comes with status, resultaat and rollen where the register can expand; ``aangevuld`` gets them where it
+        Each comes with status, resultaat and rollen where the register can expand; ``Zaakdelen`` gets them where it
         cannot. The same question is put for every page; a page past the end is empty. Raises ``SourceError``.
         Source: Zaken API 1.5, operations ``zaak__zoek`` and ``zaak_list``; ``pageSize`` is an extension of Open Zaak.
         """
@@ -131,114 +125,21 @@ class ZakenApi:
     async def _page(self, criteria: Criteria, query: Mapping[str, str], vorm: ExpandVorm, *, get: bool) -> Page:
         asked = dict(query)
         if vorm is ExpandVorm.QUERY:
-            asked["expand"] = ",".join(_EXPAND)
+            asked["expand"] = ",".join(EXPAND)
         if get:
             asked |= {key: value if isinstance(value, str) else str(value).lower() for key, value in criteria.items()}
             return await self._register.listed("zaken", asked, self._headers)
         body: dict[str, Any] = dict(criteria)
         match vorm:
             case ExpandVorm.LIJST:
-                body["expand"] = list(_EXPAND)
+                body["expand"] = list(EXPAND)
             case ExpandVorm.KOMMA:
-                body["expand"] = ",".join(_EXPAND)
+                body["expand"] = ",".join(EXPAND)
             case ExpandVorm.VELDEN:
                 body["fields"] = _VELDEN
             case ExpandVorm.QUERY | ExpandVorm.UIT:
                 pass
         return await self._register.search("zaken/_zoek", body, asked, self._search_headers)
-
-    async def aangevuld(self, item: Mapping[str, Any]) -> dict[str, Any]:
-        """A zaak of a list with its rollen, and its status and resultaat as far as they can be read.
-
-        In one call where the register can expand one zaak, else the rollen first: without them the rest is not worth
-        asking for. Raises ``SourceError`` when the rollen cannot be had, and NO_LONGER_THERE when the zaak is gone.
-        """
-        detail = self._gewoonten.detail
-        vorm = detail.vorm
-        if vorm is not ExpandVorm.UIT:
-            try:
-                zaak = await self._detail(item, {"expand": ",".join(_EXPAND)})
-            except SourceError as error:
-                if not _may_be_about_expand(error, detail):
-                    raise
-                rollen = await self._rollen(_link_of(item))
-                if not rollen and error.failure is Failure.NO_LONGER_THERE:
-                    raise  # it is the zaak that is not there, and not a path of expand
-                told = await self.met_delen(item, rollen=rollen)
-                if error.status == 400 or not detail.proven:  # else it is this zaak that we may not see, and no other
-                    detail.fails(vorm, sure=error.status == 400)
-                return told
-            if expanded_rollen(zaak):
-                if detail.works(vorm):
-                    self._gewoonten.note_expand("zaak", vorm)
-                return await self.met_delen(zaak)  # a part of which the expanding failed is fetched after all
-            if not broke_over_rollen(zaak):
-                detail.fails(vorm)
-            item = zaak
-        return await self.met_delen(item, rollen=await self._rollen(_link_of(item)))
-
-    async def _detail(self, item: Mapping[str, Any], query: Mapping[str, str]) -> dict[str, Any]:
-        """The zaak of an item, fetched by itself. Source: Zaken API 1.5, operation ``zaak_read``."""
-        try:
-            zaak = await self._register.follow(_link_of(item), self._headers, query)
-        except SourceError as error:
-            if error.status in (404, 410):
-                raise SourceError(Failure.NO_LONGER_THERE, "zaken", status=error.status) from error
-            raise
-        if not isinstance(zaak, dict) or uuid_of_item(zaak) != uuid_of_item(item):
-            raise SourceError(Failure.UNUSABLE, "zaken")
-        return zaak
-
-    async def met_delen(self, item: Mapping[str, Any], **known: Any) -> dict[str, Any]:
-        """A zaak with its status and resultaat fetched where they did not come with it, as far as they can be read."""
-        parts = dict(known)
-        for name in ("status", "resultaat"):
-            link = item.get(name)
-            if isinstance(link, str) and link and not isinstance(expanded(item, name), dict):
-                parts[name] = await self._part(link)
-        before = item.get("_expand")
-        return {**item, "_expand": {**(before if isinstance(before, dict) else {}), **parts}}
-
-    async def _rollen(self, zaak: str) -> list[Any]:
-        """Every rol of a zaak. The filter is the link as served: registers compare it as text.
-
-        Raises ``SourceError``: FILTER_IGNORED when rollen of another zaak are among them, for those prove nothing.
-        """
-        rollen: list[Any] = []
-        for number in range(1, _MOST_ROL_PAGES + 1):
-            query = {"zaak": zaak} | ({"page": str(number)} if number > 1 else {})
-            page = await self._register.listed("rollen", query, self._headers)
-            rollen += page.items
-            if not page.more:
-                break
-        if not all(isinstance(rol, dict) and same(rol.get("zaak"), zaak) for rol in rollen):
-            raise SourceError(Failure.FILTER_IGNORED, "rollen")
-        return rollen
-
-    async def _part(self, link: str) -> Any:
-        """The status or resultaat behind ``link``; None when it cannot be read: the zaak itself can."""
-        try:
-            return await self._register.follow(link, self._headers)
-        except SourceError:
-            return None
-
-
-def expanded_rollen(item: Any) -> bool:
-    """Whether an item came with its rollen, be it with none of them."""
-    group = item.get("_expand") if isinstance(item, dict) else None
-    return isinstance(group, dict) and isinstance(group.get("rollen"), list)
-
-
-def lacks_rollen(item: Any) -> bool:
-    """Whether an item came without its rollen although it may have some: their list is not there, or names some."""
-    return isinstance(item, dict) and not expanded_rollen(item) and item.get("rollen") != []
-
-
-def broke_over_rollen(item: Any) -> bool:
-    """Whether the register did expand, and met an error of its own over the rollen of this zaak at that moment."""
-    group = item.get("_expand") if isinstance(item, dict) else None
-    rollen = group.get("rollen") if isinstance(group, dict) else None
-    return isinstance(rollen, dict) and "_error" in rollen
 
 
 def _may_be_about_expand(error: SourceError, uitvouwing: Uitvouwing) -> bool:
@@ -259,10 +160,3 @@ def _may_be_about_expand(error: SourceError, uitvouwing: Uitvouwing) -> bool:
             return not uitvouwing.proven
         case _:
             return False
-
-
-def _link_of(item: Mapping[str, Any]) -> str:
-    link = item.get("url")
-    if not isinstance(link, str):
-        raise SourceError(Failure.UNUSABLE, "zaken")
-    return link

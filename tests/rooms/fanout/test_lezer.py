@@ -27,6 +27,7 @@ from mijnzaken_bff.upstream.pages import Page
 from mijnzaken_bff.zgw.catalogus import Catalogus, Soort
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.profielen import Profiel
+from mijnzaken_bff.zgw.zaakdelen import Zaakdelen
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
@@ -91,6 +92,7 @@ def lezer(
         profiel=profiel,
         gewoonten=Gewoonten(bron, profiel, SystemClock()),
         zaken=cast("ZakenApi", zaken),
+        delen=cast("Zaakdelen", zaken),
         catalogus=cast("Catalogus", catalogus or EmptyCatalogus()),
         zichtbaarheid=zichtbaarheid or Zichtbaarheid(),
         weergave=weergave or Weergave(),

@@ -140,7 +140,12 @@ def bewezen(item: Mapping[str, Any], *, bsn: str = ANNA, rol: str = "initiator")
 class TweeStappen(Zaken):
     """A Zaken API that sends no rollen along; each zaak is proven by a call, of which it keeps who and when."""
 
-    def __init__(self, items: Sequence[dict[str, Any]], proofs: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        items: Sequence[dict[str, Any]],
+        proofs: Mapping[str, Any] | None = None,
+        parts: Mapping[str, Any] | None = None,
+    ) -> None:
         super().__init__(register(list(items)).answer)
         self.seconds = 0.0
         """How long a page takes."""
@@ -148,24 +153,27 @@ class TweeStappen(Zaken):
         self.moments: list[float] = []
         self.completed: list[str] = []
         self._proofs = proofs or {}
+        self._parts = self._proofs if parts is None else parts
 
     async def zoek(self, vraag: Zoekvraag, *, page: int = 1, size: int) -> Page:
         await asyncio.sleep(self.seconds)
         return await super().zoek(vraag, page=page, size=size)
 
-    async def aangevuld(self, zaak: Mapping[str, Any]) -> dict[str, Any]:
+    async def met_rollen(self, zaak: Mapping[str, Any]) -> dict[str, Any]:
         self.proven.append(zaak["identificatie"])
         self.moments.append(now())
-        return await self._told(zaak, bewezen(zaak))
+        return await self._told(self._proofs, zaak, bewezen(zaak))
 
     async def met_delen(self, zaak: Mapping[str, Any]) -> dict[str, Any]:
         self.completed.append(zaak["identificatie"])
         return await self._told(
-            zaak, {**zaak, "_expand": {**zaak["_expand"], "status": {"statustype": "https://z.example/statustype"}}}
+            self._parts,
+            zaak,
+            {**zaak, "_expand": {**zaak["_expand"], "status": {"statustype": "https://z.example/statustype"}}},
         )
 
-    async def _told(self, zaak: Mapping[str, Any], usual: dict[str, Any]) -> dict[str, Any]:
-        told = self._proofs.get(zaak["identificatie"], usual)
+    async def _told(self, answers: Mapping[str, Any], zaak: Mapping[str, Any], usual: dict[str, Any]) -> dict[str, Any]:
+        told = answers.get(zaak["identificatie"], usual)
         if isinstance(told, float):
             await asyncio.sleep(told)
             return usual
@@ -313,6 +321,35 @@ async def test_a_bron_whose_proofs_fail_takes_no_place_on_the_page_from_another(
     assert lezing.reden_of("waterdam") is None
 
 
+@pytest.mark.parametrize("failure", [Failure.NO_ACCESS, Failure.UNUSABLE, Failure.FOREIGN_URL, Failure.TOO_LARGE])
+async def test_zaken_that_may_not_be_read_hide_no_others(failure: Failure) -> None:
+    """Say, of a department whose rollen we have no rights to: the newest twenty are of it."""
+    zaken = kandidaten(40, failing(*range(20), failure=failure))
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
+
+    assert numbers(lezing) == ["Z-20", "Z-21", "Z-22"]
+    assert lezing.failure_of("waterdam") is None
+    assert lezing.reden_of("waterdam") is Reden.ROLLEN_ONLEESBAAR
+
+
+async def test_a_proof_that_came_shows_that_the_bron_is_not_in_trouble() -> None:
+    zaken = kandidaten(20, failing(*(n for n in range(20) if n % 3)))
+
+    lezing, _ = await read({"waterdam": reads(zaken, 6)}, aantal=6)
+
+    assert numbers(lezing) == ["Z-0", "Z-3", "Z-6", "Z-9", "Z-12", "Z-15"]
+
+
+async def test_a_bron_that_will_prove_nothing_at_all_is_not_asked_for_ever() -> None:
+    zaken = kandidaten(200, failing(*range(200), failure=Failure.NO_ACCESS))
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
+
+    assert 25 <= len(zaken.proven) < 30
+    assert lezing.failure_of("waterdam") is Failure.NO_ACCESS
+
+
 async def test_what_was_proven_before_a_bron_is_given_up_stays_and_the_rest_is_told_missing() -> None:
     zaken = kandidaten(40, failing(*range(1, 40)))
 
@@ -352,14 +389,56 @@ async def test_a_filter_that_turns_out_ignored_in_a_proof_withdraws_all_of_that_
 
 
 async def test_what_is_not_proven_at_the_deadline_is_not_shown() -> None:
-    zaken = kandidaten(6, {"Z-1": HANGS, "Z-3": HANGS})
+    zaken = kandidaten(5, {"Z-1": HANGS, "Z-3": HANGS})
 
     lezing, _ = await read({"waterdam": reads(zaken, 4)}, aantal=4)
 
     assert set(numbers(lezing)) == {"Z-0", "Z-2"}
     assert lezing.failure_of("waterdam") is None
-    assert lezing.reden_of("waterdam") is not None
+    assert lezing.reden_of("waterdam") is Reden.VERVOLG_MISLUKT
+    assert lezing.has_more("waterdam") is None
     assert lezing.volgende() is None, "nobody knows what stands in between"
+
+
+async def test_one_proof_that_hangs_costs_its_zaak_and_not_what_stands_behind_it() -> None:
+    zaken = kandidaten(3, {"Z-1": HANGS})
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
+
+    assert numbers(lezing) == ["Z-0", "Z-2"]
+    assert lezing.reden_of("waterdam") is Reden.ROLLEN_ONLEESBAAR
+    assert lezing.has_more("waterdam") is False
+
+
+async def test_a_status_that_hangs_does_not_cost_the_proof_that_came() -> None:
+    """Proof and status are two questions: the deadline between them leaves a zaak that is proven."""
+    with_status = [zonder(item(n), status="https://z.example/statussen/1") for n in range(3)]
+    zaken = TweeStappen(with_status, parts=dict.fromkeys(("Z-0", "Z-1", "Z-2"), HANGS))
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
+
+    assert numbers(lezing) == zaken.proven == ["Z-0", "Z-1", "Z-2"]
+    assert lezing.failure_of("waterdam") is None
+    assert lezing.reden_of("waterdam") is Reden.ONDERDEEL_ONBEREIKBAAR
+
+
+async def test_of_a_zaak_that_may_not_be_shown_nothing_but_its_rollen_is_asked() -> None:
+    zaken = TweeStappen([zonder(item(n), status="https://z.example/statussen/1") for n in range(3)], {"Z-1": hidden(1)})
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
+
+    assert numbers(lezing) == zaken.completed == ["Z-0", "Z-2"]
+
+
+async def test_a_rule_that_begins_on_a_day_looks_at_the_zaak_and_not_at_the_list() -> None:
+    """The list lags behind: the register corrected the startdatum, and the zaak now began before the rule."""
+    earlier = bewezen(zonder(item(1)) | {"startdatum": "2019-05-01"})
+    zaken = kandidaten(3, {"Z-1": earlier})
+    vanaf = Zichtbaarheid.model_validate({"zaaktypen": {"vanaf": {"ZT-OPEN": "2020-01-01"}}})
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3, zichtbaarheid=vanaf)}, aantal=3)
+
+    assert numbers(lezing) == ["Z-0", "Z-2"]
 
 
 async def test_when_every_proof_hangs_the_bron_is_too_slow() -> None:

@@ -1,0 +1,125 @@
+"""What hangs on one zaak: its rollen, which prove it, and its status and resultaat."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import Any, Final
+
+from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.upstream.register import Register
+from mijnzaken_bff.zgw.expand import EXPAND, broke_over_rollen, expanded_rollen
+from mijnzaken_bff.zgw.gewoonten import Gewoonten
+from mijnzaken_bff.zgw.modellen import same, text_in
+from mijnzaken_bff.zgw.profielen import ExpandVorm, Profiel
+from mijnzaken_bff.zgw.zaak import expanded, uuid_of_item
+from mijnzaken_bff.zgw.zaken_api import _may_be_about_expand
+
+logger = logging.getLogger(__name__)
+
+_MOST_ROL_PAGES: Final = 10
+
+
+class Zaakdelen:
+    """Fetches what a register did not send along with its list of zaken, per zaak."""
+
+    def __init__(self, register: Register, profiel: Profiel, gewoonten: Gewoonten) -> None:
+        self._register = register
+        self._gewoonten = gewoonten
+        self._headers = profiel.headers
+
+    async def met_rollen(self, item: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A zaak of a list with its rollen, and with its status and resultaat where they come in the same call.
+
+        Raises ``SourceError`` when the rollen cannot be had, and NO_LONGER_THERE when the zaak is gone.
+        """
+        detail = self._gewoonten.detail
+        vorm = detail.vorm
+        if vorm is not ExpandVorm.UIT:
+            try:
+                zaak = await self._detail(item, {"expand": ",".join(EXPAND)})
+            except SourceError as error:
+                if not _may_be_about_expand(error, detail):
+                    raise
+                rollen = await self._rollen(_link_of(item))
+                if not rollen and error.failure is Failure.NO_LONGER_THERE:
+                    raise  # it is the zaak that is not there, and not a path of expand
+                if error.status == 400 or not detail.proven:  # else it is this zaak that we may not see, and no other
+                    detail.fails(vorm, sure=error.status == 400)
+                return _with(item, rollen=rollen)
+            if expanded_rollen(zaak):
+                if detail.works(vorm):
+                    self._gewoonten.note_expand("zaak", vorm)
+                return zaak
+            if not broke_over_rollen(zaak):
+                detail.fails(vorm)
+            item = zaak
+        return _with(item, rollen=await self._rollen(_link_of(item)))
+
+    async def met_delen(self, item: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A zaak with its status and resultaat, fetched where they did not come with it and as far as they can be."""
+        links = {
+            name: link
+            for name in ("status", "resultaat")
+            if (link := text_in(item.get(name))) is not None and not isinstance(expanded(item, name), dict)
+        }
+        parts = await asyncio.gather(*(self._part(link) for link in links.values()))
+        return _with(item, **dict(zip(links, parts, strict=True)))
+
+    async def _detail(self, item: Mapping[str, Any], query: Mapping[str, str]) -> dict[str, Any]:
+        """The zaak of an item, fetched by itself. Source: Zaken API 1.5, operation ``zaak_read``."""
+        try:
+            zaak = await self._register.follow(_link_of(item), self._headers, query)
+        except SourceError as error:
+            if error.status in (404, 410):
+                raise SourceError(Failure.NO_LONGER_THERE, "zaken", status=error.status) from error
+            raise
+        if not isinstance(zaak, dict) or uuid_of_item(zaak) != uuid_of_item(item):
+            raise SourceError(Failure.UNUSABLE, "zaken")
+        return zaak
+
+    async def _rollen(self, zaak: str) -> list[Any]:
+        """Every rol of a zaak. The filter is the link as served: registers compare it as text.
+
+        Raises ``SourceError``: FILTER_IGNORED when a rol names another zaak, for then the register looked at no filter;
+        UNUSABLE when one does not name this zaak, and TOO_LARGE when they do not end: these prove nothing.
+        """
+        rollen: list[Any] = []
+        for number in range(1, _MOST_ROL_PAGES + 1):
+            query = {"zaak": zaak} | ({"page": str(number)} if number > 1 else {})
+            page = await self._register.listed("rollen", query, self._headers)
+            rollen += page.items
+            if not page.more:
+                break
+        else:
+            raise SourceError(Failure.TOO_LARGE, "rollen")
+        named = [text_in(rol.get("zaak")) if isinstance(rol, dict) else None for rol in rollen]
+        if any(link is not None and not same(link, zaak) for link in named):
+            raise SourceError(Failure.FILTER_IGNORED, "rollen")
+        if None in named:
+            raise SourceError(Failure.UNUSABLE, "rollen")
+        return rollen
+
+    async def _part(self, link: str) -> Any:
+        """The status or resultaat behind ``link``; None when it cannot be read: the zaak itself can."""
+        try:
+            return await self._register.follow(link, self._headers)
+        except SourceError as error:
+            told = {"failure": error.failure.value, "where": error.where, "status": error.status, "code": error.code}
+            known = {key: value for key, value in told.items() if value}
+            logger.warning("part_unreadable", extra={"bron": self._gewoonten.bron, **known})
+            return None
+
+
+def _with(item: Mapping[str, Any], **parts: Any) -> dict[str, Any]:
+    """``item`` with these parts as if they had been expanded."""
+    before = item.get("_expand")
+    return {**item, "_expand": {**(before if isinstance(before, dict) else {}), **parts}}
+
+
+def _link_of(item: Mapping[str, Any]) -> str:
+    link = item.get("url")
+    if not isinstance(link, str):
+        raise SourceError(Failure.UNUSABLE, "zaken")
+    return link
