@@ -21,7 +21,7 @@ from mijnzaken_bff.upstream.register import Limits
 from mijnzaken_bff.upstream.settings import Service
 from mijnzaken_bff.upstream.tls import Tls, trust
 from mijnzaken_bff.upstream.toegang import Toegang
-from tests.rooms.upstream.boze_bron import BozeBron, Received, answer, boze_bron, says
+from tests.rooms.upstream.boze_bron import BozeBron, Received, Script, answer, boze_bron, says, says_and_falls_silent
 from tests.rooms.upstream.klok import Background, FakeClock
 from tests.rooms.upstream.strenge_bron import Papieren, strenge_bron
 from tests.rooms.upstream.tokenbron import CLIENT, SECRET, TokenBron, tokenbron
@@ -253,6 +253,28 @@ async def test_a_token_endpoint_that_fails_costs_the_register_no_question():
 
     assert (raised.value.failure, raised.value.where) == (Failure.SERVER_ERROR, "token")
     assert bron.received == []
+
+
+@pytest.mark.parametrize("breaks", [says(answer(b"", status="500 Internal Server Error")), says_and_falls_silent()])
+async def test_an_api_that_always_refuses_takes_the_token_from_no_other(breaks: Script):
+    async def script(received: Received, writer: asyncio.StreamWriter) -> None:
+        refuses = received.target.endswith("/zaaktypen") or received.header("authorization") != ["Bearer token-1"]
+        writer.write(answer(b"{}", status="401 Unauthorized") if refuses else answer(b"[]"))
+
+    async with tokenbron() as tokens, boze_bron(script) as bron, pool() as waterdam:
+        way_in = toegang(oauth2(tokens))
+        zaken, catalogi = (waterdam.register(service(url_of(bron)), way_in) for _ in range(2))
+        await zaken.get("zaken")
+        tokens.says = breaks
+        refused = asyncio.create_task(catalogi.get("zaaktypen"))
+        assert tokens.server is not None
+        await tokens.server.until(lambda: tokens.asked == 2)
+
+        async with asyncio.timeout(2):
+            assert await zaken.get("zaken") == []
+        refused.cancel()
+        await asyncio.gather(refused, return_exceptions=True)
+        assert await zaken.get("zaken") == []
 
 
 @pytest.mark.parametrize(
