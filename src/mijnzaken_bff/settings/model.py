@@ -194,7 +194,12 @@ class BronSettings(SettingsModel):
     toon: Toon = Toon()
     portaal: Portaal | None = None
     tijd: BronTijd = BronTijd()
-    gelijktijdig: int = Field(default=4, ge=1, le=50, description="Hoeveel vragen tegelijk naar deze bron gaan.")
+    gelijktijdig: int = Field(
+        default=4,
+        ge=1,
+        le=50,
+        description="Hoeveel vragen tegelijk naar deze bron gaan. Bij 1 mag er één aan de catalogi-API naast.",
+    )
     bsn_in_url: Literal["verboden", "toegestaan"] = Field(
         default="verboden",
         alias="bsnInUrl",

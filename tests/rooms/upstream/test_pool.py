@@ -408,6 +408,46 @@ async def test_no_more_runs_at_once_than_agreed_over_all_the_apis_of_a_bron(tmp_
     assert [one.tls is None for one in made] == [True, False, False]
 
 
+@pytest.mark.parametrize("at_once", [1, 2, 4])
+async def test_an_api_that_serves_the_others_leaves_them_room_however_it_hangs(at_once: int):
+    async def script(received: Received, writer: asyncio.StreamWriter) -> None:
+        if "zaaktypen" in received.target:
+            await asyncio.Event().wait()
+        writer.write(answer(b"[]"))
+
+    async with boze_bron(script) as bron, pool(at_once=at_once) as waterdam:
+        geen = toegang(KINDS["geen"])
+        zaken = waterdam.register(service(url_of(bron)), geen)
+        catalogi = waterdam.register(service(url_of(bron)), geen, beside=True)
+        hanging = [asyncio.create_task(catalogi.get(f"zaaktypen/{n}")) for n in range(6)]
+        await bron.until(lambda: len(bron.received) == max(1, at_once - 1))
+
+        async with asyncio.timeout(5):
+            assert await asyncio.gather(*(zaken.get("zaken") for _ in range(3))) == [[], [], []]
+        assert sum("zaaktypen" in target for target in bron.targets) == max(1, at_once - 1)
+        assert bron.most_open <= max(2, at_once)
+        for one in hanging:
+            one.cancel()
+        await asyncio.gather(*hanging, return_exceptions=True)
+
+
+@pytest.mark.parametrize(("at_once", "most"), [(1, 2), (2, 2), (3, 3)])
+async def test_an_api_that_serves_the_others_adds_a_question_only_where_there_is_but_one(at_once: int, most: int):
+    Counting.go, Counting.most_running = asyncio.Event(), 0
+    async with pool(Counting, at_once=at_once) as waterdam:
+        geen = toegang(KINDS["geen"])
+        zaken = waterdam.register(service("https://een.example/"), geen)
+        catalogi = waterdam.register(service("https://twee.example/"), geen, beside=True)
+        asking = [asyncio.create_task(api.get(str(n))) for n in range(5) for api in (zaken, catalogi)]
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert Counting.running == most
+        Counting.go.set()
+        await asyncio.gather(*asking)
+
+    assert Counting.most_running == most
+
+
 async def test_everything_is_closed_with_the_pool_also_when_one_does_not_close(tmp_path: Path):
     Papieren(tmp_path)
     made: list[Counting] = []
