@@ -159,6 +159,9 @@ Bedrijfszoekwijze = Literal[
 ]
 """A way to search for a company."""
 
+ExpandKeuze = Literal["auto", ExpandVorm.LIJST, ExpandVorm.KOMMA, ExpandVorm.QUERY, ExpandVorm.VELDEN, ExpandVorm.UIT]
+"""One list of words, and no union: a mistake is then told once, at the key itself."""
+
 
 class BronSettings(SettingsModel):
     """One register of zaken."""
@@ -180,9 +183,7 @@ class BronSettings(SettingsModel):
         default=None,
         description="zoek: POST zaken/_zoek, het nummer in de inhoud. get: GET zaken, het nummer in de URL.",
     )
-    expand: Literal["auto"] | ExpandVorm = Field(
-        default="auto", description="Hoe expand gevraagd wordt; auto zoekt uit."
-    )
+    expand: ExpandKeuze = Field(default="auto", description="Hoe expand gevraagd wordt; auto zoekt uit.")
     bedrijven: tuple[Bedrijfszoekwijze, ...] | None = Field(
         default=None,
         description="Hoe bedrijven gezocht worden, in volgorde; leeg is niet. Zonder: wat bij het product hoort.",

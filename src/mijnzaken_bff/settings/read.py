@@ -289,10 +289,15 @@ _DUTCH = {
 }
 
 
+_MEMBER = re.compile(r"<\w+\.\w+: ('[^']*')>")
+"""How pydantic writes a member of an enum, around the word that stands in the file."""
+
+
 def _dutch(kind: str, message: str, context: Mapping[str, Any]) -> str:
     match kind:
         case "literal_error" | "enum" | "union_tag_invalid":
-            return f"verwacht {context.get('expected') or context.get('expected_tags')}".replace(" or ", " of ")
+            words = _MEMBER.sub(r"\1", f"{context.get('expected') or context.get('expected_tags')}")
+            return f"verwacht {words}".replace(" or ", " of ")
         case "string_pattern_mismatch":
             return f"past niet bij het patroon {context.get('pattern')}"
         case "string_too_long":

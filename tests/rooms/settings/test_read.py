@@ -13,6 +13,7 @@ import yaml
 from mijnzaken_bff.contract.fase import Fase
 from mijnzaken_bff.settings.read import ConfigurationRefused, Problem, read_settings
 from mijnzaken_bff.settings.read import written as place_written
+from mijnzaken_bff.zgw.profielen import ExpandVorm
 from tests.rooms.settings.voorbeeld import SECRET, TOEGANGEN, VOORBEELD, Map, Tree, at, tree, written
 
 BRON = ("bronnen", 0)
@@ -151,7 +152,21 @@ def lines_of(problems: list[str], configuration: str) -> list[str]:
         ((*BRON, "gelijktijdig"), 51, "bronnen[0].gelijktijdig: mag ten hoogste 50 zijn"),
         ((*BRON, "bsnInUrl"), "ja", "bronnen[0].bsnInUrl: verwacht 'verboden' of 'toegestaan'"),
         ((*BRON, "zoeken"), "put", "bronnen[0].zoeken: verwacht 'zoek' of 'get'"),
-        ((*BRON, "bedrijven"), ["nnp_kvk", "kvk"], None),
+        (
+            (*BRON, "bedrijven"),
+            ["nnp_kvk", "kvk"],
+            "bronnen[0].bedrijven[1]: verwacht 'nnp_kvk', 'nnp_rsin', 'nnp_kvk_in_innnnpid', 'ann_identificatie', 'vestiging' of 'vestiging_kvk'",  # noqa: E501
+        ),
+        (
+            (*BRON, "expand"),
+            "soms",
+            "bronnen[0].expand: verwacht 'auto', 'lijst', 'komma', 'query', 'velden' of 'uit'",
+        ),
+        (
+            (*BRON, "expand"),
+            ["lijst"],
+            "bronnen[0].expand: verwacht 'auto', 'lijst', 'komma', 'query', 'velden' of 'uit'",
+        ),
         ((*BRON, "proefnummers", "bsn"), "123456789", "bronnen[0].proefnummers.bsn: geen geldig nummer"),
         (
             (*BRON, "proefnummers", "bsn"),
@@ -285,6 +300,7 @@ def test_whatever_stands_wherever_is_refused_in_dutch_with_a_line(map_: Map, dep
         for problem in problems:
             assert not ENGLISH.search(problem), problem
             assert problem.endswith(")"), problem
+            assert not re.search(r"<\w+\.|literal|enum", problem), problem
 
 
 @pytest.mark.parametrize("depth", range(1, 10))
@@ -468,12 +484,14 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str):
 
 def test_the_environment_fills_texts_numbers_and_secrets(tmp_path: Path):
     environment = {"POORT": "8443", "HOST": "zgw.waterdam.example", "GEHEIM": SECRET, "LIJST": "6s", "WAAR": "true"}
+    environment["EXPAND"] = "komma"
     configuration = tree()
     configuration["dienst"]["poort"] = "${POORT}"
     configuration["tijd"]["lijst"] = "${LIJST}"
     configuration["bronnen"][0]["zaken"]["url"] = "https://${HOST}/zaken/api/v1/"
     configuration["bronnen"][0]["toegang"]["secret"] = "${GEHEIM}"
     configuration["bronnen"][0]["toon"]["redenen"] = "${WAAR}"
+    configuration["bronnen"][0]["expand"] = "${EXPAND}"
 
     settings = Map(tmp_path, environment).settings(configuration)
 
@@ -481,6 +499,7 @@ def test_the_environment_fills_texts_numbers_and_secrets(tmp_path: Path):
     assert settings.bronnen[0].zaken.url == "https://zgw.waterdam.example/zaken/api/v1/"
     assert settings.bronnen[0].toegang.secret.get_secret_value() == SECRET
     assert settings.bronnen[0].toon.redenen
+    assert settings.bronnen[0].profiel.expand == (ExpandVorm.KOMMA,)
 
 
 def test_what_comes_out_of_the_environment_is_not_filled_again(tmp_path: Path):
