@@ -159,6 +159,14 @@ Bedrijfszoekwijze = Literal[
 ]
 """A way to search for a company."""
 
+
+def _each_once(zoekwijzen: tuple[Zoekwijze, ...]) -> tuple[Zoekwijze, ...]:
+    for zoekwijze in zoekwijzen:
+        if zoekwijzen.count(zoekwijze) > 1:
+            raise PydanticCustomError("dubbel", "{naam} staat er twee keer", {"naam": zoekwijze.value})
+    return zoekwijzen
+
+
 ExpandKeuze = Literal["auto", ExpandVorm.LIJST, ExpandVorm.KOMMA, ExpandVorm.QUERY, ExpandVorm.VELDEN, ExpandVorm.UIT]
 """One list of words, and no union: a mistake is then told once, at the key itself."""
 
@@ -184,7 +192,7 @@ class BronSettings(SettingsModel):
         description="zoek: POST zaken/_zoek, het nummer in de inhoud. get: GET zaken, het nummer in de URL.",
     )
     expand: ExpandKeuze = Field(default="auto", description="Hoe expand gevraagd wordt; auto zoekt uit.")
-    bedrijven: tuple[Bedrijfszoekwijze, ...] | None = Field(
+    bedrijven: Annotated[tuple[Bedrijfszoekwijze, ...], AfterValidator(_each_once)] | None = Field(
         default=None,
         description="Hoe bedrijven gezocht worden, in volgorde; leeg is niet. Zonder: wat bij het product hoort.",
     )

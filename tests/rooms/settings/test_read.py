@@ -158,6 +158,11 @@ def lines_of(problems: list[str], configuration: str) -> list[str]:
             "bronnen[0].bedrijven[1]: verwacht 'nnp_kvk', 'nnp_rsin', 'nnp_kvk_in_innnnpid', 'ann_identificatie', 'vestiging' of 'vestiging_kvk'",  # noqa: E501
         ),
         (
+            (*BRON, "bedrijven"),
+            ["nnp_kvk", "nnp_rsin", "nnp_kvk"],
+            "bronnen[0].bedrijven: nnp_kvk staat er twee keer",
+        ),
+        (
             (*BRON, "expand"),
             "soms",
             "bronnen[0].expand: verwacht 'auto', 'lijst', 'komma', 'query', 'velden' of 'uit'",
