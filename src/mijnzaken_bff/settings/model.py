@@ -270,6 +270,11 @@ class BronSettings(SettingsModel):
             yield ("vermogens", "bladeren"), "sleutel vraagt startdatum__lte in vermogens.filters"
         if profiel.bladeren == "sleutel" and not profiel.ordening:
             yield ("vermogens", "bladeren"), "sleutel kan niet zonder vermogens.ordening; kies nummer"
+        if profiel.api_versie is not None and "api-version" in map(str.lower, self.zaken.headers):
+            yield (
+                ("zaken", "headers"),
+                "noemt Api-Version, en vermogens.apiVersie (of anders product) ook; apiVersie: null zet die uit",
+            )
 
     @model_validator(mode="after")
     def _budgets_in_order(self) -> BronSettings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from mijnzaken_bff.upstream.toegang import GeenToegang
 from mijnzaken_bff.zgw.profielen import ExpandVorm, Filter
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 from tests.rooms.settings.voorbeeld import SECRET, TOEGANGEN, Map, Tree, at, tree
+
+BRON = ("bronnen", 0)
 
 
 def two_organisaties(**changes: Any) -> Tree:
@@ -368,6 +371,35 @@ def test_a_single_capability_overrules_that_of_the_product(map_: Map):
     assert (profiel.api_versie, profiel.paginagrootte) == ("1.5.1", True)
     assert profiel.filters == {Filter.TOT_EN_MET}
     assert profiel.rolfilter == "elke", "what is not overruled stays that of the product"
+
+
+def test_the_header_of_a_version_can_be_switched_off_and_a_null_says_nothing_else(map_: Map):
+    capabilities = dict.fromkeys(("expandDetail", "bladeren", "paginagrootte", "ordening", "rolfilter", "filters"))
+    preset = map_.settings(with_only({"product": "oneGround"})).bronnen[0].profiel
+    profiel = (
+        map_.settings(with_only({"product": "oneGround", "vermogens": {**capabilities, "apiVersie": None}}))
+        .bronnen[0]
+        .profiel
+    )
+
+    assert preset.api_versie is not None
+    assert profiel == replace(preset, api_versie=None)
+
+
+VERSION_TWICE = (
+    "bronnen[0].zaken.headers: noemt Api-Version, en vermogens.apiVersie (of anders product) ook;"
+    " apiVersie: null zet die uit"
+)
+
+
+def test_a_version_of_the_operator_beside_that_of_the_profile_is_refused(map_: Map):
+    own = with_only({"product": "openZaak"})
+    own["bronnen"][0]["zaken"]["headers"] = {"api-version": "1.5.2"}
+    assert told(map_, own) == []
+
+    assert told(map_, at((*BRON, "vermogens"), {"apiVersie": "1.5"}, own)) == [VERSION_TWICE]
+    assert told(map_, at((*BRON, "vermogens"), {}, at((*BRON, "product"), "oneGround", own))) == [VERSION_TWICE]
+    assert told(map_, at((*BRON, "vermogens"), {"apiVersie": None}, own)) == []
 
 
 def test_a_bron_that_searches_for_no_company_says_so_with_an_empty_list(map_: Map):
