@@ -13,6 +13,7 @@ from mijnzaken_bff.upstream.toegang import GeenToegang
 from mijnzaken_bff.zgw.profielen import ExpandVorm, Filter
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 from tests.rooms.settings.voorbeeld import SECRET, TOEGANGEN, Map, Tree, at, tree
+from tests.rooms.upstream.strenge_bron import Papieren
 
 BRON = ("bronnen", 0)
 
@@ -130,6 +131,60 @@ def test_a_token_over_plain_http_is_for_development_only(map_: Map, place: tuple
 
     assert told(map_, configuration) == [f"{key}: http zonder TLS mag alleen met ontwikkeling: true"]
     assert told(map_, at(("ontwikkeling",), True, configuration)) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "http", "problem"),
+    [
+        (("zaken", "tls"), ("zaken", "url"), "zaken.tls: kan niet bij zaken.url"),
+        (("documenten", 0, "tls"), ("documenten", 0, "url"), "documenten[0].tls: kan niet bij documenten[0].url"),
+        (("tls",), ("catalogi", "url"), "tls: kan niet bij catalogi.url"),
+        (("toegang", "tls"), ("toegang", "tokenUrl"), "toegang.tls: kan niet bij tokenUrl"),
+    ],
+)
+def test_tls_where_none_is_spoken_is_refused(
+    map_: Map, tmp_path: Path, place: tuple[str | int, ...], http: tuple[str | int, ...], problem: str
+):
+    Papieren(tmp_path)
+    configuration = at(("ontwikkeling",), True, at((*BRON, "toegang"), dict(TOEGANGEN[1])))
+    at((*BRON, *place), {"ca": "ca.pem"}, configuration)
+    assert told(map_, configuration) == []
+
+    at((*BRON, *http), "http://127.0.0.1:8080/", configuration)
+    assert told(map_, configuration) == [f"bronnen[0].{problem}: dat is http, zonder TLS"]
+    assert told(map_, at((*BRON, *place), {}, configuration)) == []
+
+
+def test_an_api_over_http_may_say_that_the_tls_of_its_bron_is_not_for_it(map_: Map, tmp_path: Path):
+    Papieren(tmp_path)
+    configuration = at(("ontwikkeling",), True, at((*BRON, "tls"), {"ca": "ca.pem"}))
+    configuration["bronnen"][0]["catalogi"] = {"url": "http://127.0.0.1:8080/", "tls": {}}
+
+    assert told(map_, configuration) == []
+
+
+ZAKEN = "https://zgw.waterdam.example/zaken/api/v1/"
+CATALOGI = "https://zgw.waterdam.example/catalogi/api/v1/"
+INTERN = "https://openzaak.intern/zaken/api/v1/"
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"url": ZAKEN}, "url: dezelfde als zaken.url"),
+        ({"url": INTERN}, "url: dezelfde als zaken.aliassen[0]"),
+        ({"aliassen": ["https://elders.example/", ZAKEN]}, "aliassen[1]: dezelfde als zaken.url"),
+        ({"aliassen": [INTERN]}, "aliassen[0]: dezelfde als zaken.aliassen[0]"),
+        ({"aliassen": ["HTTPS://OpenZaak.intern:443/zaken/api/v1"]}, "aliassen[0]: dezelfde als zaken.aliassen[0]"),
+        ({"aliassen": [CATALOGI, "https://openzaak.intern/", "https://openzaak.intern:8443/zaken/api/v1/"]}, None),
+    ],
+)
+def test_one_address_cannot_be_of_both_apis(map_: Map, changes: Tree, problem: str | None):
+    configuration = tree()
+    configuration["bronnen"][0]["catalogi"] |= changes
+
+    expected = [] if problem is None else [f"bronnen[0].catalogi.{problem}: dit zijn twee API's"]
+    assert told(map_, configuration) == expected
 
 
 @pytest.mark.parametrize("toegang", TOEGANGEN[:-1], ids=lambda toegang: toegang["soort"])

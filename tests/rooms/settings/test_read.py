@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from mijnzaken_bff.contract.fase import Fase
+from mijnzaken_bff.settings.place import written as place_written
 from mijnzaken_bff.settings.read import ConfigurationRefused, Problem, read_settings
-from mijnzaken_bff.settings.read import written as place_written
 from mijnzaken_bff.zgw.profielen import ExpandVorm
 from tests.rooms.settings.voorbeeld import SECRET, TOEGANGEN, VOORBEELD, Map, Tree, at, tree, written
 
