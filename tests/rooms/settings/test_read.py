@@ -85,6 +85,19 @@ def test_the_environment_of_the_process_is_read_when_no_other_is_given(
     assert read_settings(tmp_path / "config.yaml").bronnen[0].naam == "Gemeente Duinoord"
 
 
+def test_what_the_sample_beside_the_readme_shows_as_a_comment_is_accepted(tmp_path: Path):
+    sample = (Path(__file__).parents[3] / "voorbeeld.yaml").read_text(encoding="utf-8")
+    text, shown = re.subn(r"^( +)# ((?:sleutel|expand|vermogens):)", r"\1\2", sample, flags=re.MULTILINE)
+    names = dict.fromkeys(re.findall(r"\$\{(\w+)\}", text), SECRET)
+
+    settings = Map(tmp_path, names).settings(text)
+
+    assert shown == 3
+    assert settings.dienst.sleutel is not None
+    profiel = settings.bronnen[1].profiel
+    assert (profiel.expand, profiel.api_versie, profiel.paginagrootte) == ((ExpandVorm.KOMMA,), None, True)
+
+
 # Problems: their place, their line, their words.
 
 
