@@ -94,7 +94,7 @@ def _named(error: aiohttp.ClientError | OSError) -> httpx.RequestError:
             return httpx.ReadTimeout("read")
         case aiohttp.ClientConnectorError():
             return httpx.ConnectError("connect")
-        case aiohttp.InvalidURL():
+        case aiohttp.InvalidURL() | aiohttp.NonHttpUrlClientError():
             return httpx.UnsupportedProtocol("url")
         case aiohttp.ClientResponseError():
             return httpx.RemoteProtocolError("answer")
