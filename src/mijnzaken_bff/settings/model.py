@@ -16,6 +16,8 @@ from mijnzaken_bff.domain.bron import Organisatie
 from mijnzaken_bff.domain.nummers import Bsn, Kvk, OngeldigNummer, Rsin
 from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.normalise.settings import Fasen, Portaal, Toon, Weergave, Zichtbaarheid
+from mijnzaken_bff.settings.place import Place, written
+from mijnzaken_bff.upstream.basis import origin
 from mijnzaken_bff.upstream.geheim import Geheim
 from mijnzaken_bff.upstream.instelling import Seconden, SettingsModel
 from mijnzaken_bff.upstream.settings import Service
@@ -146,7 +148,7 @@ class Proefnummers(SettingsModel):
     kvk: Annotated[str, _valid(Kvk)] | None = None
 
 
-Contradiction: TypeAlias = tuple[tuple[str | int, ...], str]
+Contradiction: TypeAlias = tuple[Place, str]
 """The place of one setting, and a sentence that names the other."""
 
 Bedrijfszoekwijze = Literal[
@@ -158,6 +160,17 @@ Bedrijfszoekwijze = Literal[
     Zoekwijze.VESTIGING_KVK,
 ]
 """A way to search for a company."""
+
+
+def _each_once(zoekwijzen: tuple[Zoekwijze, ...]) -> tuple[Zoekwijze, ...]:
+    for zoekwijze in zoekwijzen:
+        if zoekwijzen.count(zoekwijze) > 1:
+            raise PydanticCustomError("dubbel", "{naam} staat er twee keer", {"naam": zoekwijze.value})
+    return zoekwijzen
+
+
+ExpandKeuze = Literal["auto", ExpandVorm.LIJST, ExpandVorm.KOMMA, ExpandVorm.QUERY, ExpandVorm.VELDEN, ExpandVorm.UIT]
+"""One list of words, and no union: a mistake is then told once, at the key itself."""
 
 
 class BronSettings(SettingsModel):
@@ -180,10 +193,8 @@ class BronSettings(SettingsModel):
         default=None,
         description="zoek: POST zaken/_zoek, het nummer in de inhoud. get: GET zaken, het nummer in de URL.",
     )
-    expand: Literal["auto"] | ExpandVorm = Field(
-        default="auto", description="Hoe expand gevraagd wordt; auto zoekt uit."
-    )
-    bedrijven: tuple[Bedrijfszoekwijze, ...] | None = Field(
+    expand: ExpandKeuze = Field(default="auto", description="Hoe expand gevraagd wordt; auto zoekt uit.")
+    bedrijven: Annotated[tuple[Bedrijfszoekwijze, ...], AfterValidator(_each_once)] | None = Field(
         default=None,
         description="Hoe bedrijven gezocht worden, in volgorde; leeg is niet. Zonder: wat bij het product hoort.",
     )
@@ -194,7 +205,12 @@ class BronSettings(SettingsModel):
     toon: Toon = Toon()
     portaal: Portaal | None = None
     tijd: BronTijd = BronTijd()
-    gelijktijdig: int = Field(default=4, ge=1, le=50, description="Hoeveel vragen tegelijk naar deze bron gaan.")
+    gelijktijdig: int = Field(
+        default=4,
+        ge=1,
+        le=50,
+        description="Hoeveel vragen tegelijk naar deze bron gaan. Bij 1 mag er één aan de catalogi-API naast.",
+    )
     bsn_in_url: Literal["verboden", "toegestaan"] = Field(
         default="verboden",
         alias="bsnInUrl",
@@ -225,7 +241,7 @@ class BronSettings(SettingsModel):
         """How its zaken are told."""
         return Weergave(fasen=self.fasen, toon=self.toon, portaal=self.portaal)
 
-    def services(self) -> Iterator[tuple[tuple[str | int, ...], Service]]:
+    def services(self) -> Iterator[tuple[Place, Service]]:
         """Every API of this bron, with its place in the configuration."""
         yield ("zaken",), self.zaken
         yield ("catalogi",), self.catalogi
@@ -234,7 +250,7 @@ class BronSettings(SettingsModel):
         if self.besluiten is not None:
             yield ("besluiten",), self.besluiten
 
-    def toegangen(self) -> Iterator[tuple[tuple[str | int, ...], Toegang]]:
+    def toegangen(self) -> Iterator[tuple[Place, Toegang]]:
         """Every way to log in at this bron, with its place in the configuration."""
         yield ("toegang",), self.toegang
         for path, service in self.services():
@@ -256,6 +272,11 @@ class BronSettings(SettingsModel):
             yield ("vermogens", "bladeren"), "sleutel vraagt startdatum__lte in vermogens.filters"
         if profiel.bladeren == "sleutel" and not profiel.ordening:
             yield ("vermogens", "bladeren"), "sleutel kan niet zonder vermogens.ordening; kies nummer"
+        if profiel.api_versie is not None and "api-version" in map(str.lower, self.zaken.headers):
+            yield (
+                ("zaken", "headers"),
+                "noemt Api-Version, en vermogens.apiVersie (of anders product) ook; apiVersie: null zet die uit",
+            )
 
     @model_validator(mode="after")
     def _budgets_in_order(self) -> BronSettings:
@@ -266,6 +287,17 @@ class BronSettings(SettingsModel):
                 "tijd_volgorde", "tijd.verbinden is langer dan tijd.totaal: verbinden zou nooit kunnen mislukken"
             )
         return self
+
+
+def _over_http(url: str) -> bool:
+    return urlsplit(url).scheme != "https"
+
+
+def _names(service: Service) -> Iterator[tuple[Place, tuple[tuple[str, str, int], str]]]:
+    """Every base URL of an API, taken apart, with its place: a link under it belongs to that API."""
+    for key, url in ((("url",), service.url), *((("aliassen", n), url) for n, url in enumerate(service.aliassen))):
+        parts = urlsplit(url)
+        yield key, (origin(parts), parts.path)
 
 
 class Settings(SettingsModel):
@@ -297,6 +329,7 @@ class Settings(SettingsModel):
             *self._apis(),
             *self._capabilities(),
             *self._plain_http(),
+            *self._tls_without_tls(),
             *self._double_headers(),
             *self._nothing_secret(),
         ]
@@ -345,8 +378,13 @@ class Settings(SettingsModel):
 
     def _apis(self) -> Iterator[Contradiction]:
         for place, bron in enumerate(self.bronnen):
-            if bron.zaken.url == bron.catalogi.url:
-                yield ("bronnen", place, "catalogi", "url"), "dezelfde als zaken.url: dit zijn twee API's"
+            names = {where: key for key, where in reversed(list(_names(bron.zaken)))}
+            for key, where in _names(bron.catalogi):
+                if where in names:
+                    yield (
+                        ("bronnen", place, "catalogi", *key),
+                        f"dezelfde als {written(('zaken', *names[where]))}: dit zijn twee API's",
+                    )
 
     def _capabilities(self) -> Iterator[Contradiction]:
         for place, bron in enumerate(self.bronnen):
@@ -358,14 +396,27 @@ class Settings(SettingsModel):
             return
         for place, bron in enumerate(self.bronnen):
             for path, service in bron.services():
-                if urlsplit(service.url).scheme != "https":
+                if _over_http(service.url):
                     yield ("bronnen", place, *path, "url"), "http zonder TLS mag alleen met ontwikkeling: true"
             for path, toegang in bron.toegangen():
-                if isinstance(toegang, OAuth2Toegang) and urlsplit(toegang.token_url).scheme != "https":
+                if isinstance(toegang, OAuth2Toegang) and _over_http(toegang.token_url):
                     yield ("bronnen", place, *path, "tokenUrl"), "http zonder TLS mag alleen met ontwikkeling: true"
         for place, uitgever in enumerate(self.uitgevers):
             for key, _ in uitgever.insecure_urls():
                 yield ("uitgevers", place, *key), "http zonder TLS mag alleen met ontwikkeling: true"
+
+    def _tls_without_tls(self) -> Iterator[Contradiction]:
+        """TLS that is configured where none is spoken: it would do nothing, and gives false safety."""
+        for place, bron in enumerate(self.bronnen):
+            for path, service in bron.services():
+                if _over_http(service.url) and (service.tls or bron.tls) not in (None, Tls()):
+                    key = ("tls",) if service.tls is None else (*path, "tls")
+                    yield ("bronnen", place, *key), f"kan niet bij {written(path)}.url: dat is http, zonder TLS"
+            for path, toegang in bron.toegangen():
+                if not isinstance(toegang, OAuth2Toegang) or toegang.tls in (None, Tls()):
+                    continue
+                if _over_http(toegang.token_url):
+                    yield ("bronnen", place, *path, "tls"), "kan niet bij tokenUrl: dat is http, zonder TLS"
 
     def _double_headers(self) -> Iterator[Contradiction]:
         for place, bron in enumerate(self.bronnen):

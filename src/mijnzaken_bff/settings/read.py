@@ -13,11 +13,10 @@ import yaml
 from pydantic import ValidationError
 
 from mijnzaken_bff.settings.model import Settings
+from mijnzaken_bff.settings.place import Place, written
 from mijnzaken_bff.upstream.geheim import FromEnvironment
 
 _NAME = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
-
-Place = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +37,6 @@ class ConfigurationRefused(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("; ".join(map(str, problems)))
         self.problems = problems
-
-
-def written(place: Place) -> str:
-    """A place as one writes it: ``bronnen[0].toegang.secret``."""
-    text = ""
-    for part in place:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
-    return text or "bestand"
 
 
 def read_settings(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
@@ -289,10 +280,15 @@ _DUTCH = {
 }
 
 
+_MEMBER = re.compile(r"<\w+\.\w+: ('[^']*')>")
+"""How pydantic writes a member of an enum, around the word that stands in the file."""
+
+
 def _dutch(kind: str, message: str, context: Mapping[str, Any]) -> str:
     match kind:
         case "literal_error" | "enum" | "union_tag_invalid":
-            return f"verwacht {context.get('expected') or context.get('expected_tags')}".replace(" or ", " of ")
+            words = _MEMBER.sub(r"\1", f"{context.get('expected') or context.get('expected_tags')}")
+            return f"verwacht {words}".replace(" or ", " of ")
         case "string_pattern_mismatch":
             return f"past niet bij het patroon {context.get('pattern')}"
         case "string_too_long":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import Any, NoReturn
 
 from pydantic_core import from_json
@@ -21,15 +22,13 @@ def parsed(body: bytes, where: str) -> Any:
     so is half a surrogate pair in a text: one broken emoji must not cost somebody every zaak.
     """
     body = body.removeprefix(b"\xef\xbb\xbf")
-    try:
+    with suppress(ValueError):
         return from_json(body, allow_inf_nan=False)
-    except ValueError as error:
-        if _HALF_A_PAIR.search(body) is None:
-            raise SourceError(Failure.UNUSABLE, where) from error
-    try:
-        return json.loads(body, parse_constant=_refuse)
-    except (ValueError, RecursionError) as error:
-        raise SourceError(Failure.UNUSABLE, where) from error
+    if _HALF_A_PAIR.search(body) is not None:
+        with suppress(ValueError, RecursionError):
+            return json.loads(body, parse_constant=_refuse)
+    # Not while the error of a reader is handled: it holds the whole body, and would be kept as context.
+    raise SourceError(Failure.UNUSABLE, where)
 
 
 def _refuse(constant: str) -> NoReturn:

@@ -56,7 +56,8 @@ class OAuth2:
     """A token per ``toegang``, for every API of a bron that names it.
 
     It is fetched in the background group (``spawn``), one fetch at a time, so a caller that leaves does not break it
-    for the others; and renewed before its end, while the old one is still used.
+    for the others; and renewed before its end, while the old one is still used. That one API refuses it takes it from
+    no other: it stays until a new one has come.
     """
 
     def __init__(
@@ -92,14 +93,15 @@ class OAuth2:
         """The header with a token fetched since; one fetch for all whose same token was refused."""
         if not worn(why):
             return None
+        if self._token is None or self._token.headers != refused:
+            return await self.headers()
         now = self._clock.now()
-        if self._token is not None and self._token.headers == refused:
-            if self._renewed_at is not None and timedelta() <= now - self._renewed_at < _PAUSE:
+        if self._failed_just_before(now) is None:
+            just_now = self._renewed_at is not None and timedelta() <= now - self._renewed_at < _PAUSE
+            if just_now and self._in_flight is None:
                 return None
-            self._token = None
             self._renewed_at = now
-        token = self._token or await self._new(now)
-        return dict(token.headers)
+        return dict((await self._new(now)).headers)
 
     async def _new(self, now: datetime) -> _Token:
         failed = self._failed_just_before(now)

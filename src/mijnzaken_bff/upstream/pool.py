@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Callable
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import assert_never
 
 import httpx
@@ -69,14 +69,16 @@ class Pool:
     """The pool of one bron, and its APIs on it. Close it when done.
 
     APIs with the same TLS share connections, and APIs with the same toegang share a token; nothing of it is shared with
-    another bron. What is asked of all of them together stays within ``at_once``.
+    another bron. What is asked of all of them together stays within ``at_once``, but for the one of ``beside``.
     """
 
     def __init__(self, make: MakeTransport, *, at_once: int, limits: Limits, clock: Clock, spawn: Spawn) -> None:
         self._make = make
-        self._at_once = at_once
+        self._connections = max(2, at_once)
         self._permits = asyncio.Semaphore(at_once)
-        self._beside = Narrow(asyncio.Semaphore(max(1, at_once - 1)), self._permits)
+        self._beside: AbstractAsyncContextManager[None] = (
+            Narrow(asyncio.Semaphore(at_once - 1), self._permits) if at_once > 1 else asyncio.Semaphore(1)
+        )
         self._limits = limits
         self._clock = clock
         self._spawn = spawn
@@ -87,7 +89,8 @@ class Pool:
     def register(self, service: Service, toegang: Toegang, tls: Tls | None = None, *, beside: bool = False) -> Register:
         """One API of the bron, with its own credentials and its own TLS where it has them.
 
-        ``beside``: an API that serves the others. However it hangs, it leaves them one permit.
+        ``beside``: an API that serves the others. However it hangs, it leaves them one permit; where there is but one,
+        it gets one of its own beside it.
         """
         return Register(
             service.basis,
@@ -100,7 +103,7 @@ class Pool:
 
     def _transport_of(self, tls: Tls | None) -> httpx.AsyncBaseTransport:
         if tls not in self._transports:
-            self._transports[tls] = self._opened(self._at_once, tls)
+            self._transports[tls] = self._opened(self._connections, tls)
         return self._transports[tls]
 
     def _opened(self, connections: int, tls: Tls | None) -> httpx.AsyncBaseTransport:

@@ -20,10 +20,10 @@ HEADER_VALUE = re.compile(r"[\x21-\x7e]([\x20-\x7e\t]*[\x21-\x7e])?")
 OUR_HEADERS = frozenset(
     {
         "accept", "accept-crs", "accept-encoding", "authorization", "connection", "content-crs", "content-length",
-        "content-type", "transfer-encoding", "user-agent",
+        "content-type", "host", "transfer-encoding", "user-agent",
     }
 )  # fmt: skip
-"""Headers that follow from the question or from ``toegang``: a second one beside them would contradict it."""
+"""Headers that follow from the question, its address or ``toegang``: a second one beside them would contradict it."""
 
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 _ADDRESS = re.compile(r"(?:(?![#\\])[!-~])+")

@@ -32,18 +32,21 @@ class TlsFailedError(httpx.ConnectError):
 class _Body(httpx.AsyncByteStream):
     """The body of an answer as it comes in, still packed."""
 
-    def __init__(self, response: aiohttp.ClientResponse, request: httpx.Request) -> None:
+    def __init__(self, response: aiohttp.ClientResponse) -> None:
         self._response = response
-        self._request = request
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        failed: httpx.RequestError | None = None
+        reason: OSError | None = None
         try:
             async for chunk in self._response.content.iter_any():
                 yield chunk
-        except aiohttp.SocketTimeoutError as error:
-            raise httpx.ReadTimeout("read", request=self._request) from error
         except (aiohttp.ClientError, OSError) as error:
-            raise httpx.RemoteProtocolError("body", request=self._request) from error
+            stalled = isinstance(error, aiohttp.SocketTimeoutError)
+            failed = httpx.ReadTimeout("read") if stalled else httpx.RemoteProtocolError("body")
+            reason = _reason(error)
+        if failed is not None:
+            raise failed from reason
 
     async def aclose(self) -> None:
         """Give the connection back, or drop it when its answer was not read to its end."""
@@ -76,6 +79,37 @@ def _refused_by_tls(error: BaseException) -> bool:
     only where the answer should begin.
     """
     return isinstance(error.__cause__, ssl.SSLError)
+
+
+def _named(error: aiohttp.ClientError | OSError) -> httpx.RequestError:
+    """The failure as httpx calls it. It holds no request: what prints a failure would print a URL along with it."""
+    match error:
+        case aiohttp.ClientConnectorDNSError():
+            return NameNotResolvedError("dns")
+        case aiohttp.ClientSSLError() | aiohttp.ServerFingerprintMismatch():
+            return TlsFailedError("tls")
+        case aiohttp.ConnectionTimeoutError():
+            return httpx.ConnectTimeout("connect")
+        case aiohttp.ServerTimeoutError():
+            return httpx.ReadTimeout("read")
+        case aiohttp.ClientConnectorError():
+            return httpx.ConnectError("connect")
+        case aiohttp.InvalidURL() | aiohttp.NonHttpUrlClientError():
+            return httpx.UnsupportedProtocol("url")
+        case aiohttp.ClientResponseError():
+            return httpx.RemoteProtocolError("answer")
+        case _:
+            return TlsFailedError("tls") if _refused_by_tls(error) else httpx.ReadError("disconnected")
+
+
+def _reason(error: BaseException) -> OSError | None:
+    """What the platform said: an errno, or why a certificate was refused.
+
+    The errors of aiohttp itself repeat our URL and headers and what came in, so they are kept nowhere: not as a cause,
+    and not as the context of what is raised while they are handled.
+    """
+    under = error.__cause__ or error
+    return under if isinstance(under, OSError) and not isinstance(under, aiohttp.ClientError) else None
 
 
 class AiohttpTransport(httpx.AsyncBaseTransport):
@@ -111,27 +145,13 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         """Send one request; the caller reads the body. Raises subclasses of ``httpx.RequestError``."""
         try:
             response = await self._sent(request)
-        except aiohttp.ClientConnectorDNSError as error:
-            raise NameNotResolvedError("dns", request=request) from error
-        except (aiohttp.ClientSSLError, aiohttp.ServerFingerprintMismatch) as error:
-            raise TlsFailedError("tls", request=request) from error
-        except aiohttp.ConnectionTimeoutError as error:
-            raise httpx.ConnectTimeout("connect", request=request) from error
-        except aiohttp.ServerTimeoutError as error:
-            raise httpx.ReadTimeout("read", request=request) from error
-        except aiohttp.ClientConnectorError as error:
-            raise httpx.ConnectError("connect", request=request) from error
-        except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError) as error:
-            raise httpx.UnsupportedProtocol("url", request=request) from error
-        except aiohttp.ClientResponseError as error:
-            raise httpx.RemoteProtocolError("answer", request=request) from error
         except (aiohttp.ClientError, OSError) as error:
-            if _refused_by_tls(error):
-                raise TlsFailedError("tls", request=request) from error
-            raise httpx.ReadError("disconnected", request=request) from error
-        return httpx.Response(
-            response.status, headers=list(response.raw_headers), stream=_Body(response, request), request=request
-        )
+            failed, reason = _named(error), _reason(error)
+        else:
+            return httpx.Response(
+                response.status, headers=list(response.raw_headers), stream=_Body(response), request=request
+            )
+        raise failed from reason
 
     async def _sent(self, request: httpx.Request) -> aiohttp.ClientResponse:
         """The answer; a connection that died before its first byte is tried once more.
@@ -145,8 +165,8 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError) as error:
             if request.method != "POST" or _refused_by_tls(error):
                 raise
-            await asyncio.sleep(0)
-            return await self._once(request)
+        await asyncio.sleep(0)
+        return await self._once(request)
 
     async def _once(self, request: httpx.Request) -> aiohttp.ClientResponse:
         waits = request.extensions.get("timeout", {})

@@ -145,14 +145,25 @@ class Vermogens(SettingsModel):
         default=None, description="Of rolfilters voor één en dezelfde rol gelden, of elk voor een rol."
     )
     filters: frozenset[Filter] | None = Field(default=None, description="Welke filters het register kent.")
-    api_versie: _Versie | None = Field(default=None, description="De waarde van de header Api-Version.")
+    api_versie: _Versie | None = Field(
+        default=None, description="De waarde van de header Api-Version; null: zonder die header."
+    )
     vestigingsfilter: bool | None = Field(
         default=None,
         description="Of een rol van een niet-natuurlijk persoon een vestigingsnummer heeft, en daarop te zoeken is.",
     )
 
     def over(self, profiel: Profiel) -> Profiel:
-        """``profiel`` with what is said here in the place of what it said."""
+        """``profiel`` with what is said here in the place of what it said.
+
+        A null says nothing, except for ``api_versie``, of which it is a value: written down it means no such header.
+        """
+        said = {name: getattr(self, name) for name in type(self).model_fields}
         return replace(
-            profiel, **{name: value for name in type(self).model_fields if (value := getattr(self, name)) is not None}
+            profiel,
+            **{
+                name: value
+                for name, value in said.items()
+                if value is not None or (name == "api_versie" and name in self.model_fields_set)
+            },
         )

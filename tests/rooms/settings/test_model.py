@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from mijnzaken_bff.upstream.toegang import GeenToegang
 from mijnzaken_bff.zgw.profielen import ExpandVorm, Filter
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 from tests.rooms.settings.voorbeeld import SECRET, TOEGANGEN, Map, Tree, at, tree
+from tests.rooms.upstream.strenge_bron import Papieren
+
+BRON = ("bronnen", 0)
 
 
 def two_organisaties(**changes: Any) -> Tree:
@@ -127,6 +131,60 @@ def test_a_token_over_plain_http_is_for_development_only(map_: Map, place: tuple
 
     assert told(map_, configuration) == [f"{key}: http zonder TLS mag alleen met ontwikkeling: true"]
     assert told(map_, at(("ontwikkeling",), True, configuration)) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "http", "problem"),
+    [
+        (("zaken", "tls"), ("zaken", "url"), "zaken.tls: kan niet bij zaken.url"),
+        (("documenten", 0, "tls"), ("documenten", 0, "url"), "documenten[0].tls: kan niet bij documenten[0].url"),
+        (("tls",), ("catalogi", "url"), "tls: kan niet bij catalogi.url"),
+        (("toegang", "tls"), ("toegang", "tokenUrl"), "toegang.tls: kan niet bij tokenUrl"),
+    ],
+)
+def test_tls_where_none_is_spoken_is_refused(
+    map_: Map, tmp_path: Path, place: tuple[str | int, ...], http: tuple[str | int, ...], problem: str
+):
+    Papieren(tmp_path)
+    configuration = at(("ontwikkeling",), True, at((*BRON, "toegang"), dict(TOEGANGEN[1])))
+    at((*BRON, *place), {"ca": "ca.pem"}, configuration)
+    assert told(map_, configuration) == []
+
+    at((*BRON, *http), "http://127.0.0.1:8080/", configuration)
+    assert told(map_, configuration) == [f"bronnen[0].{problem}: dat is http, zonder TLS"]
+    assert told(map_, at((*BRON, *place), {}, configuration)) == []
+
+
+def test_an_api_over_http_may_say_that_the_tls_of_its_bron_is_not_for_it(map_: Map, tmp_path: Path):
+    Papieren(tmp_path)
+    configuration = at(("ontwikkeling",), True, at((*BRON, "tls"), {"ca": "ca.pem"}))
+    configuration["bronnen"][0]["catalogi"] = {"url": "http://127.0.0.1:8080/", "tls": {}}
+
+    assert told(map_, configuration) == []
+
+
+ZAKEN = "https://zgw.waterdam.example/zaken/api/v1/"
+CATALOGI = "https://zgw.waterdam.example/catalogi/api/v1/"
+INTERN = "https://openzaak.intern/zaken/api/v1/"
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"url": ZAKEN}, "url: dezelfde als zaken.url"),
+        ({"url": INTERN}, "url: dezelfde als zaken.aliassen[0]"),
+        ({"aliassen": ["https://elders.example/", ZAKEN]}, "aliassen[1]: dezelfde als zaken.url"),
+        ({"aliassen": [INTERN]}, "aliassen[0]: dezelfde als zaken.aliassen[0]"),
+        ({"aliassen": ["HTTPS://OpenZaak.intern:443/zaken/api/v1"]}, "aliassen[0]: dezelfde als zaken.aliassen[0]"),
+        ({"aliassen": [CATALOGI, "https://openzaak.intern/", "https://openzaak.intern:8443/zaken/api/v1/"]}, None),
+    ],
+)
+def test_one_address_cannot_be_of_both_apis(map_: Map, changes: Tree, problem: str | None):
+    configuration = tree()
+    configuration["bronnen"][0]["catalogi"] |= changes
+
+    expected = [] if problem is None else [f"bronnen[0].catalogi.{problem}: dit zijn twee API's"]
+    assert told(map_, configuration) == expected
 
 
 @pytest.mark.parametrize("toegang", TOEGANGEN[:-1], ids=lambda toegang: toegang["soort"])
@@ -368,6 +426,35 @@ def test_a_single_capability_overrules_that_of_the_product(map_: Map):
     assert (profiel.api_versie, profiel.paginagrootte) == ("1.5.1", True)
     assert profiel.filters == {Filter.TOT_EN_MET}
     assert profiel.rolfilter == "elke", "what is not overruled stays that of the product"
+
+
+def test_the_header_of_a_version_can_be_switched_off_and_a_null_says_nothing_else(map_: Map):
+    capabilities = dict.fromkeys(("expandDetail", "bladeren", "paginagrootte", "ordening", "rolfilter", "filters"))
+    preset = map_.settings(with_only({"product": "oneGround"})).bronnen[0].profiel
+    profiel = (
+        map_.settings(with_only({"product": "oneGround", "vermogens": {**capabilities, "apiVersie": None}}))
+        .bronnen[0]
+        .profiel
+    )
+
+    assert preset.api_versie is not None
+    assert profiel == replace(preset, api_versie=None)
+
+
+VERSION_TWICE = (
+    "bronnen[0].zaken.headers: noemt Api-Version, en vermogens.apiVersie (of anders product) ook;"
+    " apiVersie: null zet die uit"
+)
+
+
+def test_a_version_of_the_operator_beside_that_of_the_profile_is_refused(map_: Map):
+    own = with_only({"product": "openZaak"})
+    own["bronnen"][0]["zaken"]["headers"] = {"api-version": "1.5.2"}
+    assert told(map_, own) == []
+
+    assert told(map_, at((*BRON, "vermogens"), {"apiVersie": "1.5"}, own)) == [VERSION_TWICE]
+    assert told(map_, at((*BRON, "vermogens"), {}, at((*BRON, "product"), "oneGround", own))) == [VERSION_TWICE]
+    assert told(map_, at((*BRON, "vermogens"), {"apiVersie": None}, own)) == []
 
 
 def test_a_bron_that_searches_for_no_company_says_so_with_an_empty_list(map_: Map):

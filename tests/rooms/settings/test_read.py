@@ -11,8 +11,9 @@ import pytest
 import yaml
 
 from mijnzaken_bff.contract.fase import Fase
+from mijnzaken_bff.settings.place import written as place_written
 from mijnzaken_bff.settings.read import ConfigurationRefused, Problem, read_settings
-from mijnzaken_bff.settings.read import written as place_written
+from mijnzaken_bff.zgw.profielen import ExpandVorm
 from tests.rooms.settings.voorbeeld import SECRET, TOEGANGEN, VOORBEELD, Map, Tree, at, tree, written
 
 BRON = ("bronnen", 0)
@@ -84,6 +85,19 @@ def test_the_environment_of_the_process_is_read_when_no_other_is_given(
     assert read_settings(tmp_path / "config.yaml").bronnen[0].naam == "Gemeente Duinoord"
 
 
+def test_what_the_sample_beside_the_readme_shows_as_a_comment_is_accepted(tmp_path: Path):
+    sample = (Path(__file__).parents[3] / "voorbeeld.yaml").read_text(encoding="utf-8")
+    text, shown = re.subn(r"^( +)# ((?:sleutel|expand|vermogens):)", r"\1\2", sample, flags=re.MULTILINE)
+    names = dict.fromkeys(re.findall(r"\$\{(\w+)\}", text), SECRET)
+
+    settings = Map(tmp_path, names).settings(text)
+
+    assert shown == 3
+    assert settings.dienst.sleutel is not None
+    profiel = settings.bronnen[1].profiel
+    assert (profiel.expand, profiel.api_versie, profiel.paginagrootte) == ((ExpandVorm.KOMMA,), None, True)
+
+
 # Problems: their place, their line, their words.
 
 
@@ -151,7 +165,26 @@ def lines_of(problems: list[str], configuration: str) -> list[str]:
         ((*BRON, "gelijktijdig"), 51, "bronnen[0].gelijktijdig: mag ten hoogste 50 zijn"),
         ((*BRON, "bsnInUrl"), "ja", "bronnen[0].bsnInUrl: verwacht 'verboden' of 'toegestaan'"),
         ((*BRON, "zoeken"), "put", "bronnen[0].zoeken: verwacht 'zoek' of 'get'"),
-        ((*BRON, "bedrijven"), ["nnp_kvk", "kvk"], None),
+        (
+            (*BRON, "bedrijven"),
+            ["nnp_kvk", "kvk"],
+            "bronnen[0].bedrijven[1]: verwacht 'nnp_kvk', 'nnp_rsin', 'nnp_kvk_in_innnnpid', 'ann_identificatie', 'vestiging' of 'vestiging_kvk'",  # noqa: E501
+        ),
+        (
+            (*BRON, "bedrijven"),
+            ["nnp_kvk", "nnp_rsin", "nnp_kvk"],
+            "bronnen[0].bedrijven: nnp_kvk staat er twee keer",
+        ),
+        (
+            (*BRON, "expand"),
+            "soms",
+            "bronnen[0].expand: verwacht 'auto', 'lijst', 'komma', 'query', 'velden' of 'uit'",
+        ),
+        (
+            (*BRON, "expand"),
+            ["lijst"],
+            "bronnen[0].expand: verwacht 'auto', 'lijst', 'komma', 'query', 'velden' of 'uit'",
+        ),
         ((*BRON, "proefnummers", "bsn"), "123456789", "bronnen[0].proefnummers.bsn: geen geldig nummer"),
         (
             (*BRON, "proefnummers", "bsn"),
@@ -285,6 +318,7 @@ def test_whatever_stands_wherever_is_refused_in_dutch_with_a_line(map_: Map, dep
         for problem in problems:
             assert not ENGLISH.search(problem), problem
             assert problem.endswith(")"), problem
+            assert not re.search(r"<\w+\.|literal|enum", problem), problem
 
 
 @pytest.mark.parametrize("depth", range(1, 10))
@@ -468,12 +502,14 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str):
 
 def test_the_environment_fills_texts_numbers_and_secrets(tmp_path: Path):
     environment = {"POORT": "8443", "HOST": "zgw.waterdam.example", "GEHEIM": SECRET, "LIJST": "6s", "WAAR": "true"}
+    environment["EXPAND"] = "komma"
     configuration = tree()
     configuration["dienst"]["poort"] = "${POORT}"
     configuration["tijd"]["lijst"] = "${LIJST}"
     configuration["bronnen"][0]["zaken"]["url"] = "https://${HOST}/zaken/api/v1/"
     configuration["bronnen"][0]["toegang"]["secret"] = "${GEHEIM}"
     configuration["bronnen"][0]["toon"]["redenen"] = "${WAAR}"
+    configuration["bronnen"][0]["expand"] = "${EXPAND}"
 
     settings = Map(tmp_path, environment).settings(configuration)
 
@@ -481,6 +517,7 @@ def test_the_environment_fills_texts_numbers_and_secrets(tmp_path: Path):
     assert settings.bronnen[0].zaken.url == "https://zgw.waterdam.example/zaken/api/v1/"
     assert settings.bronnen[0].toegang.secret.get_secret_value() == SECRET
     assert settings.bronnen[0].toon.redenen
+    assert settings.bronnen[0].profiel.expand == (ExpandVorm.KOMMA,)
 
 
 def test_what_comes_out_of_the_environment_is_not_filled_again(tmp_path: Path):

@@ -473,13 +473,67 @@ async def test_ten_who_were_refused_with_one_token_ask_for_one():
         await way.token()
         bron.wait = asyncio.Event()
         waiting = [asyncio.create_task(way.token_after("token-1")) for _ in range(10)]
-        others = [asyncio.create_task(way.token()) for _ in range(10)]
         await settle()
         bron.wait.set()
-        tokens = await asyncio.gather(*waiting, *others)
+        tokens = await asyncio.gather(*waiting)
         late = await way.token_after("token-1")
 
-        assert {*tokens, late} == {"token-2"}
+        assert {*tokens, late, await way.token()} == {"token-2"}
+        assert bron.asked == 2
+
+
+async def test_nobody_else_waits_for_a_renewal_after_a_refusal():
+    async with tokenbron() as bron, ingang(bron) as way:
+        await way.token()
+        bron.wait = asyncio.Event()
+        waiting = asyncio.create_task(way.token_after("token-1"))
+        await settle()
+
+        async with asyncio.timeout(1):
+            assert await way.token() == "token-1"
+        bron.wait.set()
+        assert await waiting == "token-2"
+        assert await way.token() == "token-2"
+
+
+async def test_a_renewal_that_fails_leaves_the_old_token_to_whom_it_works_for():
+    async with tokenbron() as bron, ingang(bron) as way:
+        await way.token()
+        bron.says = _error("500 Internal Server Error")
+        for _ in range(10):
+            with pytest.raises(SourceError) as raised:
+                await way.token_after("token-1")
+            assert (raised.value.failure, raised.value.where) == (Failure.SERVER_ERROR, "token")
+            assert await way.token() == "token-1"
+        assert bron.asked == 2
+
+        way.clock.move(1)
+        bron.says = None
+        assert await way.token_after("token-1") == "token-2"
+        assert await way.token() == "token-2"
+
+
+async def test_who_was_refused_with_a_token_that_is_no_longer_ours_gets_a_good_one():
+    async with tokenbron() as bron, ingang(bron) as way:
+        await way.token()
+        way.clock.move(300)
+
+        assert await way.token_after("token-0") == "token-2"
+        assert bron.asked == 2
+
+
+async def test_a_renewal_before_its_end_counts_for_who_was_refused_meanwhile():
+    async with tokenbron() as bron, ingang(bron) as way:
+        await way.token()
+        bron.wait = asyncio.Event()
+        way.clock.move(250)
+        assert await way.token() == "token-1"
+        waiting = asyncio.create_task(way.token_after("token-1"))
+        await settle()
+        bron.wait.set()
+
+        assert await waiting == "token-2"
+        assert await way.token_after("token-2") is None
         assert bron.asked == 2
 
 

@@ -21,7 +21,7 @@ from mijnzaken_bff.upstream.register import Limits
 from mijnzaken_bff.upstream.settings import Service
 from mijnzaken_bff.upstream.tls import Tls, trust
 from mijnzaken_bff.upstream.toegang import Toegang
-from tests.rooms.upstream.boze_bron import BozeBron, Received, answer, boze_bron, says
+from tests.rooms.upstream.boze_bron import BozeBron, Received, Script, answer, boze_bron, says, says_and_falls_silent
 from tests.rooms.upstream.klok import Background, FakeClock
 from tests.rooms.upstream.strenge_bron import Papieren, strenge_bron
 from tests.rooms.upstream.tokenbron import CLIENT, SECRET, TokenBron, tokenbron
@@ -255,6 +255,28 @@ async def test_a_token_endpoint_that_fails_costs_the_register_no_question():
     assert bron.received == []
 
 
+@pytest.mark.parametrize("breaks", [says(answer(b"", status="500 Internal Server Error")), says_and_falls_silent()])
+async def test_an_api_that_always_refuses_takes_the_token_from_no_other(breaks: Script):
+    async def script(received: Received, writer: asyncio.StreamWriter) -> None:
+        refuses = received.target.endswith("/zaaktypen") or received.header("authorization") != ["Bearer token-1"]
+        writer.write(answer(b"{}", status="401 Unauthorized") if refuses else answer(b"[]"))
+
+    async with tokenbron() as tokens, boze_bron(script) as bron, pool() as waterdam:
+        way_in = toegang(oauth2(tokens))
+        zaken, catalogi = (waterdam.register(service(url_of(bron)), way_in) for _ in range(2))
+        await zaken.get("zaken")
+        tokens.says = breaks
+        refused = asyncio.create_task(catalogi.get("zaaktypen"))
+        assert tokens.server is not None
+        await tokens.server.until(lambda: tokens.asked == 2)
+
+        async with asyncio.timeout(2):
+            assert await zaken.get("zaken") == []
+        refused.cancel()
+        await asyncio.gather(refused, return_exceptions=True)
+        assert await zaken.get("zaken") == []
+
+
 @pytest.mark.parametrize(
     ("status", "code", "times"),
     [
@@ -384,6 +406,46 @@ async def test_no_more_runs_at_once_than_agreed_over_all_the_apis_of_a_bron(tmp_
 
     assert [(one.connections, one.asked, one.closed) for one in made] == [(3, 10, 1), (3, 5, 1), (3, 5, 1)]
     assert [one.tls is None for one in made] == [True, False, False]
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 4])
+async def test_an_api_that_serves_the_others_leaves_them_room_however_it_hangs(at_once: int):
+    async def script(received: Received, writer: asyncio.StreamWriter) -> None:
+        if "zaaktypen" in received.target:
+            await asyncio.Event().wait()
+        writer.write(answer(b"[]"))
+
+    async with boze_bron(script) as bron, pool(at_once=at_once) as waterdam:
+        geen = toegang(KINDS["geen"])
+        zaken = waterdam.register(service(url_of(bron)), geen)
+        catalogi = waterdam.register(service(url_of(bron)), geen, beside=True)
+        hanging = [asyncio.create_task(catalogi.get(f"zaaktypen/{n}")) for n in range(6)]
+        await bron.until(lambda: len(bron.received) == max(1, at_once - 1))
+
+        async with asyncio.timeout(5):
+            assert await asyncio.gather(*(zaken.get("zaken") for _ in range(3))) == [[], [], []]
+        assert sum("zaaktypen" in target for target in bron.targets) == max(1, at_once - 1)
+        assert bron.most_open <= max(2, at_once)
+        for one in hanging:
+            one.cancel()
+        await asyncio.gather(*hanging, return_exceptions=True)
+
+
+@pytest.mark.parametrize(("at_once", "most"), [(1, 2), (2, 2), (3, 3)])
+async def test_an_api_that_serves_the_others_adds_a_question_only_where_there_is_but_one(at_once: int, most: int):
+    Counting.go, Counting.most_running = asyncio.Event(), 0
+    async with pool(Counting, at_once=at_once) as waterdam:
+        geen = toegang(KINDS["geen"])
+        zaken = waterdam.register(service("https://een.example/"), geen)
+        catalogi = waterdam.register(service("https://twee.example/"), geen, beside=True)
+        asking = [asyncio.create_task(api.get(str(n))) for n in range(5) for api in (zaken, catalogi)]
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert Counting.running == most
+        Counting.go.set()
+        await asyncio.gather(*asking)
+
+    assert Counting.most_running == most
 
 
 async def test_everything_is_closed_with_the_pool_also_when_one_does_not_close(tmp_path: Path):

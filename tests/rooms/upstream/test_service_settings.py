@@ -70,7 +70,17 @@ def test_an_address_is_a_base_url_too(url: str):
 
 @pytest.mark.parametrize(
     "name",
-    ["Authorization", "authorization", "ACCEPT-ENCODING", "Content-Type", "content-length", "User-agent", "Accept-Crs"],
+    [
+        "Authorization",
+        "authorization",
+        "ACCEPT-ENCODING",
+        "Content-Type",
+        "content-length",
+        "User-agent",
+        "Accept-Crs",
+        "Host",
+        "host",
+    ],
 )
 def test_a_header_that_the_service_sets_itself_cannot_be_configured(name: str):
     assert refusal(headers={name: "anders"}) == (("headers",), "header_van_ons")

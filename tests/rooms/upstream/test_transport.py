@@ -574,7 +574,7 @@ async def test_interim_answers_are_passed_over():
 @pytest.mark.parametrize("url", ["ftp://127.0.0.1/zaken", "file:///etc/hostname"])
 async def test_another_protocol_than_http_is_never_spoken(url: str):
     async with opened() as transport:
-        with pytest.raises(httpx.RequestError):
+        with pytest.raises(httpx.UnsupportedProtocol):
             await transport.handle_async_request(request("GET", url))
 
 
