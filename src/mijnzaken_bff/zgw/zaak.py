@@ -140,14 +140,13 @@ def expanded(item: Mapping[str, Any], relation: str) -> Any:
 
 
 def uuid_of_item(item: Any) -> str | None:
-    """Which zaak this is, readable or not."""
+    """Which zaak this is, readable or not. None also when its ``uuid`` and its ``url`` name two zaken."""
     if not isinstance(item, dict):
         return None
-    for key in ("uuid", "url"):
-        value = item.get(key)
-        if isinstance(value, str) and (uuid := uuid_of(value)):
-            return uuid
-    return None
+    told, link = item.get("uuid"), item.get("url")
+    by_uuid = uuid_of(told) if isinstance(told, str) else None
+    by_url = uuid_of(link) if isinstance(link, str) else None
+    return None if by_uuid and by_url and by_uuid != by_url else by_uuid or by_url
 
 
 def zaak_of(item: Mapping[str, Any]) -> Zaak | None:

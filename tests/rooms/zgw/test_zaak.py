@@ -9,6 +9,8 @@ from mijnzaken_bff.zgw.zaak import Zaak, expanded, uuid_of_item, zaak_of
 UUID = "0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11"
 NIL = "00000000-0000-0000-0000-000000000000"
 LINK = f"https://zgw.waterdam.example/zaken/api/v1/zaken/{UUID}"
+OTHER = f"{LINK[:-1]}2"
+"""The link of another zaak."""
 BARE = {"url": LINK, "uuid": UUID, "startdatum": "2026-02-20"}
 OPTIONAL = [
     "identificatie", "bronorganisatie", "verantwoordelijkeOrganisatie", "omschrijving", "zaaktype", "registratiedatum",
@@ -100,6 +102,9 @@ def test_a_startdatum_may_carry_a_time(value):
         pytest.param({"url": LINK + "?x=1"}, None, id="not at the end of the url"),
         pytest.param({"url": [LINK]}, None, id="a list"),
         pytest.param({}, None, id="nowhere"),
+        pytest.param({"uuid": UUID, "url": LINK.upper()}, UUID, id="in both, and the same"),
+        pytest.param({"uuid": UUID, "url": OTHER}, None, id="two zaken at once"),
+        pytest.param({"uuid": UUID, "url": "https://x.example/1"}, UUID, id="a url that names none"),
     ],
 )
 def test_which_zaak_it_is_stands_in_its_uuid_or_its_url(keys, uuid):
