@@ -133,10 +133,26 @@ def kop_of(item: Any, uuid: str | None = None) -> Kop | None:
 
 
 def expanded(item: Mapping[str, Any], relation: str) -> Any:
-    """The expanded ``relation`` of an item; a missing key, null, ``{}`` and ``{"_error": …}`` all give None."""
+    """The expanded ``relation`` of an item; a missing key, null, ``{}`` and ``{"_error": …}`` all give None.
+
+    So does an object that says that it belongs to another zaak.
+    """
     group = item.get("_expand")
     value = group.get(relation) if isinstance(group, dict) else None
-    return value if value and not (isinstance(value, dict) and "_error" in value) else None
+    if not value or (isinstance(value, dict) and ("_error" in value or is_of_another(value.get("zaak"), item))):
+        return None
+    return value
+
+
+def is_of_another(zaak: object, item: Mapping[str, Any]) -> bool:
+    """Whether ``zaak``, a link on something that came with an item, names another zaak than the item.
+
+    An empty link, or one that is no text, names none.
+    """
+    if not isinstance(zaak, str) or zaak == item.get("url") or not zaak.strip():
+        return False  # as almost always: it is written once per register
+    own = uuid_of_item(item)
+    return own is None or uuid_of(zaak.strip()) != own
 
 
 def uuid_of_item(item: Any) -> str | None:
