@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.register import Register
-from mijnzaken_bff.zgw.modellen import UpstreamModel
+from mijnzaken_bff.zgw.modellen import UpstreamModel, same
 from mijnzaken_bff.zgw.zaaktype import ResultaatType, StatusType, ZaakType
 
 M = TypeVar("M", bound=UpstreamModel)
@@ -24,11 +24,11 @@ class CatalogiApi:
 
     async def zaaktype(self, link: str) -> ZaakType:
         """The zaaktype behind ``link``. Raises ``SourceError``."""
-        return _one(ZaakType, await self._register.follow(link), "zaaktypen")
+        return _one(ZaakType, await self._register.follow(link), "zaaktypen", link)
 
     async def statustype(self, link: str) -> StatusType:
         """The statustype behind ``link``. Raises ``SourceError``."""
-        return _one(StatusType, await self._register.follow(link), "statustypen")
+        return _one(StatusType, await self._register.follow(link), "statustypen", link)
 
     async def statustypen(self, zaaktype: str) -> tuple[StatusType, ...]:
         """The statustypen of a zaaktype, in the order of the register. Raises ``SourceError``."""
@@ -58,8 +58,8 @@ def _read(model: type[M], answer: Any, where: str) -> M:
         raise SourceError(Failure.UNUSABLE, where) from error
 
 
-def _one(model: type[M], answer: Any, where: str) -> M:
-    """The object that an answer is. It must say which one: any other object reads as one that lacks everything."""
-    if not isinstance(answer, dict) or not answer.get("url"):
+def _one(model: type[M], answer: Any, where: str, link: str) -> M:
+    """The object that an answer is. It must say that it is the one behind ``link``: any object reads as some type."""
+    if not isinstance(answer, dict) or not same(answer.get("url"), link):
         raise SourceError(Failure.UNUSABLE, where)
     return _read(model, answer, where)

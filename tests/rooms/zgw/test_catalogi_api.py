@@ -12,6 +12,7 @@ from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
 CATALOGI = "https://zgw.waterdam.example/catalogi/api/v1/"
 INTERN = "https://openzaak.intern/catalogi/api/v1/"
 ZAAKTYPE = f"{CATALOGI}zaaktypen/06ae8d39-9853-44bc-a484-8dc71c29bde3"
+OTHER = f"{CATALOGI}zaaktypen/adb1f149-fe2d-4108-926e-2c494d03397c"
 FOREIGN = [
     "https://evil.example/catalogi/api/v1/zaaktypen/06ae8d39-9853-44bc-a484-8dc71c29bde3",
     "http://zgw.waterdam.example/catalogi/api/v1/zaaktypen/1",
@@ -113,6 +114,21 @@ async def test_an_answer_that_is_no_object_is_no_zaaktype(answer):
         await api(Register(answer)).zaaktype(ZAAKTYPE)
 
     assert refused.value.failure is Failure.UNUSABLE
+
+
+@pytest.mark.parametrize("method", ["zaaktype", "statustype"])
+@pytest.mark.parametrize("url", [OTHER, f"{CATALOGI}zaaktypen/1", "zaaktypen/1", "", None, 3, [ZAAKTYPE]], ids=repr)
+async def test_an_answer_that_is_another_object_than_was_asked_for_is_not_read(method, url):
+    with pytest.raises(SourceError) as refused:
+        await getattr(api(Register({"url": url, "identificatie": "ZT-ANDERS"})), method)(ZAAKTYPE)
+
+    assert refused.value.failure is Failure.UNUSABLE
+
+
+async def test_an_object_under_the_other_name_of_its_register_is_the_one_that_was_asked_for():
+    intern = ZAAKTYPE.replace(CATALOGI, INTERN)
+
+    assert (await api(Register({"url": intern})).zaaktype(ZAAKTYPE)).url == intern
 
 
 @pytest.mark.parametrize("answer", [None, {}, {"detail": "x"}, "x", ["x"], {"results": [{}, None]}], ids=repr)
