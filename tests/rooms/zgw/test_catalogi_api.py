@@ -131,6 +131,32 @@ async def test_an_object_under_the_other_name_of_its_register_is_the_one_that_wa
     assert (await api(Register({"url": intern})).zaaktype(ZAAKTYPE)).url == intern
 
 
+@pytest.mark.parametrize("method", ["statustypen", "resultaattypen"])
+@pytest.mark.parametrize(
+    ("zaaktypen", "kept"),
+    [
+        pytest.param([ZAAKTYPE, OTHER, ZAAKTYPE], "02", id="the filter fell away"),
+        pytest.param([OTHER, ZAAKTYPE.replace(CATALOGI, INTERN)], "1", id="ours under another host"),
+        pytest.param([ZAAKTYPE, None, "", OTHER], "012", id="some do not tell"),
+        pytest.param([None, "", 3], "012", id="none tells"),
+        pytest.param([OTHER, OTHER, None], "012", id="its versions share them"),
+    ],
+)
+async def test_what_is_of_another_zaaktype_is_not_ours(method, zaaktypen, kept):
+    items = [{"omschrijving": str(number), "zaaktype": zaaktype} for number, zaaktype in enumerate(zaaktypen)]
+
+    listed = await getattr(api(Register({"results": items, "next": None})), method)(ZAAKTYPE)
+
+    assert "".join(one.omschrijving for one in listed) == kept
+
+
+async def test_whether_one_is_ours_is_known_after_the_last_page():
+    other, own = {"omschrijving": "Anders", "zaaktype": OTHER}, {"omschrijving": "Ontvangen", "zaaktype": ZAAKTYPE}
+    register = Register({"results": [other], "next": "more"}, {"results": [own], "next": None})
+
+    assert [s.omschrijving for s in await api(register).statustypen(ZAAKTYPE)] == ["Ontvangen"]
+
+
 @pytest.mark.parametrize("answer", [None, {}, {"detail": "x"}, "x", ["x"], {"results": [{}, None]}], ids=repr)
 async def test_an_answer_that_is_no_list_of_objects_holds_no_statustypen(answer):
     with pytest.raises(SourceError) as refused:
