@@ -61,19 +61,18 @@ class Herkenning:
         if bedrijf.vestiging is not None and not of_the_vestiging:
             return False
         # A vestigingsnummer is of one company in the whole country, so a vestiging needs no other number.
-        return self._names_company(told, bedrijf) or (kind == "vestiging" and of_the_vestiging)
+        return self._names_company(told, bedrijf, exact=True) or (kind == "vestiging" and of_the_vestiging)
 
-    def _names_company(self, told: Identificatie, bedrijf: Bedrijf) -> bool:
-        """Whether a number of the company itself stands there: KvK or RSIN, wherever this bron keeps them."""
-        if bedrijf.kvk.matches(told.get("kvk_nummer")):
-            return True
-        inn_nnp_id = told.get("inn_nnp_id")
+    def _names_company(self, told: Identificatie, bedrijf: Bedrijf, *, exact: bool = False) -> bool:
+        """Whether a number of the company itself stands there: KvK or RSIN, wherever this bron keeps them.
+
+        ``exact``: an RSIN digit for digit. One that lost its zero looks like the KvK-nummer of anybody, which proves
+        nothing; that the register found it by our RSIN is then still likely.
+        """
+        kvk, rsin, inn_nnp_id = bedrijf.kvk, bedrijf.rsin, told.get("inn_nnp_id")
         kvk_there = Zoekwijze.NNP_KVK_IN_INNNNPID in self.zoekwijzen
-        if inn_nnp_id and kvk_there and bedrijf.kvk.is_written(inn_nnp_id):
+        if kvk.matches(told.get("kvk_nummer")) or (kvk_there and kvk.is_written(inn_nnp_id)):
             return True
-        if inn_nnp_id and bedrijf.rsin is not None:
-            # Where a KvK-nummer may stand in its place, an RSIN that lost its zero looks like one.
-            same = bedrijf.rsin.is_written(inn_nnp_id) if kvk_there else bedrijf.rsin.matches(inn_nnp_id)
-            if same:
-                return True
-        return Zoekwijze.ANN_IDENTIFICATIE in self.zoekwijzen and bedrijf.kvk.is_written(told.get("ann_identificatie"))
+        if rsin is not None and (rsin.is_written if exact or kvk_there else rsin.matches)(inn_nnp_id):
+            return True
+        return Zoekwijze.ANN_IDENTIFICATIE in self.zoekwijzen and kvk.is_written(told.get("ann_identificatie"))
