@@ -54,8 +54,7 @@ class Herkenning:
                 assert_never(self.betrokkene)
 
     def _is_own_company(self, told: Identificatie, bedrijf: Bedrijf, kind: str) -> bool:
-        kvk = told.get("kvk_nummer")
-        if kvk and not bedrijf.kvk.matches(kvk):
+        if self._contradicts(told, bedrijf):
             return False  # of another company, whatever else it shares with us
         of_the_vestiging = bedrijf.vestiging is not None and bedrijf.vestiging.matches(told.get("vestigings_nummer"))
         if bedrijf.vestiging is not None and not of_the_vestiging:
@@ -76,3 +75,27 @@ class Herkenning:
         if rsin is not None and (rsin.is_written if exact or kvk_there else rsin.matches)(inn_nnp_id):
             return True
         return Zoekwijze.ANN_IDENTIFICATIE in self.zoekwijzen and kvk.is_written(told.get("ann_identificatie"))
+
+    def _contradicts(self, told: Identificatie, bedrijf: Bedrijf) -> bool:
+        """Whether a number stands there that can only be of another company.
+
+        An RSIN is that only where the login gave ours, and a free identification where this bron keeps KvK-nummers
+        there. Our own KvK-nummer never is, in whichever place, nor our RSIN without its zero where no KvK-nummer can be
+        meant.
+        """
+        kvk, rsin = bedrijf.kvk, bedrijf.rsin
+        if (written := told.get("kvk_nummer")) and not kvk.matches(written):
+            return True
+        inn_nnp_id, ann = _digits(told.get("inn_nnp_id")), _digits(told.get("ann_identificatie"))
+        if inn_nnp_id and not kvk.is_written(inn_nnp_id):
+            kvk_there = Zoekwijze.NNP_KVK_IN_INNNNPID in self.zoekwijzen
+            if (kvk_there and len(inn_nnp_id) == kvk.length) or (rsin is not None and not rsin.matches(inn_nnp_id)):
+                return True
+        ann_there = Zoekwijze.ANN_IDENTIFICATIE in self.zoekwijzen
+        return ann_there and len(ann) == kvk.length and not kvk.is_written(ann)
+
+
+def _digits(text: str | None) -> str:
+    """The digits that ``text`` is; empty when it is anything else, or nothing but zeros."""
+    digits = (text or "").strip()
+    return digits if digits.isascii() and digits.isdigit() and digits.strip("0") else ""
