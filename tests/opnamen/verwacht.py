@@ -315,6 +315,8 @@ def _is_of_bedrijf(betrokkene_type: str, nummers: Json, bedrijf: Bedrijf) -> boo
     }
     if betrokkene_type not in tweede:
         return False
+    if bedrijf.rsin and nummers.get("innNnpId") and nummers["innNnpId"] != bedrijf.rsin:
+        return False  # a rol of two companies is of neither
     if nummers.get("kvkNummer"):  # it decides: the other numbers of somebody else's rol prove nothing
         return bool(nummers["kvkNummer"] == bedrijf.kvk)
     op_de_rol, van_ons = tweede[betrokkene_type]

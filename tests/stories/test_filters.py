@@ -148,6 +148,32 @@ def test_rollen_of_another_zaak_in_the_place_of_its_own_withdraw_everything(tone
     assert answer.json()["bronnen"][0]["reden"] == "filterGenegeerd"
 
 
+def test_rollen_of_another_zaak_that_expand_brings_along_show_nobodys_zaak(toneel: Toneel, waterdam: Gemeente) -> None:
+    """A register that mixes its rollen up: under the zaak of Bilal hangs the rol of Anna in a zaak of her own."""
+    eigen = persoonlijk(waterdam, ANNA, "EIGEN")
+    persoonlijk(waterdam, BILAL, "VAN-BILAL")["rollen"] = eigen["rollen"]
+    waterdam.fault = Fault("negeertFilters", alleen="/zaken/api/v1/zaken")
+
+    overzicht = alone(toneel, waterdam).find_zaken(ANNA)
+
+    assert zaaknummers(overzicht) == ["EIGEN"]
+    assert uitkomsten(overzicht) == {"waterdam": "gedeeltelijk"}
+    assert overzicht["bronnen"][0]["reden"] == "rollenOnleesbaar"
+
+
+def test_a_status_of_another_zaak_that_expand_brings_along_is_not_told(toneel: Toneel, waterdam: Gemeente) -> None:
+    """Its own is fetched in its place; here the link too leads to that of the other, so that it cannot be had."""
+    ander = persoonlijk(waterdam, BILAL, "VAN-BILAL", statustoelichting="Alleen voor Bilal")
+    persoonlijk(waterdam, ANNA, "EIGEN")["status"] = ander["status"]
+
+    overzicht = alone(toneel, waterdam, toon={"toelichting": True}).find_zaken(ANNA)
+
+    assert [z["status"] for z in overzicht["zaken"]] == [
+        {"naam": None, "uitleg": None, "toelichting": None, "datum": None}
+    ]
+    assert overzicht["bronnen"][0]["reden"] == "onderdeelOnbereikbaar"
+
+
 def test_a_zaak_of_ours_that_is_not_shown_is_no_sign_of_an_ignored_filter(toneel: Toneel, waterdam: Gemeente) -> None:
     """The two misses: our number on no rol at all accuses the register, on a rol that is not shown it does not."""
     persoonlijk(waterdam, ANNA, "ALS-GETUIGE", rol="belanghebbende")

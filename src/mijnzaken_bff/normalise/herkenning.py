@@ -54,26 +54,48 @@ class Herkenning:
                 assert_never(self.betrokkene)
 
     def _is_own_company(self, told: Identificatie, bedrijf: Bedrijf, kind: str) -> bool:
-        kvk = told.get("kvk_nummer")
-        if kvk and not bedrijf.kvk.matches(kvk):
+        if self._contradicts(told, bedrijf):
             return False  # of another company, whatever else it shares with us
         of_the_vestiging = bedrijf.vestiging is not None and bedrijf.vestiging.matches(told.get("vestigings_nummer"))
         if bedrijf.vestiging is not None and not of_the_vestiging:
             return False
         # A vestigingsnummer is of one company in the whole country, so a vestiging needs no other number.
-        return self._names_company(told, bedrijf) or (kind == "vestiging" and of_the_vestiging)
+        return self._names_company(told, bedrijf, exact=True) or (kind == "vestiging" and of_the_vestiging)
 
-    def _names_company(self, told: Identificatie, bedrijf: Bedrijf) -> bool:
-        """Whether a number of the company itself stands there: KvK or RSIN, wherever this bron keeps them."""
-        if bedrijf.kvk.matches(told.get("kvk_nummer")):
-            return True
-        inn_nnp_id = told.get("inn_nnp_id")
+    def _names_company(self, told: Identificatie, bedrijf: Bedrijf, *, exact: bool = False) -> bool:
+        """Whether a number of the company itself stands there: KvK or RSIN, wherever this bron keeps them.
+
+        ``exact``: an RSIN digit for digit. One that lost its zero looks like the KvK-nummer of anybody, which proves
+        nothing; that the register found it by our RSIN is then still likely.
+        """
+        kvk, rsin, inn_nnp_id = bedrijf.kvk, bedrijf.rsin, told.get("inn_nnp_id")
         kvk_there = Zoekwijze.NNP_KVK_IN_INNNNPID in self.zoekwijzen
-        if inn_nnp_id and kvk_there and bedrijf.kvk.is_written(inn_nnp_id):
+        if kvk.matches(told.get("kvk_nummer")) or (kvk_there and kvk.is_written(inn_nnp_id)):
             return True
-        if inn_nnp_id and bedrijf.rsin is not None:
-            # Where a KvK-nummer may stand in its place, an RSIN that lost its zero looks like one.
-            same = bedrijf.rsin.is_written(inn_nnp_id) if kvk_there else bedrijf.rsin.matches(inn_nnp_id)
-            if same:
+        if rsin is not None and (rsin.is_written if exact or kvk_there else rsin.matches)(inn_nnp_id):
+            return True
+        return Zoekwijze.ANN_IDENTIFICATIE in self.zoekwijzen and kvk.is_written(told.get("ann_identificatie"))
+
+    def _contradicts(self, told: Identificatie, bedrijf: Bedrijf) -> bool:
+        """Whether a number stands there that can only be of another company.
+
+        An RSIN is that only where the login gave ours, and a free identification where this bron keeps KvK-nummers
+        there. Our own KvK-nummer never is, in whichever place, nor our RSIN without its zero where no KvK-nummer can be
+        meant.
+        """
+        kvk, rsin = bedrijf.kvk, bedrijf.rsin
+        if (written := told.get("kvk_nummer")) and not kvk.matches(written):
+            return True
+        inn_nnp_id, ann = _digits(told.get("inn_nnp_id")), _digits(told.get("ann_identificatie"))
+        if inn_nnp_id and not kvk.is_written(inn_nnp_id):
+            kvk_there = Zoekwijze.NNP_KVK_IN_INNNNPID in self.zoekwijzen
+            if (kvk_there and len(inn_nnp_id) == kvk.length) or (rsin is not None and not rsin.matches(inn_nnp_id)):
                 return True
-        return Zoekwijze.ANN_IDENTIFICATIE in self.zoekwijzen and bedrijf.kvk.is_written(told.get("ann_identificatie"))
+        ann_there = Zoekwijze.ANN_IDENTIFICATIE in self.zoekwijzen
+        return ann_there and len(ann) == kvk.length and not kvk.is_written(ann)
+
+
+def _digits(text: str | None) -> str:
+    """The digits that ``text`` is; empty when it is anything else, or nothing but zeros."""
+    digits = (text or "").strip()
+    return digits if digits.isascii() and digits.isdigit() and digits.strip("0") else ""

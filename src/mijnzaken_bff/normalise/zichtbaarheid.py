@@ -16,7 +16,7 @@ from mijnzaken_bff.normalise.herkenning import Herkenning
 from mijnzaken_bff.normalise.settings import Zichtbaarheid
 from mijnzaken_bff.zgw.catalogus import Soort
 from mijnzaken_bff.zgw.rol import Rol, rollen_of
-from mijnzaken_bff.zgw.zaak import expanded
+from mijnzaken_bff.zgw.zaak import expanded, is_of_another
 
 
 class Oordeel(Enum):
@@ -26,7 +26,7 @@ class Oordeel(Enum):
     VERBERGEN = "verbergen"
     """It concerns this betrokkene, but policy or the rol says no. Nobody is told."""
     ONBEWEZEN = "onbewezen"
-    """Its rollen are empty or unreadable: it costs only this zaak."""
+    """Its rollen are empty, unreadable or of another zaak: it costs only this zaak."""
     VREEMD = "vreemd"
     """Its rollen are readable and name others only: the evidence that the register ignored our filter."""
     ZAAKTYPE_ONBEKEND = "zaaktypeOnbekend"
@@ -44,7 +44,7 @@ class Bewijs:
 def bewijs_of(item: Mapping[str, Any], herkenning: Herkenning, beleid: Zichtbaarheid, vandaag: date) -> Bewijs:
     """What the expanded rollen and the level of a zaak prove, before anything of the catalogue is known."""
     rollen = rollen_of(expanded(item, "rollen"))
-    if not rollen:
+    if not rollen or any(rol.zaak is not None and is_of_another(rol.zaak, item) for rol in rollen):
         return Bewijs(Oordeel.ONBEWEZEN)
     own = [rol for rol in rollen if herkenning.is_own(rol)]
     if not own and not any(herkenning.names(rol) for rol in rollen):

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.register import Register
-from mijnzaken_bff.zgw.modellen import UpstreamModel
+from mijnzaken_bff.zgw.modellen import UpstreamModel, same, text_in
 from mijnzaken_bff.zgw.zaaktype import ResultaatType, StatusType, ZaakType
 
 M = TypeVar("M", bound=UpstreamModel)
@@ -24,11 +24,11 @@ class CatalogiApi:
 
     async def zaaktype(self, link: str) -> ZaakType:
         """The zaaktype behind ``link``. Raises ``SourceError``."""
-        return _one(ZaakType, await self._register.follow(link), "zaaktypen")
+        return _one(ZaakType, await self._register.follow(link), "zaaktypen", link)
 
     async def statustype(self, link: str) -> StatusType:
         """The statustype behind ``link``. Raises ``SourceError``."""
-        return _one(StatusType, await self._register.follow(link), "statustypen")
+        return _one(StatusType, await self._register.follow(link), "statustypen", link)
 
     async def statustypen(self, zaaktype: str) -> tuple[StatusType, ...]:
         """The statustypen of a zaaktype, in the order of the register. Raises ``SourceError``."""
@@ -41,14 +41,25 @@ class CatalogiApi:
     async def _all(self, model: type[M], path: str, zaaktype: str) -> tuple[M, ...]:
         # The filter is the link exactly as served: registers compare it as text.
         self._register.basis.reachable(zaaktype)
-        items: list[M] = []
+        items: list[Any] = []
         for number in range(1, _MOST_PAGES + 1):
             query = {"zaaktype": zaaktype} | ({"page": str(number)} if number > 1 else {})
             page = await self._register.listed(path, query)
-            items += [_read(model, item, path) for item in page.items]
+            items += page.items
             if not page.more:
-                return tuple(items)
+                return tuple(_read(model, item, path) for item in _of_zaaktype(items, zaaktype))
         raise SourceError(Failure.TOO_LARGE, path)
+
+
+def _of_zaaktype(items: list[Any], zaaktype: str) -> list[Any]:
+    """The ``items`` without those that name another zaaktype: a register may ignore the filter and list every type.
+
+    When not one names ours the list is left whole: versions of a zaaktype may share their types, and what a zaak points
+    to is matched by its own link anyway.
+    """
+    told = [(item, text_in(item.get("zaaktype")) if isinstance(item, dict) else None) for item in items]
+    ours = [item for item, link in told if link is None or same(link, zaaktype)]
+    return ours if any(link is not None and same(link, zaaktype) for _, link in told) else items
 
 
 def _read(model: type[M], answer: Any, where: str) -> M:
@@ -58,8 +69,8 @@ def _read(model: type[M], answer: Any, where: str) -> M:
         raise SourceError(Failure.UNUSABLE, where) from error
 
 
-def _one(model: type[M], answer: Any, where: str) -> M:
-    """The object that an answer is. It must say which one: any other object reads as one that lacks everything."""
-    if not isinstance(answer, dict) or not answer.get("url"):
+def _one(model: type[M], answer: Any, where: str, link: str) -> M:
+    """The object that an answer is. It must say that it is the one behind ``link``: any object reads as some type."""
+    if not isinstance(answer, dict) or not same(answer.get("url"), link):
         raise SourceError(Failure.UNUSABLE, where)
     return _read(model, answer, where)

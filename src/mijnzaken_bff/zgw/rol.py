@@ -45,9 +45,12 @@ class Rol:
         "betrokkene_identificatie",
         "betrokkene_type",
         "omschrijving_generiek",
+        "zaak",
     )
 
     def __init__(self, written: Mapping[str, Any]) -> None:
+        self.zaak: object = written.get("zaak")
+        """The link of the zaak it belongs to, as written; registers may leave it out where they expand."""
         self._machtiging = written.get("indicatieMachtiging")
         self._begin = written.get("beginGeldigheid")
         self._einde = written.get("eindeGeldigheid")

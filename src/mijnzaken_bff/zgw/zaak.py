@@ -133,21 +133,36 @@ def kop_of(item: Any, uuid: str | None = None) -> Kop | None:
 
 
 def expanded(item: Mapping[str, Any], relation: str) -> Any:
-    """The expanded ``relation`` of an item; a missing key, null, ``{}`` and ``{"_error": …}`` all give None."""
+    """The expanded ``relation`` of an item; a missing key, null, ``{}`` and ``{"_error": …}`` all give None.
+
+    So does an object that says that it belongs to another zaak.
+    """
     group = item.get("_expand")
     value = group.get(relation) if isinstance(group, dict) else None
-    return value if value and not (isinstance(value, dict) and "_error" in value) else None
+    if not value or (isinstance(value, dict) and ("_error" in value or is_of_another(value.get("zaak"), item))):
+        return None
+    return value
+
+
+def is_of_another(zaak: object, item: Mapping[str, Any]) -> bool:
+    """Whether ``zaak``, a link on something that came with an item, names another zaak than the item.
+
+    An empty link, or one that is no text, names none.
+    """
+    if not isinstance(zaak, str) or zaak == item.get("url") or not zaak.strip():
+        return False  # as almost always: it is written once per register
+    own = uuid_of_item(item)
+    return own is None or uuid_of(zaak.strip()) != own
 
 
 def uuid_of_item(item: Any) -> str | None:
-    """Which zaak this is, readable or not."""
+    """Which zaak this is, readable or not. None also when its ``uuid`` and its ``url`` name two zaken."""
     if not isinstance(item, dict):
         return None
-    for key in ("uuid", "url"):
-        value = item.get(key)
-        if isinstance(value, str) and (uuid := uuid_of(value)):
-            return uuid
-    return None
+    told, link = item.get("uuid"), item.get("url")
+    by_uuid = uuid_of(told) if isinstance(told, str) else None
+    by_url = uuid_of(link) if isinstance(link, str) else None
+    return None if by_uuid and by_url and by_uuid != by_url else by_uuid or by_url
 
 
 def zaak_of(item: Mapping[str, Any]) -> Zaak | None:

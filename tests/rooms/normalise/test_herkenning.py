@@ -23,6 +23,8 @@ NNP, VESTIGING = "niet_natuurlijk_persoon", "vestiging"
 COMPANY = Bedrijf(Kvk(KVK))
 WITH_RSIN = Bedrijf(Kvk(KVK), Rsin(RSIN))
 ONE_SHOP = Bedrijf(Kvk(KVK), Rsin(RSIN), Vestigingsnummer(SHOP))
+SHOP_ONLY = Bedrijf(Kvk(KVK), vestiging=Vestigingsnummer(SHOP))
+WITH_ZERO_RSIN = Bedrijf(Kvk(KVK), Rsin(ZERO_RSIN))
 KVK_THERE = (Zoekwijze.NNP_KVK_IN_INNNNPID,)
 ANN = (Zoekwijze.ANN_IDENTIFICATIE,)
 
@@ -76,7 +78,8 @@ def test_where_a_kvk_nummer_may_stand_an_rsin_that_lost_its_zero_is_not_ours() -
 
     assert is_own(Bedrijf(Kvk(lost)), rol(innNnpId=lost), *KVK_THERE), "as a KvK-nummer it is"
     assert not is_own(Bedrijf(Kvk(KVK), Rsin(ZERO_RSIN)), rol(innNnpId=lost), *KVK_THERE)
-    assert is_own(Bedrijf(Kvk(KVK), Rsin(ZERO_RSIN)), rol(innNnpId=lost)), "elsewhere it can only be an RSIN"
+    assert not is_own(Bedrijf(Kvk(KVK), Rsin(ZERO_RSIN)), rol(innNnpId=lost)), "nor where nobody says what it may hold"
+    assert names(Bedrijf(Kvk(KVK), Rsin(ZERO_RSIN)), rol(innNnpId=lost)), "and the register did not ignore our filter"
 
 
 def test_a_kvk_nummer_never_gains_or_loses_a_zero_in_the_place_of_an_rsin() -> None:
@@ -103,6 +106,57 @@ def test_a_rol_with_the_kvk_nummer_of_another_company_is_not_ours_whatever_else_
 
     assert not is_own(WITH_RSIN, rol(kind, kvkNummer=OTHER_KVK, **told), *every)
     assert not is_own(ONE_SHOP, rol(kind, kvkNummer=OTHER_KVK, **told), *every)
+
+
+@pytest.mark.parametrize("kind", [NNP, VESTIGING])
+@pytest.mark.parametrize(
+    "own", [{"kvkNummer": KVK}, {"vestigingsNummer": SHOP}, {"kvkNummer": KVK, "vestigingsNummer": SHOP}]
+)
+@pytest.mark.parametrize(
+    ("who", "told", "zoekwijzen"),
+    [
+        pytest.param(WITH_RSIN, {"innNnpId": OTHER_RSIN}, (), id="another RSIN"),
+        pytest.param(ONE_SHOP, {"innNnpId": OTHER_RSIN}, (), id="another RSIN, of a shop"),
+        pytest.param(WITH_RSIN, {"innNnpId": f" {OTHER_RSIN} "}, KVK_THERE, id="another RSIN, with blanks"),
+        pytest.param(WITH_RSIN, {"innNnpId": OTHER_KVK}, (), id="another KvK in its place"),
+        pytest.param(WITH_RSIN, {"innNnpId": OTHER_KVK}, KVK_THERE, id="another KvK in its place, configured"),
+        pytest.param(COMPANY, {"innNnpId": OTHER_KVK}, KVK_THERE, id="another KvK in its place, no RSIN"),
+        pytest.param(SHOP_ONLY, {"innNnpId": OTHER_KVK}, KVK_THERE, id="another KvK in its place, of a shop"),
+        pytest.param(WITH_ZERO_RSIN, {"innNnpId": ZERO_RSIN[1:]}, KVK_THERE, id="eight digits where a KvK may stand"),
+        pytest.param(COMPANY, {"annIdentificatie": OTHER_KVK}, ANN, id="another KvK among free identifications"),
+        pytest.param(ONE_SHOP, {"annIdentificatie": OTHER_KVK}, ANN, id="another KvK there, of a shop"),
+    ],
+)
+def test_a_rol_that_also_bears_a_number_of_another_company_is_not_ours(
+    kind: str, own: dict[str, str], who: Bedrijf, told: dict[str, str], zoekwijzen: tuple[Zoekwijze, ...]
+) -> None:
+    assert not is_own(who, rol(kind, **own, **told), *zoekwijzen)
+    assert names(who, rol(kind, **own, **told), *zoekwijzen) is names(who, rol(kind, **own), *zoekwijzen)
+
+
+@pytest.mark.parametrize(
+    ("who", "told", "zoekwijzen"),
+    [
+        pytest.param(COMPANY, {"innNnpId": OTHER_RSIN}, (), id="an RSIN, and ours is not known"),
+        pytest.param(COMPANY, {"innNnpId": OTHER_RSIN}, KVK_THERE, id="an RSIN, and ours is not known, KvK there"),
+        pytest.param(COMPANY, {"innNnpId": OTHER_KVK}, (), id="eight digits that may be an RSIN without its zero"),
+        pytest.param(WITH_RSIN, {"innNnpId": RSIN}, (), id="our RSIN"),
+        pytest.param(WITH_RSIN, {"innNnpId": KVK}, KVK_THERE, id="our KvK in its place"),
+        pytest.param(WITH_RSIN, {"innNnpId": KVK}, (), id="our KvK in its place, not configured"),
+        pytest.param(WITH_ZERO_RSIN, {"innNnpId": ZERO_RSIN[1:]}, (), id="our RSIN without its zero"),
+        pytest.param(WITH_RSIN, {"innNnpId": "NL897084597B01"}, (), id="no number"),
+        pytest.param(WITH_RSIN, {"innNnpId": "000000000"}, KVK_THERE, id="only zeros"),
+        pytest.param(WITH_RSIN, {"innNnpId": " "}, KVK_THERE, id="blank"),
+        pytest.param(WITH_RSIN, {"annIdentificatie": KVK}, ANN, id="our KvK among free identifications"),
+        pytest.param(WITH_RSIN, {"annIdentificatie": OTHER_KVK}, (), id="a free identification, not configured"),
+        pytest.param(WITH_RSIN, {"annIdentificatie": "1234567"}, ANN, id="a free identification of seven digits"),
+        pytest.param(WITH_RSIN, {"annIdentificatie": "REL-12345678"}, ANN, id="a free identification with letters"),
+    ],
+)
+def test_a_number_that_is_not_surely_of_another_company_does_not_hide_a_zaak(
+    who: Bedrijf, told: dict[str, str], zoekwijzen: tuple[Zoekwijze, ...]
+) -> None:
+    assert is_own(who, rol(kvkNummer=KVK, **told), *zoekwijzen)
 
 
 @pytest.mark.parametrize("kind", [NNP, VESTIGING])

@@ -17,6 +17,9 @@ from tests.rooms.normalise.bouwen import ANNA, VANDAAG, behandelaar, bewijs, ite
 TONEN, VERBERGEN, ONBEWEZEN, VREEMD, ONBEKEND = Oordeel
 KVK, SHOP = "90419936", "000012345678"
 COMPANY = Bedrijf(Kvk(KVK))
+OWN: str = item()["url"]
+OTHER = f"{OWN[:-1]}1"
+"""The links of the zaak and of another one."""
 ONE_SHOP = Bedrijf(Kvk(KVK), vestiging=Vestigingsnummer(SHOP))
 
 
@@ -85,6 +88,30 @@ def test_a_lost_leading_zero_does_not_hide_a_zaak(written, oordeel):
 )
 def test_rollen_that_were_not_expanded_prove_nothing(group):
     assert bewijs({**item(), "_expand": group}).oordeel is ONBEWEZEN
+
+
+@pytest.mark.parametrize(
+    ("rollen", "oordeel"),
+    [
+        pytest.param([rol(zaak=OWN)], TONEN, id="of this zaak"),
+        pytest.param([rol(zaak=OWN.replace("zgw.waterdam.example", "openzaak.intern"))], TONEN, id="another host"),
+        pytest.param([rol(zaak=None), behandelaar(zaak="")], TONEN, id="not told"),
+        pytest.param([rol(zaak=OTHER)], ONBEWEZEN, id="of another zaak"),
+        pytest.param([rol(zaak=OWN), behandelaar(zaak=OTHER)], ONBEWEZEN, id="one of another zaak among them"),
+        pytest.param([rol(), behandelaar(zaak=OTHER)], ONBEWEZEN, id="ours not told, one of another zaak"),
+        pytest.param([medebewoner(zaak=OTHER)], ONBEWEZEN, id="of another zaak and of others"),
+        pytest.param([rol(zaak="zaken/1")], ONBEWEZEN, id="of a zaak that cannot be told"),
+    ],
+)
+def test_the_rollen_of_another_zaak_prove_nothing_about_this_one(rollen, oordeel):
+    assert bewijs(item(rollen=rollen)).oordeel is oordeel
+
+
+def test_rollen_that_name_this_zaak_prove_it_also_where_it_has_no_url():
+    told = item(rollen=[rol(zaak=OWN)])
+    del told["url"]
+
+    assert bewijs(told).oordeel is TONEN
 
 
 def test_rollen_as_links_in_the_zaak_itself_prove_nothing():

@@ -12,6 +12,7 @@ from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
 CATALOGI = "https://zgw.waterdam.example/catalogi/api/v1/"
 INTERN = "https://openzaak.intern/catalogi/api/v1/"
 ZAAKTYPE = f"{CATALOGI}zaaktypen/06ae8d39-9853-44bc-a484-8dc71c29bde3"
+OTHER = f"{CATALOGI}zaaktypen/adb1f149-fe2d-4108-926e-2c494d03397c"
 FOREIGN = [
     "https://evil.example/catalogi/api/v1/zaaktypen/06ae8d39-9853-44bc-a484-8dc71c29bde3",
     "http://zgw.waterdam.example/catalogi/api/v1/zaaktypen/1",
@@ -113,6 +114,47 @@ async def test_an_answer_that_is_no_object_is_no_zaaktype(answer):
         await api(Register(answer)).zaaktype(ZAAKTYPE)
 
     assert refused.value.failure is Failure.UNUSABLE
+
+
+@pytest.mark.parametrize("method", ["zaaktype", "statustype"])
+@pytest.mark.parametrize("url", [OTHER, f"{CATALOGI}zaaktypen/1", "zaaktypen/1", "", None, 3, [ZAAKTYPE]], ids=repr)
+async def test_an_answer_that_is_another_object_than_was_asked_for_is_not_read(method, url):
+    with pytest.raises(SourceError) as refused:
+        await getattr(api(Register({"url": url, "identificatie": "ZT-ANDERS"})), method)(ZAAKTYPE)
+
+    assert refused.value.failure is Failure.UNUSABLE
+
+
+async def test_an_object_under_the_other_name_of_its_register_is_the_one_that_was_asked_for():
+    intern = ZAAKTYPE.replace(CATALOGI, INTERN)
+
+    assert (await api(Register({"url": intern})).zaaktype(ZAAKTYPE)).url == intern
+
+
+@pytest.mark.parametrize("method", ["statustypen", "resultaattypen"])
+@pytest.mark.parametrize(
+    ("zaaktypen", "kept"),
+    [
+        pytest.param([ZAAKTYPE, OTHER, ZAAKTYPE], "02", id="the filter fell away"),
+        pytest.param([OTHER, ZAAKTYPE.replace(CATALOGI, INTERN)], "1", id="ours under another host"),
+        pytest.param([ZAAKTYPE, None, "", OTHER], "012", id="some do not tell"),
+        pytest.param([None, "", 3], "012", id="none tells"),
+        pytest.param([OTHER, OTHER, None], "012", id="its versions share them"),
+    ],
+)
+async def test_what_is_of_another_zaaktype_is_not_ours(method, zaaktypen, kept):
+    items = [{"omschrijving": str(number), "zaaktype": zaaktype} for number, zaaktype in enumerate(zaaktypen)]
+
+    listed = await getattr(api(Register({"results": items, "next": None})), method)(ZAAKTYPE)
+
+    assert "".join(one.omschrijving for one in listed) == kept
+
+
+async def test_whether_one_is_ours_is_known_after_the_last_page():
+    other, own = {"omschrijving": "Anders", "zaaktype": OTHER}, {"omschrijving": "Ontvangen", "zaaktype": ZAAKTYPE}
+    register = Register({"results": [other], "next": "more"}, {"results": [own], "next": None})
+
+    assert [s.omschrijving for s in await api(register).statustypen(ZAAKTYPE)] == ["Ontvangen"]
 
 
 @pytest.mark.parametrize("answer", [None, {}, {"detail": "x"}, "x", ["x"], {"results": [{}, None]}], ids=repr)

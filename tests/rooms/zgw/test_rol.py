@@ -71,6 +71,11 @@ def test_a_strange_field_does_not_make_a_rol_unreadable(field, value):
     assert rollen_of([{**ROL, field: value}]) is not None
 
 
+def test_a_rol_keeps_the_zaak_it_belongs_to_as_it_was_written():
+    assert one(zaak="https://x.example/zaken/1").zaak == "https://x.example/zaken/1"
+    assert one().zaak is None
+
+
 def test_the_days_on_which_a_rol_began_and_ended_are_read():
     rol = one(beginGeldigheid="2026-01-01", eindeGeldigheid="2026-06-30T00:00:00Z")
 

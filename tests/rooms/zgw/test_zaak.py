@@ -4,11 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from mijnzaken_bff.zgw.zaak import Zaak, expanded, uuid_of_item, zaak_of
+from mijnzaken_bff.zgw.zaak import Zaak, expanded, is_of_another, kop_of, uuid_of_item, zaak_of
 
 UUID = "0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11"
 NIL = "00000000-0000-0000-0000-000000000000"
 LINK = f"https://zgw.waterdam.example/zaken/api/v1/zaken/{UUID}"
+OTHER = f"{LINK[:-1]}2"
+"""The link of another zaak."""
+INTERN = f"https://openzaak.intern/zaken/{UUID.upper()}"
+"""The same zaak under the name that the register itself goes by."""
 BARE = {"url": LINK, "uuid": UUID, "startdatum": "2026-02-20"}
 OPTIONAL = [
     "identificatie", "bronorganisatie", "verantwoordelijkeOrganisatie", "omschrijving", "zaaktype", "registratiedatum",
@@ -100,6 +104,9 @@ def test_a_startdatum_may_carry_a_time(value):
         pytest.param({"url": LINK + "?x=1"}, None, id="not at the end of the url"),
         pytest.param({"url": [LINK]}, None, id="a list"),
         pytest.param({}, None, id="nowhere"),
+        pytest.param({"uuid": UUID, "url": LINK.upper()}, UUID, id="in both, and the same"),
+        pytest.param({"uuid": UUID, "url": OTHER}, None, id="two zaken at once"),
+        pytest.param({"uuid": UUID, "url": "https://x.example/1"}, UUID, id="a url that names none"),
     ],
 )
 def test_which_zaak_it_is_stands_in_its_uuid_or_its_url(keys, uuid):
@@ -172,6 +179,45 @@ def test_only_true_is_a_suspension(value):
 )
 def test_an_expanded_relation_is_there_or_not(group, value):
     assert expanded({**BARE, "_expand": group}, "status") == value
+
+
+@pytest.mark.parametrize("relation", ["status", "resultaat"])
+@pytest.mark.parametrize(
+    ("zaak", "there"),
+    [
+        (LINK, True), (INTERN, True), (None, True), ("", True), (" ", True), (7, True), ([OTHER], True),
+        (OTHER, False), ("https://x.example/1", False),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_what_is_of_another_zaak_did_not_come_with_this_one(relation, zaak, there):
+    value = {"zaak": zaak, "statustype": "x", "resultaattype": "x"}
+    item = {**BARE, relation: "x", "einddatum": "2026-02-21", "_expand": {relation: value}}
+
+    read, kop = zaak_of(item), kop_of(item)
+
+    assert expanded(item, relation) == (value if there else None)
+    assert read is not None
+    assert (getattr(read, f"expanded_{relation}") is not None) is there
+    assert kop is not None
+    assert kop.lacks is not there
+
+
+@pytest.mark.parametrize(
+    ("zaak", "item", "another"),
+    [
+        pytest.param(LINK, {"uuid": UUID}, False, id="an item without url"),
+        pytest.param(OTHER, {"uuid": UUID}, True, id="an item without url, another zaak"),
+        pytest.param(LINK, {"url": LINK}, False, id="an item without uuid"),
+        pytest.param(INTERN, {"url": LINK}, False, id="another host"),
+        pytest.param(f" {LINK} ", {"url": LINK}, False, id="blanks around it"),
+        pytest.param(LINK, {"uuid": UUID, "url": OTHER}, True, id="an item that is two zaken"),
+        pytest.param(LINK, {}, True, id="an item that is no zaak"),
+        pytest.param(None, {}, False, id="nothing told"),
+    ],
+)
+def test_a_link_names_another_zaak_or_this_one(zaak, item, another):
+    assert is_of_another(zaak, item) is another
 
 
 def test_a_zaak_without_anything_expanded_has_none():
