@@ -13,6 +13,7 @@ from mijnzaken_bff.zgw.modellen import same
 from mijnzaken_bff.zgw.profielen import ExpandVorm, Profiel
 from mijnzaken_bff.zgw.zaak import expanded, uuid_of_item
 from mijnzaken_bff.zgw.zoekvraag import Criteria, Zoekvraag, key_of
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 _CRS: Final = {"Accept-Crs": "EPSG:4326", "Content-Crs": "EPSG:4326"}
 """Mandatory for every question about zaken, although we read no geometry."""
@@ -57,7 +58,9 @@ class ZakenApi:
         """One page of the zaken that ``vraag`` finds, newest first where the register orders.
 
         Each comes with status, resultaat and rollen where the register can expand; ``aangevuld`` gets them where it
-        cannot. The same question is put for every page; a page past the end is empty. Raises ``SourceError``.
+        cannot. The same question is put for every page; a page past the end is empty. Raises ``SourceError``:
+        NOT_SEARCHABLE when the register says that it does not know the search key of a company, REJECTED for any other
+        refusal.
         Source: Zaken API 1.5, operations ``zaak__zoek`` and ``zaak_list``; ``pageSize`` is an extension of Open Zaak.
         """
         criteria = vraag.criteria(self._profiel)
@@ -69,9 +72,12 @@ class ZakenApi:
         except SourceError as error:
             if error.status == 404 and page > 1:  # the list shrank while we read it
                 return Page([], more=False)
-            if error.status == 400 and key_of(vraag.zoekwijze).lower() in map(str.lower, error.params):
-                self._gewoonten.note_refused(vraag.zoekwijze)
-            raise
+            if error.status != 400 or vraag.zoekwijze is Zoekwijze.NP_BSN:
+                raise  # every register can look a person up: what it refuses then is this question
+            if key_of(vraag.zoekwijze).lower() not in map(str.lower, error.unknown):
+                raise
+            self._gewoonten.note_refused(vraag.zoekwijze)
+            raise SourceError(Failure.NOT_SEARCHABLE, "zaken", status=400, code=error.code) from error
 
     async def _found(self, criteria: Criteria, query: Mapping[str, str]) -> Page:
         """The page, by ``_zoek`` where there is one and by ``GET`` where a number may stand in a URL."""

@@ -85,9 +85,9 @@ def form_of(body: Mapping[str, Any], query: Mapping[str, str]) -> str:
     return "uit" if expand is None else "komma" if isinstance(expand, str) else "lijst"
 
 
-def refused(status: int, *params: str, code: str = "invalid") -> SourceError:
+def refused(status: int, *params: str, code: str = "invalid", unknown: tuple[str, ...] = ()) -> SourceError:
     failure = {403: Failure.NO_ACCESS, 404: Failure.UNUSABLE, 500: Failure.SERVER_ERROR}.get(status, Failure.REJECTED)
-    return SourceError(failure, "zaken", status=status, code=code, params=params)
+    return SourceError(failure, "zaken", status=status, code=code, params=params + unknown, unknown=unknown)
 
 
 def zaak(**more: Any) -> dict[str, Any]:
@@ -434,25 +434,52 @@ COMPANY = Bedrijf(Kvk("90419936"), Rsin("001117518"))
 KVK_KEY = "rol__betrokkeneIdentificatie__nietNatuurlijkPersoon__kvkNummer"
 
 
-async def test_a_way_of_searching_that_is_refused_by_name_is_remembered():
-    dialect = Dialect(Register(refused(400, KVK_KEY)))
+BY_KVK = Zoekvraag(COMPANY, Zoekwijze.NNP_KVK, Vertrouwelijkheid.OPENBAAR)
 
-    with pytest.raises(SourceError):
-        await dialect.api.zoek(Zoekvraag(COMPANY, Zoekwijze.NNP_KVK, Vertrouwelijkheid.OPENBAAR), size=21)
 
+@pytest.mark.parametrize("key", [KVK_KEY, KVK_KEY.capitalize()])
+async def test_a_way_of_searching_of_which_the_key_is_unknown_is_remembered(key):
+    dialect = Dialect(Register(refused(400, "nonFieldErrors", unknown=(key,))))
+
+    with pytest.raises(SourceError) as told:
+        await dialect.api.zoek(BY_KVK, size=21)
+
+    assert (told.value.failure, told.value.status) == (Failure.NOT_SEARCHABLE, 400)
     assert not dialect.gewoonten.takes(Zoekwijze.NNP_KVK)
     assert dialect.gewoonten.takes(Zoekwijze.NNP_RSIN)
     dialect.klok.moment += timedelta(days=1, minutes=1)
     assert dialect.gewoonten.takes(Zoekwijze.NNP_KVK)
 
 
-async def test_a_400_over_something_else_says_nothing_of_the_way_of_searching():
-    dialect = Dialect(Register(refused(400, "ordering")))
+@pytest.mark.parametrize("page", [1, 2])
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        pytest.param(refused(400, "ordering"), id="another parameter"),
+        pytest.param(refused(400, unknown=("ordering",)), id="another parameter is unknown"),
+        pytest.param(refused(400, KVK_KEY), id="the value of its key"),
+        pytest.param(refused(400), id="without a word"),
+    ],
+)
+async def test_any_other_400_is_a_refusal_and_says_nothing_of_the_way_of_searching(refusal, page):
+    dialect = Dialect(Register(refusal))
 
-    with pytest.raises(SourceError):
-        await dialect.api.zoek(Zoekvraag(COMPANY, Zoekwijze.NNP_KVK, Vertrouwelijkheid.OPENBAAR), size=21)
+    with pytest.raises(SourceError) as told:
+        await dialect.api.zoek(BY_KVK, page=page, size=21)
 
+    assert told.value.failure is Failure.REJECTED
     assert dialect.gewoonten.takes(Zoekwijze.NNP_KVK)
+
+
+async def test_a_register_that_does_not_know_the_key_of_a_person_is_asked_for_the_next_one():
+    """One refusal would keep the zaken of everybody from everybody for a day."""
+    dialect = Dialect(Register(refused(400, unknown=("rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn",))))
+
+    with pytest.raises(SourceError) as told:
+        await dialect.forms()
+
+    assert told.value.failure is Failure.REJECTED
+    assert dialect.gewoonten.takes(Zoekwijze.NP_BSN)
 
 
 # --- proof per zaak ---
