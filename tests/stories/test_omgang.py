@@ -235,6 +235,35 @@ def test_a_register_without_zoek_is_asked_by_get_only_where_a_number_may_stand_i
     assert (zaaknummers(allowed), allowed["volledig"]) == (expected, True)
 
 
+@pytest.mark.parametrize("status", [404, 405])
+def test_a_register_that_once_does_not_find_its_zoek_is_not_asked_with_a_number_in_its_url(
+    toneel: Toneel, status: int
+) -> None:
+    gemeente = portier(toneel)
+    expected = fill(gemeente, 2)
+    portaal = alone(toneel, gemeente, **GET)
+    portaal.find_zaken(ANNA)
+    gemeente.regel = lambda vraag: status if vraag.pad.endswith("_zoek") else None
+
+    refused = portaal.get("/v1/zaken")
+    gemeente.regel = lambda _: None
+
+    assert refused.status_code in (502, 503)
+    assert zaaknummers(portaal.find_zaken(ANNA)) == expected
+    assert {o.methode for o in gemeente.ontvangen if o.pad.startswith("/zaken/api/v1/zaken")} == {"POST"}
+
+
+def test_a_page_that_is_not_there_puts_no_number_in_a_url(toneel: Toneel) -> None:
+    gemeente = portier(toneel)
+    fill(gemeente, 3, startdatum="2026-06-15")
+    gemeente.herschrijving = always_more
+
+    overzicht = alone(toneel, gemeente, **GET).find_zaken(ANNA)
+
+    assert len(overzicht["zaken"]) == 3
+    assert {o.methode for o in gemeente.ontvangen if o.pad.startswith("/zaken/api/v1/zaken")} == {"POST"}
+
+
 def test_a_zaak_that_is_removed_between_the_list_and_its_proof_is_left_out_without_a_word(toneel: Toneel) -> None:
     gemeente = portier(toneel, ONEGROUND)
     numbers = fill(gemeente, 3)

@@ -81,6 +81,8 @@ class Gewoonten:
         """How ``GET zaken`` takes expand: as text in the query, or not."""
         self.detail = Uitvouwing((ExpandVorm.QUERY,) if profiel.expand_detail else (), clock)
         """How ``GET zaken/{uuid}`` takes expand."""
+        self.zoek_seen = False
+        """Whether ``_zoek`` ever answered: a 404 is then about something else."""
 
     def ordent(self) -> bool:
         """Whether it keeps the order that we ask for, as far as we know. One that does not is read to its end."""

@@ -80,18 +80,26 @@ class ZakenApi:
             raise SourceError(Failure.NOT_SEARCHABLE, "zaken", status=400, code=error.code) from error
 
     async def _found(self, criteria: Criteria, query: Mapping[str, str]) -> Page:
-        """The page, by ``_zoek`` where there is one and by ``GET`` where a number may stand in a URL."""
+        """The page, by ``_zoek`` where there is one and by ``GET`` where a number may stand in a URL.
+
+        A ``_zoek`` that ever answered is there: what it does not find later is no reason to put a number in a URL.
+        """
         if not self._gewoonten.has_zoek():
             return await self._expanded(self._gewoonten.get, criteria, query, get=True)
         try:
-            return await self._expanded(self._gewoonten.zoek, criteria, query, get=False)
+            page = await self._expanded(self._gewoonten.zoek, criteria, query, get=False)
         except SourceError as error:
-            if error.status not in (404, 405):
+            if error.status not in (404, 405) or self._gewoonten.zoek_seen:
                 raise
+            if error.status == 404 and "page" in query:
+                raise  # it is the page that is not there
             if not self._profiel.get_mag:
                 if error.status == 404:
                     raise
                 raise SourceError(Failure.SEARCH_ABSENT, "zaken", status=error.status) from error
+        else:
+            self._gewoonten.zoek_seen = True
+            return page
         page = await self._expanded(self._gewoonten.get, criteria, query, get=True)
         self._gewoonten.note_zoek_absent()
         return page

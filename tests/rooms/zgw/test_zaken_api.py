@@ -408,6 +408,32 @@ async def test_a_missing_zoek_is_found_out_once(status):
     assert [method for method, *_ in dialect.register.asked][asked:] == ["GET"]
 
 
+@pytest.mark.parametrize(("status", "failure"), [(404, Failure.UNUSABLE), (405, Failure.REJECTED)])
+@pytest.mark.parametrize("get_mag", [True, False])
+async def test_a_zoek_that_has_answered_is_not_absent_when_it_once_does_not(status, failure, get_mag):
+    """One stumble of a gateway would put the number of everybody in a URL for a day."""
+    answers: list[Any] = [page_of(uitgevouwen()), refused(status), page_of(uitgevouwen())]
+    dialect = Dialect(Register(lambda *_: answers.pop(0)), replace(OPEN_ZAAK, get_mag=get_mag))
+    await dialect.forms()
+
+    with pytest.raises(SourceError) as told:
+        await dialect.forms()
+    await dialect.forms()
+
+    assert told.value.failure is failure
+    assert [method for method, *_ in dialect.register.asked] == ["POST"] * 3
+
+
+async def test_a_page_that_is_not_there_is_no_register_without_search():
+    dialect = Dialect(without_zoek(404), replace(OPEN_ZAAK, get_mag=True))
+
+    page = await dialect.api.zoek(VRAAG, page=2, size=21)
+
+    assert (page.items, page.more) == ([], False)
+    assert {method for method, *_ in dialect.register.asked} == {"POST"}
+    assert dialect.gewoonten.has_zoek()
+
+
 async def test_no_number_goes_into_a_url_where_that_is_not_allowed():
     dialect = Dialect(without_zoek(405))
 
