@@ -112,7 +112,7 @@ class ZakenApi:
         A form counts as refused only when the same question in another form is answered: otherwise it was not that.
         """
         vorm = uitvouwing.vorm
-        refused: list[tuple[ExpandVorm, bool]] = []
+        refused: list[tuple[ExpandVorm, int | None]] = []
         while True:
             try:
                 page = await self._page(criteria, query, vorm, get=get)
@@ -120,13 +120,15 @@ class ZakenApi:
                 instead = uitvouwing.after(vorm)
                 if instead is None or not _may_be_about_expand(error, uitvouwing):
                     raise
-                sure = error.status == 400
-                refused.append((vorm, sure))
+                refused.append((vorm, error.status))
                 # A register in trouble is not asked in every form there is.
-                vorm = instead if sure else ExpandVorm.UIT
+                vorm = instead if error.status == 400 else ExpandVorm.UIT
                 continue
-            for form, sure in refused:
-                uitvouwing.fails(form, sure=sure)
+            for form, status in refused:
+                if status == 403:
+                    uitvouwing.forbidden()
+                else:
+                    uitvouwing.fails(form, sure=status == 400)
             refused = []
             if vorm is ExpandVorm.UIT or not page.items:
                 return page

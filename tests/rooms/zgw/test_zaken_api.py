@@ -288,6 +288,25 @@ async def test_an_expand_that_the_client_may_not_have_is_left_out_at_once():
     dialect = Dialect(takes(status=403, params=()))
 
     assert await dialect.forms() == ["lijst", "uit"]
+    assert await dialect.forms() == ["uit"], "no other form asks for less"
+    dialect.klok.moment += timedelta(minutes=10)
+    assert await dialect.forms() == ["lijst", "uit"], "the right may have been given since"
+
+
+async def test_a_form_that_worked_is_left_as_well_when_the_client_may_no_longer_have_it():
+    may = True
+    dialect = Dialect(
+        Register(
+            lambda _method, _path, body, query: (
+                page_of(zaak()) if form_of(body, query) == "uit" else page_of(uitgevouwen()) if may else refused(403)
+            )
+        )
+    )
+    await dialect.forms()
+    may = False
+
+    assert await dialect.forms() == ["lijst", "uit"]
+    assert await dialect.forms() == ["uit"]
 
 
 async def test_a_register_that_breaks_over_a_form_is_not_asked_in_every_form_there_is():
