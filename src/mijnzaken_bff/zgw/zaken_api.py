@@ -110,6 +110,8 @@ class ZakenApi:
         """The page with what hangs on its zaken, in the first form of expand that the register takes.
 
         A form counts as refused only when the same question in another form is answered: otherwise it was not that.
+        Only a refusal that names expand is worth trying the next form at once; after another one that comes with the
+        next question.
         """
         vorm = uitvouwing.vorm
         refused: list[tuple[ExpandVorm, int | None]] = []
@@ -121,8 +123,8 @@ class ZakenApi:
                 if instead is None or not _may_be_about_expand(error, uitvouwing):
                     raise
                 refused.append((vorm, error.status))
-                # A register in trouble is not asked in every form there is.
-                vorm = instead if error.status == 400 else ExpandVorm.UIT
+                # A register in trouble, or one that does not say what it refuses, is not asked in every form there is.
+                vorm = instead if error.status == 400 and _names_expand(error) else ExpandVorm.UIT
                 continue
             for form, status in refused:
                 if status == 403:
@@ -268,13 +270,18 @@ def _may_be_about_expand(error: SourceError, uitvouwing: Uitvouwing) -> bool:
         case 400:
             names = " ".join(error.params).lower()
             unnamed = names == "nonfielderrors" and not uitvouwing.proven
-            return not names or unnamed or "expand" in names or "fields" in names
+            return not names or unnamed or _names_expand(error)
         case 403:
             return True
         case 404 | 500:
             return not uitvouwing.proven
         case _:
             return False
+
+
+def _names_expand(error: SourceError) -> bool:
+    """Whether a refusal says that it is about expand."""
+    return any("expand" in name or "fields" in name for name in map(str.lower, error.params))
 
 
 def _link_of(item: Mapping[str, Any]) -> str:

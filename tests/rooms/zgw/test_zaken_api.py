@@ -369,6 +369,29 @@ async def test_a_400_over_no_field_may_be_about_expand_until_that_has_worked():
     assert len(proven.register.asked) == 2
 
 
+@pytest.mark.parametrize("params", [(), ("nonFieldErrors",)])
+async def test_a_400_that_does_not_say_what_it_is_about_costs_one_question_more(params):
+    refusal = refused(400, *params)
+    dialect = Dialect(Register(refusal))
+
+    with pytest.raises(SourceError):
+        await dialect.forms()
+
+    assert [form_of(body, query) for _, _, body, query, _ in dialect.register.asked] == ["lijst", "uit"]
+    assert dialect.gewoonten.zoek.vorm is ExpandVorm.LIJST, "it was not about expand"
+
+
+@pytest.mark.parametrize("own", ["query", "komma"])
+@pytest.mark.parametrize("params", [(), ("nonFieldErrors",)])
+async def test_a_form_that_is_refused_without_a_word_gives_way_to_the_next_with_each_question(own, params):
+    dialect = Dialect(takes(own, params=params))
+
+    tried = [await dialect.forms() for _ in range(4)]
+
+    place = ["lijst", "query", "komma"].index(own)
+    assert tried == ([["lijst", "uit"], ["query", "uit"]][:place] + [[own]] * 4)[:4]
+
+
 async def test_a_form_that_is_configured_is_the_only_one():
     dialect = Dialect(takes("lijst"), replace(OPEN_ZAAK, expand=(ExpandVorm.KOMMA,)))
 
