@@ -33,7 +33,10 @@ _VELDEN: Final[list[Any]] = [
         ],
     },
 ]  # fmt: skip
-"""Everything that we read of a zaak, and nothing else."""
+"""Everything that we read of a zaak, and nothing else.
+
+Of a rol without its validity: Zaken API 1.6 and 1.7 do not have it, and answer 404 to a name that they do not know.
+"""
 
 LARGEST_PAGE: Final = 500
 _MOST_ROL_PAGES: Final = 10
