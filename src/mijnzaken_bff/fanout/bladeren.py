@@ -106,6 +106,8 @@ class Bladeraar:
         disorder = self.ordered and not self._in_order(days)
         self.ordered = self.ordered and not disorder
         fresh = self._take(items) if more or self.page > 1 or self._rounds > 1 else True
+        jumped = disorder and self.tot_en_met != self._begin
+        self.meer = more = more or jumped
         if more and (fresh or disorder):
             self._step(days, disorder=disorder)
         else:

@@ -120,6 +120,23 @@ def test_a_walk_through_a_register_that_does_not_keep_the_order_begins_again_whe
     assert asked(blad) == (DAY, 1)
 
 
+def test_disorder_on_the_last_page_shows_that_a_step_by_key_may_have_jumped_over_zaken() -> None:
+    blad = bladeraar()
+    blad.advance([item(0), item(1, 4)], more=True)
+
+    assert blad.advance([item(2, 9), item(1, 4)], more=False) is False
+
+    assert (blad.meer, asked(blad)) == (True, (None, 1))
+
+
+def test_disorder_on_the_only_page_jumped_over_nothing() -> None:
+    blad = bladeraar()
+
+    assert blad.advance([item(0, 4), item(1)], more=False) is False
+
+    assert (blad.meer, blad.reden, blad.pages) == (False, None, 1)
+
+
 def test_a_zaak_that_is_newer_than_was_asked_for_is_disorder_too() -> None:
     blad = bladeraar(Plaats(DAY - timedelta(days=3)))
 
