@@ -45,6 +45,7 @@ from tests.stories.bedrijven import (
 )
 from tests.stories.dialecten import STREEKTALEN
 from tests.stories.portaal import ANNA, Portaal, Toneel, uitkomsten, zaaknummers
+from tests.stories.portier import portier
 
 HEEL = LOGINS["kvk en rsin"]
 BEPERKT = LOGINS["kvk, rsin en vestiging"]
@@ -278,6 +279,48 @@ def test_one_way_of_searching_that_fails_leaves_what_the_others_find(
     assert (bron["meer"], bron["opnieuwNaSeconden"]) == (None, 30)
     assert overzicht["volledig"] is False
     assert overzicht["telling"]["exact"] is False
+
+
+KVK_SLEUTEL = "rol__betrokkeneIdentificatie__nietNatuurlijkPersoon__kvkNummer"
+UNKNOWN = {"name": KVK_SLEUTEL, "code": "invalid", "reason": "Invalid body parameter"}
+TOO_LONG = {"name": KVK_SLEUTEL, "code": "max_length", "reason": "Zorg ervoor dat dit veld korter is."}
+
+
+@pytest.mark.parametrize(
+    ("param", "uitkomst", "reden", "asked_again"),
+    [
+        pytest.param(UNKNOWN, "ok", None, False, id="a key that it does not know"),
+        pytest.param(TOO_LONG, "gedeeltelijk", "zoekwijzeMislukt", True, id="a value that it does not take"),
+        pytest.param(None, "gedeeltelijk", "zoekwijzeMislukt", True, id="without a word"),
+    ],
+)
+def test_only_a_key_that_a_register_does_not_know_is_a_way_that_it_cannot_search_in(
+    toneel: Toneel, param: Any, uitkomst: str, reden: str | None, asked_again: bool
+) -> None:
+    """Any other refusal leaves zaken out, and that is told. The next company is asked for in that way again."""
+    gemeente = portier(toneel)
+    by_rsin = {
+        "betrokkeneType": "niet_natuurlijk_persoon",
+        "omschrijvingGeneriek": "initiator",
+        "betrokkeneIdentificatie": {"innNnpId": RSIN},
+    }
+    zaak(
+        gemeente,
+        zaaktype(gemeente, "ZT-1", "Vergunning", statustypen=("Ontvangen",)),
+        identificatie="RSIN",
+        extra_rollen=[by_rsin],
+    )
+    gemeente.regel = lambda vraag: 400 if f'"{KVK_SLEUTEL}"'.encode() in vraag.body else None
+    gemeente.foutbody = {"code": "invalid", "status": 400, "invalidParams": [param] if param else []}
+    portaal = toneel.portaal({"waterdam": gemeente})
+
+    overzicht = portaal.find_zaken(HEEL)
+
+    assert zaaknummers(overzicht) == ["RSIN"]
+    assert (overzicht["bronnen"][0]["uitkomst"], overzicht["bronnen"][0]["reden"]) == (uitkomst, reden)
+    gemeente.geweigerd.clear()
+    portaal.find_zaken({"kvk": ANDER_KVK, "rsin": ANDER_RSIN})
+    assert bool([vraag for vraag in gemeente.geweigerd if b"kvkNummer" in vraag.body]) is asked_again
 
 
 @pytest.mark.parametrize("dialect", ["open-zaak", "oneground", "esuite"])

@@ -235,6 +235,35 @@ def test_a_register_without_zoek_is_asked_by_get_only_where_a_number_may_stand_i
     assert (zaaknummers(allowed), allowed["volledig"]) == (expected, True)
 
 
+@pytest.mark.parametrize("status", [404, 405])
+def test_a_register_that_once_does_not_find_its_zoek_is_not_asked_with_a_number_in_its_url(
+    toneel: Toneel, status: int
+) -> None:
+    gemeente = portier(toneel)
+    expected = fill(gemeente, 2)
+    portaal = alone(toneel, gemeente, **GET)
+    portaal.find_zaken(ANNA)
+    gemeente.regel = lambda vraag: status if vraag.pad.endswith("_zoek") else None
+
+    refused = portaal.get("/v1/zaken")
+    gemeente.regel = lambda _: None
+
+    assert refused.status_code in (502, 503)
+    assert zaaknummers(portaal.find_zaken(ANNA)) == expected
+    assert {o.methode for o in gemeente.ontvangen if o.pad.startswith("/zaken/api/v1/zaken")} == {"POST"}
+
+
+def test_a_page_that_is_not_there_puts_no_number_in_a_url(toneel: Toneel) -> None:
+    gemeente = portier(toneel)
+    fill(gemeente, 3, startdatum="2026-06-15")
+    gemeente.herschrijving = always_more
+
+    overzicht = alone(toneel, gemeente, **GET).find_zaken(ANNA)
+
+    assert len(overzicht["zaken"]) == 3
+    assert {o.methode for o in gemeente.ontvangen if o.pad.startswith("/zaken/api/v1/zaken")} == {"POST"}
+
+
 def test_a_zaak_that_is_removed_between_the_list_and_its_proof_is_left_out_without_a_word(toneel: Toneel) -> None:
     gemeente = portier(toneel, ONEGROUND)
     numbers = fill(gemeente, 3)
@@ -323,17 +352,68 @@ def test_a_next_that_is_not_percent_encoded_is_never_followed(toneel: Toneel) ->
     assert {o.query for o in asked} == {"", "page=2", "page=3"}
 
 
-def test_a_register_that_shuffles_one_day_between_two_pages_is_not_called_complete(toneel: Toneel) -> None:
-    """What stood on the first page may stand on the second one too, and then another stands on neither."""
+@pytest.mark.parametrize("count", [60, 120])
+@pytest.mark.parametrize("aantal", [20, 100])
+def test_a_register_that_shuffles_one_day_is_asked_again_until_every_zaak_has_come(
+    toneel: Toneel, count: int, aantal: int
+) -> None:
+    """In pages of fifty, of which each second one that is asked breaks ties the other way round."""
     gemeente = STREEKTALEN["oneground-expand-aan"].gemeente(toneel)
-    expected = fill(gemeente, 120, startdatum="2026-06-15")
+    expected = fill(gemeente, count, startdatum="2026-06-15")
+    zaak(gemeente, soort(gemeente), bsn=ANNA, identificatie="OUD", startdatum="2026-06-01")
 
-    overzicht = alone(toneel, gemeente, **STREEKTALEN["oneground-expand-aan"].bron).find_zaken(ANNA, aantal=100)
+    pages = alone(toneel, gemeente, **STREEKTALEN["oneground-expand-aan"].bron).walk(ANNA, aantal=aantal)
+
+    *shown, last = zaaknummers(*pages)
+    assert sorted(shown) == expected
+    assert last == "OUD"
+    assert all(page["volledig"] for page in pages)
+
+
+def test_a_register_that_shuffles_one_day_between_two_pages_is_not_called_complete(toneel: Toneel) -> None:
+    """Its second page always begins with what stood on the first one, so that another stands on neither."""
+    gemeente = portier(toneel)
+    expected = fill(gemeente, 120, startdatum="2026-06-15")
+    first: list[Any] = []
+
+    def shifted(vraag: Gevraagd, answer: Any) -> Any:
+        if not vraag.over("zaken"):
+            return answer
+        if "page=2" not in vraag.query:
+            first[:] = answer["results"]
+            return answer
+        return {**answer, "results": [first[0], *answer["results"][1:]]}
+
+    gemeente.herschrijving = shifted
+
+    overzicht = alone(toneel, gemeente, vermogens={"paginagrootte": False}).find_zaken(ANNA, aantal=100)
+    rest = alone(toneel, gemeente, vermogens={"paginagrootte": False}).walk(ANNA, aantal=100)
 
     shown = zaaknummers(overzicht)
     assert len(shown) == len(set(shown))
-    assert set(shown) < set(expected)
+    assert set(zaaknummers(*rest)) < set(expected)
+    assert reden(rest[-1]) == ("gedeeltelijk", "vervolgMislukt")
+    assert rest[-1]["volledig"] is False
+
+
+def test_a_register_that_gives_the_same_page_for_every_number_is_left_at_once(toneel: Toneel) -> None:
+    gemeente = portier(toneel)
+    expected = fill(gemeente, 20, startdatum="2026-06-15")
+    gemeente.dialect = replace(OPEN_ZAAK, bladmaat=15)
+    first: list[Any] = []
+
+    def the_first(vraag: Gevraagd, answer: Any) -> Any:
+        if vraag.over("zaken"):
+            first.append(always_more(vraag, answer))
+        return first[0] if vraag.over("zaken") else answer
+
+    gemeente.herschrijving = the_first
+
+    overzicht = alone(toneel, gemeente, vermogens={"paginagrootte": False}).find_zaken(ANNA, aantal=100)
+
+    assert set(zaaknummers(overzicht)) < set(expected)
     assert reden(overzicht) == ("gedeeltelijk", "vervolgMislukt")
+    assert vragen_aan(gemeente) == 2
 
 
 def test_a_next_that_names_another_host_is_not_followed_there(toneel: Toneel) -> None:

@@ -54,6 +54,7 @@ class SourceError(Exception):
         status: int | None = None,
         code: str | None = None,
         params: tuple[str, ...] = (),
+        unknown: tuple[str, ...] = (),
     ) -> None:
         super().__init__(f"{failure.value}{f' at {where}' if where else ''}{f' ({status})' if status else ''}")
         self.failure = failure
@@ -64,3 +65,5 @@ class SourceError(Exception):
         """The register's own code ("jwt-expired"), where it gave one that is safe to log."""
         self.params = params
         """The names of the parameters that the register refused ("expand"), as far as they are plain words."""
+        self.unknown = unknown
+        """Those among ``params`` of which it says that it does not know them, and not that their value is wrong."""

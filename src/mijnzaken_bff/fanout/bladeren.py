@@ -15,6 +15,8 @@ MOST_ZAKEN: Final = 2000
 """Zaken of one betrokkene that are read of one bron for one answer."""
 MOST_PAGES: Final = 100
 
+_MOST_ROUNDS: Final = 5
+"""How often one question is read from its first page to its end."""
 _WHOLE_PAGE: Final = 100
 """How long a page is when a bron is read to its end anyway."""
 
@@ -26,6 +28,9 @@ class Bladeraar:
     because page numbers shift when a zaak is added and registers break ties differently. By number it goes within one
     date that fills a page, in a register that cannot be asked by date, and in one that does not keep our order: that
     one is read to its end.
+
+    A zaak that comes twice by number shows that pages shift, and so that another may have come not at all. Then the
+    question is read to its end as well, and again from its first page, until as many zaken were met as it has places.
     """
 
     def __init__(self, plaats: Plaats | None, *, aantal: int, by_key: bool, ordered: bool) -> None:
@@ -38,70 +43,148 @@ class Bladeraar:
         self.reden: Reden | None = None
         """Why not everything can be read."""
         self.ordered = ordered
-        """Whether the register keeps our order, as far as we know."""
+        """Whether its pages follow each other in our order, as far as we know. If not it is read to its end."""
         self.tot_en_met = self.grens if by_key else None
         """The date in the question."""
         self.page = 1
         self.size = aantal + 1 + (len(plaats.gezien) if plaats else 0)
         self._by_key = by_key
         self._begin = self.tot_en_met
-        self._items = 0
+        self._known: set[str] = set()
+        """Zaken that were met."""
+        self._nameless = 0
+        """Items that cannot be told apart."""
         self._met: set[str] = set()
-        """Zaken on the pages of one question, as far as that goes by number."""
+        """Those on the pages of one question, as far as that goes by number, in all its rounds."""
+        self._round: set[str] = set()
+        """Those of this round, and on the page before."""
+        self._before: set[str] = set()
+        self._returned = False
+        """Whether this page is the same as the one before."""
+        self._places = 0
+        """Places for zaken on the pages of this round, and the most that a round had."""
+        self._most_places = 0
+        self._between = False
+        """Whether the next page is asked between two rounds, and is of neither."""
+        self._rounds = 1
+        self._met_earlier = 0
+        """How many were met in the rounds before."""
         if not ordered:
             self.size = max(self.size, _WHOLE_PAGE)
 
     def within(self, items: list[Any]) -> list[Any]:
-        """The items of a page, as far as they fit under the cap on zaken."""
-        kept = items[: MOST_ZAKEN - self._items]
-        if len(kept) < len(items):
-            self.reden = Reden.GRENS_BEREIKT
+        """The items of a page, as far as they fit under the cap on zaken. One that was met before takes no room."""
+        room = MOST_ZAKEN - len(self._known) - self._nameless
+        if len(items) <= room:
+            return items
+        kept: list[Any] = []
+        new: set[str] = set()
+        for item in items:
+            uuid = uuid_of_item(item)
+            if uuid is None or (uuid not in self._known and uuid not in new):
+                if room <= 0:
+                    self.reden = Reden.GRENS_BEREIKT
+                    break
+                room -= 1
+            if uuid is not None:
+                new.add(uuid)
+            kept.append(item)
         return kept
 
     def advance(self, items: list[Any], *, more: bool) -> bool:
         """Take a page, and decide where the next one begins. False when it shows that the register does not order."""
         self.pages += 1
-        self._items += len(items)
+        if self._between:
+            self._between = False
+            self._meet(items)
+            return True
         if more and not items:
             self.reden = self.reden or Reden.VERVOLG_MISLUKT
             more = False
         self.meer = more
-        self._look_for_repeats(items)
         days = [day for item in items if isinstance(item, dict) and (day := lenient_day(item.get("startdatum")))]
-        was_ordered = self.ordered
-        if was_ordered and not self._in_order(days):
-            self.ordered = False
-        if more:
-            self._step(days, was_ordered=was_ordered)
-        return self.ordered or not was_ordered
+        disorder = self.ordered and not self._in_order(days)
+        self.ordered = self.ordered and not disorder
+        fresh = self._take(items) if more or self.page > 1 or self._rounds > 1 else True
+        jumped = disorder and self.tot_en_met != self._begin
+        self.meer = more = more or jumped
+        if more and (fresh or disorder):
+            self._step(days, disorder=disorder)
+        else:
+            self._end_round()
+        return not disorder
 
-    def _step(self, days: list[date], *, was_ordered: bool) -> None:
-        if self._items >= MOST_ZAKEN or self.pages >= MOST_PAGES:
+    def _step(self, days: list[date], *, disorder: bool) -> None:
+        if len(self._known) + self._nameless >= MOST_ZAKEN or self.pages >= MOST_PAGES:
             self.meer = False
             self.reden = Reden.GRENS_BEREIKT
             return
-        if was_ordered and not self.ordered:
+        if disorder:
             # The steps by key may have jumped over zaken: begin again, by number and in larger pages. What was met
             # before is not read twice.
-            self._ask(self._begin, 1)
+            self._ask(self._begin)
             self.size = max(self.size, _WHOLE_PAGE)
         elif self.ordered and self._by_key and days and days[0] != days[-1]:
-            self._ask(days[-1], 1)
+            self._ask(days[-1])
         else:
             self.page += 1
         if self.ordered and days:
             self.grens = days[-1]
 
-    def _ask(self, tot_en_met: date | None, page: int) -> None:
-        self.tot_en_met, self.page = tot_en_met, page
+    def _ask(self, tot_en_met: date | None) -> None:
+        self.tot_en_met = tot_en_met
         self._met = set()
+        self._most_places = 0
+        self._rounds, self._met_earlier = 1, 0
+        self._begin_round()
 
-    def _look_for_repeats(self, items: list[Any]) -> None:
-        """A zaak that comes twice by number shows that pages shift, and so that another may have come not at all."""
-        met = {uuid for item in items if (uuid := uuid_of_item(item))} if self.meer or self.page > 1 else set()
-        if self._met & met:
+    def _begin_round(self) -> None:
+        self.page = 1
+        self._round, self._before, self._places = set(), set(), 0
+
+    def _take(self, items: list[Any]) -> bool:
+        """Take note of who is on a page. False when all of them were on the pages before it.
+
+        One that was shows that pages shift: such a register is read to its end.
+        """
+        page = self._meet(items)
+        fresh = not page or not page <= self._round
+        if page & self._round:
+            self.ordered = False
+        self._places += len(page)
+        self._round |= page
+        self._returned, self._before = page == self._before, page
+        return fresh
+
+    def _meet(self, items: list[Any]) -> set[str]:
+        uuids = [uuid for item in items if (uuid := uuid_of_item(item))]
+        page = set(uuids)
+        self._nameless += len(items) - len(uuids)
+        self._known |= page
+        self._met |= page
+        return page
+
+    def _end_round(self) -> None:
+        """Decide whether everything was met, and if not whether to go round once more.
+
+        As many zaken as there are places are all zaken, whichever of them came twice. That a round brought nothing new
+        does not say so: a register may break ties on each page in a way of its own, and always in the same.
+        """
+        promised, self.meer = self.meer, False
+        self._most_places = max(self._most_places, self._places)
+        if not promised and len(self._met) >= self._most_places:
+            return
+        turning = promised and self._returned  # it does not look at the number of a page
+        news = len(self._met) > self._met_earlier
+        if turning or not news or self._rounds >= _MOST_ROUNDS or self.pages >= MOST_PAGES:
             self.reden = self.reden or Reden.VERVOLG_MISLUKT
-        self._met |= met
+            return
+        self.meer = True
+        self._rounds, self._met_earlier = self._rounds + 1, len(self._met)
+        self.size = max(self.size, _WHOLE_PAGE)
+        # Where ties turn with each question, rounds of an even number of pages would all be the same.
+        self._between = self.page % 2 == 0
+        self._begin_round()
 
     def _in_order(self, days: list[date]) -> bool:
         """Whether the bron keeps our order, and the date in our question."""

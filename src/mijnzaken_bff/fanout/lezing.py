@@ -16,7 +16,6 @@ from mijnzaken_bff.fanout.ask import Answered, Failed, ask, log_crash
 from mijnzaken_bff.fanout.cursor import Cursor, Plaats
 from mijnzaken_bff.fanout.lezer import Gelezen, Lezer, gravest
 from mijnzaken_bff.fanout.samenvoegen import Samengevoegd, Stroom, Voorhoede, samengevoegd
-from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 Sleutel: TypeAlias = tuple[str, int]
 """A bron, and which of its ways of searching: each is read by itself."""
@@ -246,8 +245,6 @@ class Lezing:
         # A filter that falls away makes what was read before suspect as well.
         if lezer.bladeraar.pages and outcome.failure is not Failure.FILTER_IGNORED:
             self._halfway.add(sleutel)
-        elif outcome.status == 400 and lezer.zoekwijze is not Zoekwijze.NP_BSN:
-            self._failed[sleutel] = Failure.NOT_SEARCHABLE  # a register that does not know this way of searching
         else:
             self._failed[sleutel] = outcome.failure
 

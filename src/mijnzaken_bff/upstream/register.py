@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncIterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 import httpx
@@ -32,6 +32,8 @@ _FSC_CODE = re.compile(r"[A-Za-z][A-Za-z_-]{0,63}")
 _PARAM = re.compile(r"[A-Za-z_.]{1,100}")
 """What the name of a parameter may look like before we keep it: never a digit. The longest filter of ours has 70."""
 _MOST_PARAMS = 20
+_UNKNOWN_REASONS = ("Invalid query parameter", "Invalid body parameter")
+"""What OneGround says of a parameter that it does not know. Its code (``invalid``) is that of many a wrong value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,38 +171,71 @@ class Register:
         status = response.status_code
         if status in (200, 201):
             return await read_bounded(stream, encoding, self._limits.answer_bytes)
-        code, params = await _told_by(stream, encoding) if 400 <= status < 500 else (None, ())
+        told = await _told_by(stream, encoding) if 400 <= status < 500 else _NOTHING_TOLD
         gateway = safe_code(response.headers.get("fsc-error-code"), _FSC_CODE)
-        raise SourceError(failure_of_status(status), where, status=status, code=gateway or code, params=params)
+        code = gateway or told.code
+        raise SourceError(
+            failure_of_status(status), where, status=status, code=code, params=told.params, unknown=told.unknown
+        )
 
 
-async def _told_by(stream: AsyncIterable[bytes], encoding: str) -> tuple[str | None, tuple[str, ...]]:
-    """The ``code`` of an error body, and the names of the parameters it is about.
+class _Told(NamedTuple):
+    """What an error body tells: its ``code``, which parameters it is about, and which of these are not known."""
 
-    Its `detail` and `reason` may repeat what was asked, so they stay unread; but for a reason that lists parameters.
+    code: str | None = None
+    params: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+_NOTHING_TOLD: Final = _Told()
+
+
+async def _told_by(stream: AsyncIterable[bytes], encoding: str) -> _Told:
+    """What an error body tells.
+
+    Its `detail` and `reason` may repeat what was asked, so they are not repeated; but for a reason that lists names.
     """
     try:
         body = parsed(await read_bounded(stream, encoding, 64 * 1024), "")
     except (SourceError, httpx.RequestError):
-        return None, ()
-    return (safe_code(body.get("code")), _params_of(body)) if isinstance(body, dict) else (None, ())
+        return _NOTHING_TOLD
+    return _Told(safe_code(body.get("code")), *_params_of(body)) if isinstance(body, dict) else _NOTHING_TOLD
 
 
-def _params_of(body: dict[str, Any]) -> tuple[str, ...]:
-    """Source: the ``ValidatieFout`` of every ZGW API; very old ones write ``invalid-params``."""
+def _params_of(body: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the parameters that an error body is about, and of these the names that it does not know.
+
+    Source: the ``ValidatieFout`` of every ZGW API; very old ones write ``invalid-params``.
+    """
     listed = body.get("invalidParams", body.get("invalid-params"))
     params = [param for param in listed if isinstance(param, dict)] if isinstance(listed, list) else []
-    names = [name for param in params for name in (param.get("name"), *_unknown_in(param))]
-    return tuple(n for n in names if isinstance(n, str) and _PARAM.fullmatch(n))[:_MOST_PARAMS]
+    names: list[Any] = []
+    unknown: list[Any] = []
+    for param in params:
+        of_this = _unknown_in(param)
+        names += [param.get("name"), *(name for name in of_this if name != param.get("name"))]
+        unknown += of_this
+    return _kept(names), _kept(unknown)
 
 
-def _unknown_in(param: dict[str, Any]) -> list[str]:
-    """The parameters that a register does not know. It names the question as a whole, and lists them in its reason.
+def _kept(names: list[Any]) -> tuple[str, ...]:
+    return tuple(name for name in names if isinstance(name, str) and _PARAM.fullmatch(name))[:_MOST_PARAMS]
 
-    Source: Open Zaak ("Onbekende query parameters: expand, pageSize"), which holds names and no values.
+
+def _unknown_in(param: dict[str, Any]) -> list[Any]:
+    """The parameters that a register says not to know, by the code of this one alone: any other is about a value.
+
+    Open Zaak names the question as a whole and lists them in its reason ("Onbekende query parameters: expand,
+    pageSize"), which holds names and no values. OneGround names each, under the code of a wrong value and with a fixed
+    reason.
     """
-    reason = param.get("reason") if param.get("code") == "unknown-parameters" else None
-    return reason.partition(":")[2].replace(",", " ").split() if isinstance(reason, str) else []
+    match param.get("code"), param.get("reason"):
+        case "unknown-parameters", str(reason):
+            return reason.partition(":")[2].replace(",", " ").split()
+        case "invalid", reason if reason in _UNKNOWN_REASONS:
+            return [param.get("name")]
+        case _:
+            return []
 
 
 def safe_code(code: Any, pattern: re.Pattern[str] = _CODE) -> str | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from mijnzaken_bff.domain.failure import SourceError
+
 EXPAND: Final = ("status", "resultaat", "rollen")
 """What belongs to the zaak. What belongs to the catalogue comes from our own cache: expanding it is paid per object."""
 
@@ -24,3 +26,28 @@ def broke_over_rollen(item: Any) -> bool:
     group = item.get("_expand") if isinstance(item, dict) else None
     rollen = group.get("rollen") if isinstance(group, dict) else None
     return isinstance(rollen, dict) and "_error" in rollen
+
+
+def may_be_about_expand(error: SourceError, *, proven: bool) -> bool:
+    """Whether a refusal may be meant for expand, and not for the question. ``proven``: this form has worked before.
+
+    400 is about expand unless it names other keys; 403 may be about the right to read what is expanded. A register that
+    cannot read our form may say 404 (rule zrc-027) or break with a 500, but not when that form has worked before; nor
+    is it then what Open Zaak means with ``nonFieldErrors``: a parameter that it does not know, and does not name.
+    """
+    match error.status:
+        case 400:
+            names = " ".join(error.params).lower()
+            unnamed = names == "nonfielderrors" and not proven
+            return not names or unnamed or names_expand(error)
+        case 403:
+            return True
+        case 404 | 500:
+            return not proven
+        case _:
+            return False
+
+
+def names_expand(error: SourceError) -> bool:
+    """Whether a refusal says that it is about expand."""
+    return any("expand" in name or "fields" in name for name in map(str.lower, error.params))

@@ -63,6 +63,13 @@ class Uitvouwing:
             # A sure refusal of another form does not make a doubtful one surer.
             self._until = until if self._until is None else min(self._until, until)
 
+    def forbidden(self) -> None:
+        """Take note that we may not read what is expanded, for a while: another form asks for the same."""
+        if self.vorm is not ExpandVorm.UIT:
+            until = self._clock.now() + _MINUTES
+            self._place, self._proven = len(self._vormen), False
+            self._until = until if self._until is None else min(self._until, until)
+
     def _at(self, place: int) -> ExpandVorm:
         return self._vormen[place] if place < len(self._vormen) else ExpandVorm.UIT
 
@@ -81,6 +88,8 @@ class Gewoonten:
         """How ``GET zaken`` takes expand: as text in the query, or not."""
         self.detail = Uitvouwing((ExpandVorm.QUERY,) if profiel.expand_detail else (), clock)
         """How ``GET zaken/{uuid}`` takes expand."""
+        self.zoek_seen = False
+        """Whether ``_zoek`` ever answered: a 404 is then about something else."""
 
     def ordent(self) -> bool:
         """Whether it keeps the order that we ask for, as far as we know. One that does not is read to its end."""

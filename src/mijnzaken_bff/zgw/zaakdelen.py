@@ -9,12 +9,11 @@ from typing import Any, Final
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.register import Register
-from mijnzaken_bff.zgw.expand import EXPAND, broke_over_rollen, expanded_rollen
+from mijnzaken_bff.zgw.expand import EXPAND, broke_over_rollen, expanded_rollen, may_be_about_expand
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.modellen import same, text_in
 from mijnzaken_bff.zgw.profielen import ExpandVorm, Profiel
 from mijnzaken_bff.zgw.zaak import expanded, uuid_of_item
-from mijnzaken_bff.zgw.zaken_api import _may_be_about_expand
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +39,7 @@ class Zaakdelen:
             try:
                 zaak = await self._detail(item, {"expand": ",".join(EXPAND)})
             except SourceError as error:
-                if not _may_be_about_expand(error, detail):
+                if not may_be_about_expand(error, proven=detail.proven):
                     raise
                 rollen = await self._rollen(_link_of(item))
                 if not rollen and error.failure is Failure.NO_LONGER_THERE:

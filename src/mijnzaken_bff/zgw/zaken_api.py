@@ -8,10 +8,18 @@ from typing import Any, Final
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.pages import Page
 from mijnzaken_bff.upstream.register import Register
-from mijnzaken_bff.zgw.expand import EXPAND, broke_over_rollen, expanded_rollen, lacks_rollen
+from mijnzaken_bff.zgw.expand import (
+    EXPAND,
+    broke_over_rollen,
+    expanded_rollen,
+    lacks_rollen,
+    may_be_about_expand,
+    names_expand,
+)
 from mijnzaken_bff.zgw.gewoonten import Gewoonten, Uitvouwing
 from mijnzaken_bff.zgw.profielen import ExpandVorm, Profiel
 from mijnzaken_bff.zgw.zoekvraag import Criteria, Zoekvraag, key_of
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 _BODY: Final = {"Content-Crs": "EPSG:4326"}
 """Mandatory beside a body, although ours holds no geometry."""
@@ -28,7 +36,10 @@ _VELDEN: Final[list[Any]] = [
         ],
     },
 ]  # fmt: skip
-"""Everything that we read of a zaak, and nothing else."""
+"""Everything that we read of a zaak, and nothing else.
+
+Of a rol without its validity: Zaken API 1.6 and 1.7 do not have it, and answer 404 to a name that they do not know.
+"""
 
 LARGEST_PAGE: Final = 500
 
@@ -51,7 +62,9 @@ class ZakenApi:
         """One page of the zaken that ``vraag`` finds, newest first where the register orders.
 
         Each comes with status, resultaat and rollen where the register can expand; ``Zaakdelen`` gets them where it
-        cannot. The same question is put for every page; a page past the end is empty. Raises ``SourceError``.
+        cannot. The same question is put for every page; a page past the end is empty. Raises ``SourceError``:
+        NOT_SEARCHABLE when the register says that it does not know the search key of a company, REJECTED for any other
+        refusal.
         Source: Zaken API 1.5, operations ``zaak__zoek`` and ``zaak_list``; ``pageSize`` is an extension of Open Zaak.
         """
         criteria = vraag.criteria(self._profiel)
@@ -63,23 +76,34 @@ class ZakenApi:
         except SourceError as error:
             if error.status == 404 and page > 1:  # the list shrank while we read it
                 return Page([], more=False)
-            if error.status == 400 and key_of(vraag.zoekwijze).lower() in map(str.lower, error.params):
-                self._gewoonten.note_refused(vraag.zoekwijze)
-            raise
+            if error.status != 400 or vraag.zoekwijze is Zoekwijze.NP_BSN:
+                raise  # every register can look a person up: what it refuses then is this question
+            if key_of(vraag.zoekwijze).lower() not in map(str.lower, error.unknown):
+                raise
+            self._gewoonten.note_refused(vraag.zoekwijze)
+            raise SourceError(Failure.NOT_SEARCHABLE, "zaken", status=400, code=error.code) from error
 
     async def _found(self, criteria: Criteria, query: Mapping[str, str]) -> Page:
-        """The page, by ``_zoek`` where there is one and by ``GET`` where a number may stand in a URL."""
+        """The page, by ``_zoek`` where there is one and by ``GET`` where a number may stand in a URL.
+
+        A ``_zoek`` that ever answered is there: what it does not find later is no reason to put a number in a URL.
+        """
         if not self._gewoonten.has_zoek():
             return await self._expanded(self._gewoonten.get, criteria, query, get=True)
         try:
-            return await self._expanded(self._gewoonten.zoek, criteria, query, get=False)
+            page = await self._expanded(self._gewoonten.zoek, criteria, query, get=False)
         except SourceError as error:
-            if error.status not in (404, 405):
+            if error.status not in (404, 405) or self._gewoonten.zoek_seen:
                 raise
+            if error.status == 404 and "page" in query:
+                raise  # it is the page that is not there
             if not self._profiel.get_mag:
                 if error.status == 404:
                     raise
                 raise SourceError(Failure.SEARCH_ABSENT, "zaken", status=error.status) from error
+        else:
+            self._gewoonten.zoek_seen = True
+            return page
         page = await self._expanded(self._gewoonten.get, criteria, query, get=True)
         self._gewoonten.note_zoek_absent()
         return page
@@ -90,23 +114,27 @@ class ZakenApi:
         """The page with what hangs on its zaken, in the first form of expand that the register takes.
 
         A form counts as refused only when the same question in another form is answered: otherwise it was not that.
+        Only a refusal that names expand is worth trying the next form at once; after another one that comes with the
+        next question.
         """
         vorm = uitvouwing.vorm
-        refused: list[tuple[ExpandVorm, bool]] = []
+        refused: list[tuple[ExpandVorm, int | None]] = []
         while True:
             try:
                 page = await self._page(criteria, query, vorm, get=get)
             except SourceError as error:
                 instead = uitvouwing.after(vorm)
-                if instead is None or not _may_be_about_expand(error, uitvouwing):
+                if instead is None or not may_be_about_expand(error, proven=uitvouwing.proven):
                     raise
-                sure = error.status == 400
-                refused.append((vorm, sure))
-                # A register in trouble is not asked in every form there is.
-                vorm = instead if sure else ExpandVorm.UIT
+                refused.append((vorm, error.status))
+                # A register in trouble, or one that does not say what it refuses, is not asked in every form there is.
+                vorm = instead if error.status == 400 and names_expand(error) else ExpandVorm.UIT
                 continue
-            for form, sure in refused:
-                uitvouwing.fails(form, sure=sure)
+            for form, status in refused:
+                if status == 403:
+                    uitvouwing.forbidden()
+                else:
+                    uitvouwing.fails(form, sure=status == 400)
             refused = []
             if vorm is ExpandVorm.UIT or not page.items:
                 return page
@@ -140,23 +168,3 @@ class ZakenApi:
             case ExpandVorm.QUERY | ExpandVorm.UIT:
                 pass
         return await self._register.search("zaken/_zoek", body, asked, self._search_headers)
-
-
-def _may_be_about_expand(error: SourceError, uitvouwing: Uitvouwing) -> bool:
-    """Whether a refusal may be meant for expand, and not for the question.
-
-    400 is about expand unless it names other keys; 403 may be about the right to read what is expanded. A register that
-    cannot read our form may say 404 (rule zrc-027) or break with a 500, but not when that form has worked before; nor
-    is it then what Open Zaak means with ``nonFieldErrors``: a parameter that it does not know, and does not name.
-    """
-    match error.status:
-        case 400:
-            names = " ".join(error.params).lower()
-            unnamed = names == "nonfielderrors" and not uitvouwing.proven
-            return not names or unnamed or "expand" in names or "fields" in names
-        case 403:
-            return True
-        case 404 | 500:
-            return not uitvouwing.proven
-        case _:
-            return False

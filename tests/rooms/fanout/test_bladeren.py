@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 from uuid import UUID
 
@@ -119,6 +120,23 @@ def test_a_walk_through_a_register_that_does_not_keep_the_order_begins_again_whe
     assert asked(blad) == (DAY, 1)
 
 
+def test_disorder_on_the_last_page_shows_that_a_step_by_key_may_have_jumped_over_zaken() -> None:
+    blad = bladeraar()
+    blad.advance([item(0), item(1, 4)], more=True)
+
+    assert blad.advance([item(2, 9), item(1, 4)], more=False) is False
+
+    assert (blad.meer, asked(blad)) == (True, (None, 1))
+
+
+def test_disorder_on_the_only_page_jumped_over_nothing() -> None:
+    blad = bladeraar()
+
+    assert blad.advance([item(0, 4), item(1)], more=False) is False
+
+    assert (blad.meer, blad.reden, blad.pages) == (False, None, 1)
+
+
 def test_a_zaak_that_is_newer_than_was_asked_for_is_disorder_too() -> None:
     blad = bladeraar(Plaats(DAY - timedelta(days=3)))
 
@@ -137,9 +155,127 @@ def test_a_zaak_that_comes_twice_by_number_shows_that_pages_shift() -> None:
     blad = bladeraar(by_key=False)
 
     blad.advance([item(0), item(1)], more=True)
+    assert blad.advance([item(1), item(2)], more=False) is True, "it does keep the order"
+
+    assert (blad.meer, asked(blad), blad.reden) == (True, (None, 1), None), "so it is read again from its first page"
+    assert (blad.ordered, blad.size) == (False, 100)
+
+
+def test_when_every_place_had_a_zaak_of_its_own_everything_was_read() -> None:
+    blad = bladeraar(by_key=False)
+    blad.advance([item(0), item(1)], more=True)
     blad.advance([item(1), item(2)], more=False)
 
-    assert blad.reden is Reden.VERVOLG_MISLUKT
+    blad.advance([item(0), item(1)], more=True)
+    assert (blad.meer, asked(blad)) == (True, (None, 1)), "once more in between, or ties may turn in the same step"
+    blad.advance([item(3), item(0)], more=True)
+    blad.advance([item(1), item(0)], more=False)
+
+    assert (blad.meer, blad.reden, blad.pages) == (False, None, 5), "four places, and four were met in two rounds"
+
+
+def test_a_round_that_brings_nothing_new_to_a_list_that_lacks_a_zaak_is_the_last() -> None:
+    """A register may break ties on each page in its own way, and always in the same: then nothing is settled."""
+    blad = bladeraar(by_key=False)
+
+    while blad.meer:
+        blad.advance([item(0), item(1)] if blad.page == 1 else [item(1), item(2)], more=blad.page == 1)
+
+    assert (blad.pages, blad.reden) == (5, Reden.VERVOLG_MISLUKT)
+
+
+def test_a_register_that_keeps_shifting_is_not_asked_for_ever() -> None:
+    blad = bladeraar(by_key=False)
+    new = 0
+
+    while blad.meer:
+        new += 1
+        blad.advance([item(new), *(item(n) for n in range(100, 110))], more=blad.page < 3)
+
+    assert (blad.pages, blad.reden) == (5 * 3, Reden.VERVOLG_MISLUKT)
+
+
+def test_a_list_that_became_longer_while_it_was_read_is_read_whole_in_the_next_round() -> None:
+    blad = bladeraar(by_key=False)
+    blad.advance([item(1), item(2)], more=True)
+    blad.advance([item(2), item(3)], more=False)
+
+    for _ in range(2):
+        blad.advance([item(0), item(1), item(2), item(3)], more=False)
+
+    assert (blad.meer, blad.reden, blad.pages) == (False, None, 4)
+
+
+def test_a_day_that_fills_a_page_and_shifts_is_read_again_before_anything_older_is_asked() -> None:
+    blad = bladeraar()
+    blad.advance([item(0), item(1)], more=True)
+
+    assert blad.advance([item(1), item(9, 4)], more=True) is True
+
+    assert (asked(blad), blad.ordered) == ((None, 3), False), "by key the one that was missed would never come"
+    blad.advance([item(8, 5)], more=False)
+    assert (blad.meer, asked(blad)) == (True, (None, 1))
+
+
+def test_a_register_that_does_not_look_at_the_number_of_a_page_is_left_at_once() -> None:
+    blad = bladeraar(by_key=False)
+    page = [item(0), item(1)]
+
+    blad.advance(page, more=True)
+    blad.advance(page, more=True)
+
+    assert (blad.meer, blad.reden, blad.pages) == (False, Reden.VERVOLG_MISLUKT, 2)
+
+
+def test_pages_that_come_round_end_a_round() -> None:
+    blad = bladeraar(by_key=False)
+
+    while blad.meer:
+        first = blad.page % 2 == 1
+        blad.advance([item(0), item(1)] if first else [item(2), item(3)], more=True)
+
+    assert (blad.pages, blad.reden) == (6, Reden.VERVOLG_MISLUKT)
+
+
+def test_a_zaak_that_comes_in_every_round_counts_once_for_the_cap() -> None:
+    blad = bladeraar(by_key=False)
+    zaken = [item(n) for n in range(MOST_ZAKEN - 1)]
+    half = MOST_ZAKEN // 2
+
+    blad.advance(blad.within(zaken[:half]), more=True)
+    blad.advance(blad.within(zaken[half - 1 :][: half - 1]), more=False)
+    for _ in range(2):
+        assert blad.within(zaken) == zaken
+        blad.advance(zaken, more=False)
+
+    assert (blad.meer, blad.reden) == (False, None)
+
+
+@given(
+    days=st.lists(st.integers(0, 3), max_size=40),
+    largest=st.integers(1, 15),
+    by_key=st.booleans(),
+    aantal=st.integers(1, 20),
+    random=st.randoms(use_true_random=False),
+)
+def test_what_is_called_complete_is_complete_however_a_register_breaks_ties(
+    days: list[int], largest: int, by_key: bool, aantal: int, random: Random
+) -> None:
+    items = [item(n, day) for n, day in enumerate(days)]
+    blad = bladeraar(aantal=aantal, by_key=by_key)
+    met: set[str] = set()
+
+    while blad.meer:
+        bound = blad.tot_en_met.isoformat() if by_key and blad.tot_en_met else "9999"
+        found = [one for one in items if one["startdatum"] <= bound]
+        random.shuffle(found)
+        found.sort(key=lambda one: str(one["startdatum"]), reverse=True)
+        size = min(blad.size, largest)
+        page = found[(blad.page - 1) * size : blad.page * size]
+        assert blad.advance(blad.within(page), more=len(found) > blad.page * size) is True
+        met |= {one["uuid"] for one in page}
+
+    assert blad.reden is not None or met == {one["uuid"] for one in items}
 
 
 def test_a_zaak_that_comes_twice_by_key_is_how_it_goes() -> None:

@@ -199,7 +199,22 @@ async def test_a_page_that_comes_back_for_ever_gives_its_zaken_once() -> None:
     numbers = await read_all(reader)
 
     assert numbers == ["Z-0", "Z-1", "Z-2", "Z-3"]
-    assert reader.reden is Reden.GRENS_BEREIKT
+    assert reader.reden is Reden.VERVOLG_MISLUKT
+    assert reader.bladeraar.pages == 2
+
+
+async def test_a_zaak_that_was_missed_in_the_first_round_stands_where_it_belongs() -> None:
+    """Of five of one day the fourth came twice, and the fifth only when they were asked for again."""
+    day = [item(n, days_ago=3) for n in range(4)]
+    older, missed = item(9, days_ago=8), item(4, days_ago=3)
+    pages = [day[:2], day[2:], [day[3], older], [day[0], missed, day[1]], [day[2], day[3], older]]
+    more = [True, True, False, True, False]
+    reader = lezer(Zaken(lambda *_: Page(pages.pop(0), more=more.pop(0))))
+
+    numbers = await read_all(reader)
+
+    assert numbers == ["Z-0", "Z-1", "Z-2", "Z-3", "Z-4", "Z-9"]
+    assert (reader.bladeraar.reden, reader.meer) == (None, False)
 
 
 async def test_an_empty_page_is_the_end_whatever_the_bron_says() -> None:

@@ -445,6 +445,48 @@ async def test_what_is_no_list_of_params_has_no_names(params: Any):
     assert (error.failure, error.code, error.params) == (Failure.REJECTED, "invalid", ())
 
 
+KVK_KEY = "rol__betrokkeneIdentificatie__nietNatuurlijkPersoon__kvkNummer"
+
+
+@pytest.mark.parametrize(
+    ("param", "unknown"),
+    [
+        pytest.param(
+            {
+                "name": "nonFieldErrors",
+                "code": "unknown-parameters",
+                "reason": f"Onbekende query parameters: expand, {KVK_KEY}",
+            },
+            ("expand", KVK_KEY),
+            id="Open Zaak",
+        ),
+        pytest.param(
+            {"name": KVK_KEY, "code": "invalid", "reason": "Invalid body parameter"}, (KVK_KEY,), id="OneGround"
+        ),
+        pytest.param(
+            {"name": KVK_KEY, "code": "invalid", "reason": "Invalid query parameter"}, (KVK_KEY,), id="OneGround, GET"
+        ),
+        *(
+            pytest.param({"name": KVK_KEY, "code": code, "reason": reason}, (), id=f"{code}, {reason}")
+            for code in ("invalid", "max_length", "min_length", "only-digits", "invalid-length", None, ["invalid"])
+            for reason in ("Voer een geldige waarde in.", "Ongeldige waarde: expand", None, ["Invalid body parameter"])
+        ),
+        pytest.param({"name": KVK_KEY, "code": "max_length", "reason": "Invalid body parameter"}, (), id="its length"),
+        pytest.param({"name": ["x"], "code": "invalid", "reason": "Invalid body parameter"}, (), id="no name"),
+        pytest.param({"name": "x", "code": "unknown-parameters", "reason": f"Onbekend: {ANNA}"}, (), id="no word"),
+    ],
+)
+async def test_a_parameter_is_unknown_only_where_its_own_code_says_so(param: Any, unknown: tuple[str, ...]):
+    body = json.dumps({"code": "invalid", "invalidParams": [param, {"name": "ordering", "code": "invalid"}]}).encode()
+
+    error = await refusal(register(replying(body, 400)).get("zaken"))
+
+    assert error.unknown == unknown
+    assert set(unknown) <= set(error.params)
+    assert error.params.count(KVK_KEY) <= 1
+    assert "ordering" in error.params
+
+
 async def test_no_more_than_twenty_names_are_kept():
     body = json.dumps({"invalidParams": [{"name": "a" * n} for n in range(1, 40)]}).encode()
 

@@ -130,9 +130,33 @@ def test_a_doubtful_refusal_is_tried_again_soon_also_when_another_form_is_refuse
     assert uitvouwing.vorm is LIJST
 
 
+def test_what_we_may_not_read_is_asked_in_no_form_for_a_while(uitvouwing: Uitvouwing, klok: Klok) -> None:
+    uitvouwing.works(LIJST)
+
+    uitvouwing.forbidden()
+
+    assert (uitvouwing.vorm, uitvouwing.proven) == (UIT, False)
+    klok.moment += MINUTES - timedelta(seconds=1)
+    uitvouwing.forbidden()
+    assert uitvouwing.vorm is UIT
+    klok.later(seconds=1)
+    assert uitvouwing.vorm is LIJST, "and what is not asked any more does not put the next chance off"
+
+
+def test_a_form_that_is_refused_for_a_day_is_tried_sooner_when_the_others_were_forbidden(
+    uitvouwing: Uitvouwing, klok: Klok
+) -> None:
+    uitvouwing.fails(LIJST)
+    uitvouwing.forbidden()
+
+    klok.moment += MINUTES
+
+    assert uitvouwing.vorm is LIJST
+
+
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["works", "refused", "doubtful", "empty"]),
+        st.sampled_from(["works", "refused", "doubtful", "forbidden", "empty"]),
         st.sampled_from([timedelta(0), timedelta(minutes=4), MINUTES, timedelta(hours=5), DAY]),
     ),
     max_size=40,
@@ -170,6 +194,11 @@ def test_no_form_that_failed_is_asked_before_its_time_and_one_that_works_is_aske
                 failed[vorm] = klok.moment
                 ends = klok.moment + (DAY if what == "refused" else MINUTES)
                 again = min(again, ends) if again is not None else ends
+                working = None
+            case "forbidden":
+                uitvouwing.forbidden()
+                failed |= dict.fromkeys(forms[:count], klok.moment)
+                again = min(again, klok.moment + MINUTES) if again is not None else klok.moment + MINUTES
                 working = None
 
 

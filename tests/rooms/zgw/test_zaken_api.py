@@ -87,9 +87,9 @@ def form_of(body: Mapping[str, Any], query: Mapping[str, str]) -> str:
     return "uit" if expand is None else "komma" if isinstance(expand, str) else "lijst"
 
 
-def refused(status: int, *params: str, code: str = "invalid") -> SourceError:
+def refused(status: int, *params: str, code: str = "invalid", unknown: tuple[str, ...] = ()) -> SourceError:
     failure = {403: Failure.NO_ACCESS, 404: Failure.UNUSABLE, 500: Failure.SERVER_ERROR}.get(status, Failure.REJECTED)
-    return SourceError(failure, "zaken", status=status, code=code, params=params)
+    return SourceError(failure, "zaken", status=status, code=code, params=params + unknown, unknown=unknown)
 
 
 def zaak(**more: Any) -> dict[str, Any]:
@@ -290,6 +290,25 @@ async def test_an_expand_that_the_client_may_not_have_is_left_out_at_once():
     dialect = Dialect(takes(status=403, params=()))
 
     assert await dialect.forms() == ["lijst", "uit"]
+    assert await dialect.forms() == ["uit"], "no other form asks for less"
+    dialect.klok.moment += timedelta(minutes=10)
+    assert await dialect.forms() == ["lijst", "uit"], "the right may have been given since"
+
+
+async def test_a_form_that_worked_is_left_as_well_when_the_client_may_no_longer_have_it():
+    may = True
+    dialect = Dialect(
+        Register(
+            lambda _method, _path, body, query: (
+                page_of(zaak()) if form_of(body, query) == "uit" else page_of(uitgevouwen()) if may else refused(403)
+            )
+        )
+    )
+    await dialect.forms()
+    may = False
+
+    assert await dialect.forms() == ["lijst", "uit"]
+    assert await dialect.forms() == ["uit"]
 
 
 async def test_a_register_that_breaks_over_a_form_is_not_asked_in_every_form_there_is():
@@ -352,6 +371,29 @@ async def test_a_400_over_no_field_may_be_about_expand_until_that_has_worked():
     assert len(proven.register.asked) == 2
 
 
+@pytest.mark.parametrize("params", [(), ("nonFieldErrors",)])
+async def test_a_400_that_does_not_say_what_it_is_about_costs_one_question_more(params):
+    refusal = refused(400, *params)
+    dialect = Dialect(Register(refusal))
+
+    with pytest.raises(SourceError):
+        await dialect.forms()
+
+    assert [form_of(body, query) for _, _, body, query, _ in dialect.register.asked] == ["lijst", "uit"]
+    assert dialect.gewoonten.zoek.vorm is ExpandVorm.LIJST, "it was not about expand"
+
+
+@pytest.mark.parametrize("own", ["query", "komma"])
+@pytest.mark.parametrize("params", [(), ("nonFieldErrors",)])
+async def test_a_form_that_is_refused_without_a_word_gives_way_to_the_next_with_each_question(own, params):
+    dialect = Dialect(takes(own, params=params))
+
+    tried = [await dialect.forms() for _ in range(4)]
+
+    place = ["lijst", "query", "komma"].index(own)
+    assert tried == ([["lijst", "uit"], ["query", "uit"]][:place] + [[own]] * 4)[:4]
+
+
 async def test_a_form_that_is_configured_is_the_only_one():
     dialect = Dialect(takes("lijst"), replace(OPEN_ZAAK, expand=(ExpandVorm.KOMMA,)))
 
@@ -368,6 +410,7 @@ async def test_fields_ask_for_what_is_read_and_nothing_else():
     assert "expand" not in dialect.register.asked[0][2]
     assert set(fields[-1]) == {"status", "resultaat", "rollen"}
     assert "geslachtsnaam" not in str(fields)
+    assert "Geldigheid" not in str(fields), "a name that is not in Zaken 1.6 costs the whole question"
 
 
 # --- _zoek, or GET ---
@@ -410,6 +453,32 @@ async def test_a_missing_zoek_is_found_out_once(status):
     assert [method for method, *_ in dialect.register.asked][asked:] == ["GET"]
 
 
+@pytest.mark.parametrize(("status", "failure"), [(404, Failure.UNUSABLE), (405, Failure.REJECTED)])
+@pytest.mark.parametrize("get_mag", [True, False])
+async def test_a_zoek_that_has_answered_is_not_absent_when_it_once_does_not(status, failure, get_mag):
+    """One stumble of a gateway would put the number of everybody in a URL for a day."""
+    answers: list[Any] = [page_of(uitgevouwen()), refused(status), page_of(uitgevouwen())]
+    dialect = Dialect(Register(lambda *_: answers.pop(0)), replace(OPEN_ZAAK, get_mag=get_mag))
+    await dialect.forms()
+
+    with pytest.raises(SourceError) as told:
+        await dialect.forms()
+    await dialect.forms()
+
+    assert told.value.failure is failure
+    assert [method for method, *_ in dialect.register.asked] == ["POST"] * 3
+
+
+async def test_a_page_that_is_not_there_is_no_register_without_search():
+    dialect = Dialect(without_zoek(404), replace(OPEN_ZAAK, get_mag=True))
+
+    page = await dialect.api.zoek(VRAAG, page=2, size=21)
+
+    assert (page.items, page.more) == ([], False)
+    assert {method for method, *_ in dialect.register.asked} == {"POST"}
+    assert dialect.gewoonten.has_zoek()
+
+
 async def test_no_number_goes_into_a_url_where_that_is_not_allowed():
     dialect = Dialect(without_zoek(405))
 
@@ -436,22 +505,49 @@ COMPANY = Bedrijf(Kvk("90419936"), Rsin("001117518"))
 KVK_KEY = "rol__betrokkeneIdentificatie__nietNatuurlijkPersoon__kvkNummer"
 
 
-async def test_a_way_of_searching_that_is_refused_by_name_is_remembered():
-    dialect = Dialect(Register(refused(400, KVK_KEY)))
+BY_KVK = Zoekvraag(COMPANY, Zoekwijze.NNP_KVK, Vertrouwelijkheid.OPENBAAR)
 
-    with pytest.raises(SourceError):
-        await dialect.api.zoek(Zoekvraag(COMPANY, Zoekwijze.NNP_KVK, Vertrouwelijkheid.OPENBAAR), size=21)
 
+@pytest.mark.parametrize("key", [KVK_KEY, KVK_KEY.capitalize()])
+async def test_a_way_of_searching_of_which_the_key_is_unknown_is_remembered(key):
+    dialect = Dialect(Register(refused(400, "nonFieldErrors", unknown=(key,))))
+
+    with pytest.raises(SourceError) as told:
+        await dialect.api.zoek(BY_KVK, size=21)
+
+    assert (told.value.failure, told.value.status) == (Failure.NOT_SEARCHABLE, 400)
     assert not dialect.gewoonten.takes(Zoekwijze.NNP_KVK)
     assert dialect.gewoonten.takes(Zoekwijze.NNP_RSIN)
     dialect.klok.moment += timedelta(days=1, minutes=1)
     assert dialect.gewoonten.takes(Zoekwijze.NNP_KVK)
 
 
-async def test_a_400_over_something_else_says_nothing_of_the_way_of_searching():
-    dialect = Dialect(Register(refused(400, "ordering")))
+@pytest.mark.parametrize("page", [1, 2])
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        pytest.param(refused(400, "ordering"), id="another parameter"),
+        pytest.param(refused(400, unknown=("ordering",)), id="another parameter is unknown"),
+        pytest.param(refused(400, KVK_KEY), id="the value of its key"),
+        pytest.param(refused(400), id="without a word"),
+    ],
+)
+async def test_any_other_400_is_a_refusal_and_says_nothing_of_the_way_of_searching(refusal, page):
+    dialect = Dialect(Register(refusal))
 
-    with pytest.raises(SourceError):
-        await dialect.api.zoek(Zoekvraag(COMPANY, Zoekwijze.NNP_KVK, Vertrouwelijkheid.OPENBAAR), size=21)
+    with pytest.raises(SourceError) as told:
+        await dialect.api.zoek(BY_KVK, page=page, size=21)
 
+    assert told.value.failure is Failure.REJECTED
     assert dialect.gewoonten.takes(Zoekwijze.NNP_KVK)
+
+
+async def test_a_register_that_does_not_know_the_key_of_a_person_is_asked_for_the_next_one():
+    """One refusal would keep the zaken of everybody from everybody for a day."""
+    dialect = Dialect(Register(refused(400, unknown=("rol__betrokkeneIdentificatie__natuurlijkPersoon__inpBsn",))))
+
+    with pytest.raises(SourceError) as told:
+        await dialect.forms()
+
+    assert told.value.failure is Failure.REJECTED
+    assert dialect.gewoonten.takes(Zoekwijze.NP_BSN)
