@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from mijnzaken_bff.contract.uitkomst import Reden
 from mijnzaken_bff.fanout.cursor import Plaats
+from mijnzaken_bff.fanout.ronden import Ronden
 from mijnzaken_bff.zgw.modellen import lenient_day
 from mijnzaken_bff.zgw.zaak import uuid_of_item
 
@@ -15,8 +16,6 @@ MOST_ZAKEN: Final = 2000
 """Zaken of one betrokkene that are read of one bron for one answer."""
 MOST_PAGES: Final = 100
 
-_MOST_ROUNDS: Final = 5
-"""How often one question is read from its first page to its end."""
 _WHOLE_PAGE: Final = 100
 """How long a page is when a bron is read to its end anyway."""
 
@@ -29,8 +28,8 @@ class Bladeraar:
     date that fills a page, in a register that cannot be asked by date, and in one that does not keep our order: that
     one is read to its end.
 
-    A zaak that comes twice by number shows that pages shift, and so that another may have come not at all. Then the
-    question is read to its end as well, and again from its first page, until as many zaken were met as it has places.
+    Where pages by number shift, the question is read to its end as well, and again from its first page until everybody
+    was met (``Ronden``).
     """
 
     def __init__(self, plaats: Plaats | None, *, aantal: int, by_key: bool, ordered: bool) -> None:
@@ -54,21 +53,7 @@ class Bladeraar:
         """Zaken that were met."""
         self._nameless = 0
         """Items that cannot be told apart."""
-        self._met: set[str] = set()
-        """Those on the pages of one question, as far as that goes by number, in all its rounds."""
-        self._round: set[str] = set()
-        """Those of this round, and on the page before."""
-        self._before: set[str] = set()
-        self._returned = False
-        """Whether this page is the same as the one before."""
-        self._places = 0
-        """Places for zaken on the pages of this round, and the most that a round had."""
-        self._most_places = 0
-        self._between = False
-        """Whether the next page is asked between two rounds, and is of neither."""
-        self._rounds = 1
-        self._met_earlier = 0
-        """How many were met in the rounds before."""
+        self._ronden = Ronden()
         if not ordered:
             self.size = max(self.size, _WHOLE_PAGE)
 
@@ -94,9 +79,9 @@ class Bladeraar:
     def advance(self, items: list[Any], *, more: bool) -> bool:
         """Take a page, and decide where the next one begins. False when it shows that the register does not order."""
         self.pages += 1
-        if self._between:
-            self._between = False
-            self._meet(items)
+        page = self._uuids_on(items)
+        if self._ronden.between:
+            self._ronden.take(page)
             return True
         if more and not items:
             self.reden = self.reden or Reden.VERVOLG_MISLUKT
@@ -105,7 +90,9 @@ class Bladeraar:
         days = [day for item in items if isinstance(item, dict) and (day := lenient_day(item.get("startdatum")))]
         disorder = self.ordered and not self._in_order(days)
         self.ordered = self.ordered and not disorder
-        fresh = self._take(items) if more or self.page > 1 or self._rounds > 1 else True
+        only = not more and self.page == 1 and self._ronden.first  # as almost always: it has no page to shift with
+        fresh = only or self._ronden.take(page)
+        self.ordered = self.ordered and not self._ronden.shifting
         jumped = disorder and self.tot_en_met != self._begin
         self.meer = more = more or jumped
         if more and (fresh or disorder):
@@ -132,59 +119,27 @@ class Bladeraar:
             self.grens = days[-1]
 
     def _ask(self, tot_en_met: date | None) -> None:
-        self.tot_en_met = tot_en_met
-        self._met = set()
-        self._most_places = 0
-        self._rounds, self._met_earlier = 1, 0
-        self._begin_round()
+        self.tot_en_met, self.page = tot_en_met, 1
+        self._ronden = Ronden()
 
-    def _begin_round(self) -> None:
-        self.page = 1
-        self._round, self._before, self._places = set(), set(), 0
-
-    def _take(self, items: list[Any]) -> bool:
-        """Take note of who is on a page. False when all of them were on the pages before it.
-
-        One that was shows that pages shift: such a register is read to its end.
-        """
-        page = self._meet(items)
-        fresh = not page or not page <= self._round
-        if page & self._round:
-            self.ordered = False
-        self._places += len(page)
-        self._round |= page
-        self._returned, self._before = page == self._before, page
-        return fresh
-
-    def _meet(self, items: list[Any]) -> set[str]:
+    def _uuids_on(self, items: list[Any]) -> set[str]:
+        """The zaken on a page; they count under the cap."""
         uuids = [uuid for item in items if (uuid := uuid_of_item(item))]
-        page = set(uuids)
         self._nameless += len(items) - len(uuids)
+        page = set(uuids)
         self._known |= page
-        self._met |= page
         return page
 
     def _end_round(self) -> None:
-        """Decide whether everything was met, and if not whether to go round once more.
-
-        As many zaken as there are places are all zaken, whichever of them came twice. That a round brought nothing new
-        does not say so: a register may break ties on each page in a way of its own, and always in the same.
-        """
+        """Decide whether everything was met, and if not whether to go round once more."""
         promised, self.meer = self.meer, False
-        self._most_places = max(self._most_places, self._places)
-        if not promised and len(self._met) >= self._most_places:
+        if self._ronden.complete() and not promised:
             return
-        turning = promised and self._returned  # it does not look at the number of a page
-        news = len(self._met) > self._met_earlier
-        if turning or not news or self._rounds >= _MOST_ROUNDS or self.pages >= MOST_PAGES:
+        if self.pages >= MOST_PAGES or not self._ronden.again(self.page, more=promised):
             self.reden = self.reden or Reden.VERVOLG_MISLUKT
             return
-        self.meer = True
-        self._rounds, self._met_earlier = self._rounds + 1, len(self._met)
+        self.meer, self.page = True, 1
         self.size = max(self.size, _WHOLE_PAGE)
-        # Where ties turn with each question, rounds of an even number of pages would all be the same.
-        self._between = self.page % 2 == 0
-        self._begin_round()
 
     def _in_order(self, days: list[date]) -> bool:
         """Whether the bron keeps our order, and the date in our question."""
