@@ -79,9 +79,8 @@ class Bladeraar:
     def advance(self, items: list[Any], *, more: bool) -> bool:
         """Take a page, and decide where the next one begins. False when it shows that the register does not order."""
         self.pages += 1
-        page = self._uuids_on(items)
         if self._ronden.between:
-            self._ronden.take(page)
+            self._ronden.take(self._uuids_on(items))
             return True
         if more and not items:
             self.reden = self.reden or Reden.VERVOLG_MISLUKT
@@ -90,8 +89,8 @@ class Bladeraar:
         days = [day for item in items if isinstance(item, dict) and (day := lenient_day(item.get("startdatum")))]
         disorder = self.ordered and not self._in_order(days)
         self.ordered = self.ordered and not disorder
-        only = not more and self.page == 1 and self._ronden.first  # as almost always: it has no page to shift with
-        fresh = only or self._ronden.take(page)
+        only = not more and self.page == 1 and self._ronden.first  # as almost always: there is no other
+        fresh = only or self._ronden.take(self._uuids_on(items))
         self.ordered = self.ordered and not self._ronden.shifting
         jumped = disorder and self.tot_en_met != self._begin
         self.meer = more = more or jumped

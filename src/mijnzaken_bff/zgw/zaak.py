@@ -161,6 +161,8 @@ def uuid_of_item(item: Any) -> str | None:
         return None
     told, link = item.get("uuid"), item.get("url")
     by_uuid = uuid_of(told) if isinstance(told, str) else None
+    if by_uuid is not None and isinstance(link, str) and link[-36:] == by_uuid:
+        return by_uuid  # as almost always
     by_url = uuid_of(link) if isinstance(link, str) else None
     return None if by_uuid and by_url and by_uuid != by_url else by_uuid or by_url
 
