@@ -112,9 +112,15 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 
 
 def uuid_of(link: str | None) -> str | None:
-    """The UUID at the end of a link, in lower case; None when it does not end in one."""
-    tail = link[-36:].lower() if link else ""
-    return tail if _UUID.fullmatch(tail) and tail != _NIL else None
+    """The UUID at the end of the path of a link, in lower case; None when it does not end in one."""
+    if not link:
+        return None
+    tail = link[-36:].lower()
+    if not _UUID.fullmatch(tail):
+        tail = link.partition("#")[0].partition("?")[0].rstrip("/")[-36:].lower()
+        if not _UUID.fullmatch(tail):
+            return None
+    return tail if tail != _NIL else None
 
 
 def same(one: object, other: object) -> bool:

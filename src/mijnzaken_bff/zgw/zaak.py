@@ -147,10 +147,16 @@ def expanded(item: Mapping[str, Any], relation: str) -> Any:
 def is_of_another(zaak: object, item: Mapping[str, Any]) -> bool:
     """Whether ``zaak``, a link on something that came with an item, names another zaak than the item.
 
-    An empty link, or one that is no text, names none.
+    One that is not there or empty names none; one that cannot be read may be of any.
     """
-    if not isinstance(zaak, str) or zaak == item.get("url") or not zaak.strip():
+    if zaak is None or zaak == item.get("url"):
         return False  # as almost always: it is written once per register
+    if isinstance(zaak, dict):
+        zaak = zaak.get("url")
+    if not isinstance(zaak, str):
+        return True
+    if not zaak.strip():
+        return False
     own = uuid_of_item(item)
     return own is None or uuid_of(zaak.strip()) != own
 

@@ -11,7 +11,7 @@ from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.register import Register
 from mijnzaken_bff.zgw.expand import EXPAND, broke_over_rollen, expanded_rollen, may_be_about_expand
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
-from mijnzaken_bff.zgw.modellen import same, text_in
+from mijnzaken_bff.zgw.modellen import same, text_in, uuid_of
 from mijnzaken_bff.zgw.profielen import ExpandVorm, Profiel
 from mijnzaken_bff.zgw.zaak import expanded, uuid_of_item
 
@@ -88,17 +88,15 @@ class Zaakdelen:
         for number in range(1, _MOST_ROL_PAGES + 1):
             query = {"zaak": zaak} | ({"page": str(number)} if number > 1 else {})
             page = await self._register.listed("rollen", query, self._headers)
+            others = [link for rol in page.items if not same(link := _zaak_of(rol), zaak)]
+            if any(uuid_of(link) is not None for link in others):
+                raise SourceError(Failure.FILTER_IGNORED, "rollen")
+            if others:
+                raise SourceError(Failure.UNUSABLE, "rollen")
             rollen += page.items
             if not page.more:
-                break
-        else:
-            raise SourceError(Failure.TOO_LARGE, "rollen")
-        named = [text_in(rol.get("zaak")) if isinstance(rol, dict) else None for rol in rollen]
-        if any(link is not None and not same(link, zaak) for link in named):
-            raise SourceError(Failure.FILTER_IGNORED, "rollen")
-        if None in named:
-            raise SourceError(Failure.UNUSABLE, "rollen")
-        return rollen
+                return rollen
+        raise SourceError(Failure.TOO_LARGE, "rollen")
 
     async def _part(self, link: str) -> Any:
         """The status or resultaat behind ``link``; None when it cannot be read: the zaak itself can."""
@@ -115,6 +113,10 @@ def _with(item: Mapping[str, Any], **parts: Any) -> dict[str, Any]:
     """``item`` with these parts as if they had been expanded."""
     before = item.get("_expand")
     return {**item, "_expand": {**(before if isinstance(before, dict) else {}), **parts}}
+
+
+def _zaak_of(rol: Any) -> str | None:
+    return text_in(rol.get("zaak")) if isinstance(rol, dict) else None
 
 
 def _link_of(item: Mapping[str, Any]) -> str:

@@ -101,6 +101,9 @@ def test_rollen_that_were_not_expanded_prove_nothing(group):
         pytest.param([rol(), behandelaar(zaak=OTHER)], ONBEWEZEN, id="ours not told, one of another zaak"),
         pytest.param([medebewoner(zaak=OTHER)], ONBEWEZEN, id="of another zaak and of others"),
         pytest.param([rol(zaak="zaken/1")], ONBEWEZEN, id="of a zaak that cannot be told"),
+        pytest.param([rol(zaak={"url": OWN}), rol(zaak=OWN + "/")], TONEN, id="of this zaak, written otherwise"),
+        pytest.param([rol(zaak={"url": OTHER})], ONBEWEZEN, id="of another zaak, as an object"),
+        pytest.param([rol(zaak=[OTHER])], ONBEWEZEN, id="of another zaak, in a list"),
     ],
 )
 def test_the_rollen_of_another_zaak_prove_nothing_about_this_one(rollen, oordeel):

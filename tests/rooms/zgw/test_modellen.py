@@ -8,6 +8,7 @@ from mijnzaken_bff.zgw.zaak import Zaak
 from mijnzaken_bff.zgw.zaaktype import ResultaatType, StatusType, ZaakType
 
 UUID = "0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11"
+OTHER = "1c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a12"
 
 
 def test_an_error_does_not_repeat_what_a_register_wrote():
@@ -23,8 +24,11 @@ def test_an_error_does_not_repeat_what_a_register_wrote():
         (f"https://x.example/zaken/{UUID}", UUID),
         (f"https://x.example/zaken/{UUID.upper()}", UUID),
         (UUID, UUID),
-        (f"https://x.example/zaken/{UUID}/", None),
-        (f"https://x.example/zaken/{UUID}#x", None),
+        (f"https://x.example/zaken/{UUID}/", UUID),
+        (f"https://x.example/zaken/{UUID}?x=1", UUID),
+        (f"https://x.example/zaken/{UUID}/?zaak={OTHER}#x", UUID),
+        (f"https://x.example/zaken?zaak=/{UUID}/", None),
+        (f"https://x.example/zaken/{UUID}/audittrail", None),
         ("https://x.example/zaken/12", None),
         ("https://x.example/zaken/00000000-0000-0000-0000-000000000000", None),
         ("", None),

@@ -101,7 +101,8 @@ def test_a_startdatum_may_carry_a_time(value):
         pytest.param({"url": f"https://zgw.waterdam.example/zaken/{NIL}"}, None, id="all zeros in the url"),
         pytest.param({"uuid": UUID[:-1]}, None, id="too short"),
         pytest.param({"uuid": UUID.replace("0", "g")}, None, id="not hexadecimal"),
-        pytest.param({"url": LINK + "?x=1"}, None, id="not at the end of the url"),
+        pytest.param({"url": LINK + "/x"}, None, id="not at the end of the url"),
+        pytest.param({"url": LINK + "/?x=1"}, UUID, id="at the end of the path"),
         pytest.param({"url": [LINK]}, None, id="a list"),
         pytest.param({}, None, id="nowhere"),
         pytest.param({"uuid": UUID, "url": LINK.upper()}, UUID, id="in both, and the same"),
@@ -185,8 +186,8 @@ def test_an_expanded_relation_is_there_or_not(group, value):
 @pytest.mark.parametrize(
     ("zaak", "there"),
     [
-        (LINK, True), (INTERN, True), (None, True), ("", True), (" ", True), (7, True), ([OTHER], True),
-        (OTHER, False), ("https://x.example/1", False),
+        (LINK, True), (INTERN, True), (LINK + "/", True), ({"url": LINK}, True), (None, True), ("", True), (" ", True),
+        (OTHER, False), ("https://x.example/1", False), ({"url": OTHER}, False), ([OTHER], False), (7, False),
     ],
     ids=repr,
 )  # fmt: skip

@@ -194,6 +194,8 @@ async def test_a_zaak_that_may_not_be_seen_does_not_cost_the_others_their_expand
         pytest.param([{"betrokkeneType": "natuurlijk_persoon"}], Failure.UNUSABLE, id="of no zaak at all"),
         pytest.param([ROL, {**ROL, "zaak": None}], Failure.UNUSABLE, id="one of nothing among them"),
         pytest.param([{**ROL, "zaak": ""}], Failure.UNUSABLE, id="of nothing"),
+        pytest.param([{**ROL, "zaak": "zaken/12"}], Failure.UNUSABLE, id="of what cannot be read"),
+        pytest.param([{**ROL, "zaak": {"url": OTHER}}], Failure.UNUSABLE, id="of what is no link"),
     ],
 )
 async def test_rollen_that_do_not_name_the_zaak_prove_nothing(rollen, failure):
@@ -204,6 +206,26 @@ async def test_rollen_that_do_not_name_the_zaak_prove_nothing(rollen, failure):
         await dialect.delen.met_rollen(ITEM)
 
     assert told.value.failure is failure
+
+
+@pytest.mark.parametrize(
+    "written", [ZAAK + "/", ZAAK.upper(), ZAAK.replace("https://zgw.", "http://intern."), ZAAK[-36:]]
+)
+async def test_a_zaak_is_known_however_its_link_is_written(written):
+    dialect = Dialect(per_zaak(rollen=[{**ROL, "zaak": written}]), replace(OPEN_ZAAK, expand_detail=False))
+
+    assert len((await dialect.delen.met_rollen(ITEM))["_expand"]["rollen"]) == 1
+
+
+async def test_a_filter_that_is_ignored_is_seen_at_the_first_page():
+    page = {"results": [ROL, {**ROL, "zaak": OTHER}], "next": "x"}
+    dialect = Dialect(per_zaak(rollen=page), replace(OPEN_ZAAK, expand_detail=False))
+
+    with pytest.raises(SourceError) as told:
+        await dialect.delen.met_rollen(ITEM)
+
+    assert told.value.failure is Failure.FILTER_IGNORED
+    assert len(dialect.register.asked) == 1
 
 
 async def test_rollen_that_do_not_end_prove_nothing():
