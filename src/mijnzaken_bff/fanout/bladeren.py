@@ -85,6 +85,8 @@ class Bladeraar:
         if more and not items:
             self.reden = self.reden or Reden.VERVOLG_MISLUKT
             more = False
+        elif not items and self.pages > 1:
+            self._ronden.breaks()  # only the first page may be empty: any other was asked because it was promised
         self.meer = more
         days = [day for item in items if isinstance(item, dict) and (day := lenient_day(item.get("startdatum")))]
         disorder = self.ordered and not self._in_order(days)

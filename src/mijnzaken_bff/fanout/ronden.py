@@ -10,9 +10,10 @@ _MOST_ROUNDS: Final = 5
 class Ronden:
     """Who was met on the pages of one question, and whether that is everybody.
 
-    A zaak that comes twice in one round shows that pages shift, and so that another may have come not at all. As many
-    zaken as a round has places are all zaken, whichever of them came twice. That a round brought nothing new does not
-    say so: a register may break ties on each page in a way of its own, and always in the same.
+    A zaak that comes twice in one round shows that pages shift, as does a promised page that is empty: another may have
+    come not at all. As many zaken as a round has places are all zaken, whichever of them came twice. That a round
+    brought nothing new does not say so: a register may break ties on each page in a way of its own, and always in the
+    same.
     """
 
     def __init__(self) -> None:
@@ -35,6 +36,8 @@ class Ronden:
         self._most_places = 0
         self._turning = False
         """Whether the last page was the one before it once more."""
+        self._broken = False
+        """Whether a page that was promised in this round was empty."""
 
     def take(self, page: set[str]) -> bool:
         """Take who is on a page. False when all of them were on the pages before it."""
@@ -49,10 +52,14 @@ class Ronden:
         self._places += len(page)
         return fresh
 
+    def breaks(self) -> None:
+        """Take note that a promised page is empty: what stood there slid to an earlier page, or is withheld."""
+        self._broken = self.shifting = True
+
     def complete(self) -> bool:
         """Whether everybody was met, at the end of a round."""
         self._most_places = max(self._most_places, self._places)
-        return len(self._met) >= self._most_places
+        return len(self._met) >= self._most_places and not self._broken
 
     def again(self, pages: int, *, more: bool) -> bool:
         """Begin another round after one of so many ``pages``. False when it would bring nothing.
@@ -64,7 +71,7 @@ class Ronden:
         if (more and self._turning) or not news or self._count >= _MOST_ROUNDS:
             return False
         self._count, self._met_earlier, self.first = self._count + 1, len(self._met), False
-        self._round, self._page, self._places = set(), set(), 0
+        self._round, self._page, self._places, self._broken = set(), set(), 0, False
         # Where ties turn with each question, rounds of an even number of pages would all be the same.
         self.between = pages % 2 == 0
         return True

@@ -174,6 +174,44 @@ def test_when_every_place_had_a_zaak_of_its_own_everything_was_read() -> None:
     assert (blad.meer, blad.reden, blad.pages) == (False, None, 5), "four places, and four were met in two rounds"
 
 
+def test_a_promised_page_that_is_empty_is_no_end_but_a_list_that_shifted() -> None:
+    """A zaak was removed, and what stood on the second page slid to the first."""
+    blad = bladeraar(by_key=False)
+    blad.advance([item(0), item(1)], more=True)
+
+    blad.advance([], more=False)
+
+    assert (blad.meer, asked(blad), blad.reden) == (True, (None, 1), None)
+    for _ in range(2):
+        blad.advance([item(1), item(2)], more=False)
+    assert (blad.meer, blad.reden) == (False, None)
+
+
+def test_a_promised_page_that_stays_empty_is_told() -> None:
+    blad = bladeraar(by_key=False)
+
+    while blad.meer:
+        blad.advance([item(0), item(1)] if blad.page == 1 else [], more=blad.page == 1)
+
+    assert (blad.reden, blad.pages) == (Reden.VERVOLG_MISLUKT, 5)
+
+
+def test_a_step_by_key_at_which_not_even_its_own_zaak_is_found_is_told() -> None:
+    blad = bladeraar()
+    blad.advance([item(0), item(1, 4)], more=True)
+
+    blad.advance([], more=False)
+
+    assert (blad.meer, blad.reden) == (False, Reden.VERVOLG_MISLUKT)
+
+
+def test_there_may_be_none_at_all() -> None:
+    blad = bladeraar()
+    blad.advance([], more=False)
+
+    assert (blad.meer, blad.reden, blad.pages) == (False, None, 1)
+
+
 def test_a_round_that_brings_nothing_new_to_a_list_that_lacks_a_zaak_is_the_last() -> None:
     """A register may break ties on each page in its own way, and always in the same: then nothing is settled."""
     blad = bladeraar(by_key=False)
