@@ -54,13 +54,13 @@ async def ask(
     question: Callable[[B], Awaitable[A]],
     deadline: float,
     then: Callable[[Outcome[B, A] | None], Sequence[B]] = _nothing_more,
-    alarm: float | None = None,
+    alarms: Sequence[float] = (),
 ) -> AsyncGenerator[Outcome[B, A], None]:
     """Put ``question`` to every bron at once, and yield each outcome as it comes.
 
     ``deadline`` is absolute, in the time of the event loop: a bron that has not answered by then failed with TIMEOUT.
     ``then`` says after each outcome whom to ask (again), at once: nobody waits for a bron that hangs. It is also called
-    once at ``alarm`` (absolute too), with None, when questions are still out then. Nothing is raised but a
+    at each of ``alarms`` (absolute too), with None, when questions are still out then. Nothing is raised but a
     cancellation. Whoever stops listening early stops the questions too, so take the iterator with
     ``contextlib.aclosing``.
     """
@@ -72,7 +72,8 @@ async def ask(
         tasks.add(task)
         task.add_done_callback(finished.put_nowait)
 
-    timer = asyncio.get_running_loop().call_at(alarm, finished.put_nowait, _ALARM) if alarm is not None else None
+    loop = asyncio.get_running_loop()
+    timers = [loop.call_at(alarm, finished.put_nowait, _ALARM) for alarm in alarms]
     try:
         for bron in bronnen:
             begin(bron)
@@ -88,7 +89,7 @@ async def ask(
                 begin(bron)
             yield outcome
     finally:
-        if timer is not None:
+        for timer in timers:
             timer.cancel()
         for task in tasks:
             task.cancel()

@@ -96,6 +96,8 @@ class Lezing:
         self._unproven: set[Sleutel] = set()
         """What came with zaken of which something must be fetched. Mostly there is none."""
         self._completing: set[Gelezen] = set()
+        self._slow: set[Gelezen] = set()
+        """Candidates whose proof had not come yet when it was time to look for others in their places."""
         self._late: set[Gelezen] = set()
         """Candidates whose proof did not come in time. They are not asked for again."""
         self._unprovable: dict[Sleutel, Failure] = {}
@@ -112,7 +114,7 @@ class Lezing:
         """Read until the page is full, every bron is at its end, or the deadline is near. Nothing is raised."""
         clock = asyncio.get_running_loop().time
         shortest = min([deadline - clock(), *(lezer.verbinding.seconds for lezer in self._lezers.values())])
-        patient_until = clock() + _PATIENCE * shortest
+        alarms = [clock() + _PATIENCE * shortest, clock() + 2 * _PATIENCE * shortest]
 
         patient = True
 
@@ -122,13 +124,14 @@ class Lezing:
                 self._take(outcome)
             else:
                 patient = False  # whatever the clock says: a timer of whole milliseconds rings a hair early
+                self._slow |= self._completing
             if clock() >= deadline - _TOO_LATE:
                 return []
             return [*self._read_on(), *self._complete(patient=patient)]
 
         self._reading = set(self._lezers)
         first = [Opdracht(lezer) for lezer in self._lezers.values()]
-        asked = ask(first, lambda opdracht: opdracht.uitgevoerd(deadline), deadline, further, patient_until)
+        asked = ask(first, lambda opdracht: opdracht.uitgevoerd(deadline), deadline, further, alarms)
         async with aclosing(asked) as outcomes:
             async for outcome in outcomes:
                 self._record(outcome)
@@ -147,15 +150,19 @@ class Lezing:
         return [Opdracht(self._lezers[sleutel]) for sleutel in wanted]
 
     def _complete(self, *, patient: bool) -> list[Opdracht]:
-        """What must be fetched of the zaken that would stand on the page as it is now."""
+        """What must be fetched of the zaken that would stand on the page as it is now.
+
+        Where a proof is slow the next candidate is asked for as well: one that hangs may not cost a place of others.
+        """
         if not self._unproven:
             return []
         if patient and any(not self._lezers[sleutel].bladeraar.pages for sleutel in self._reading):
             return []
         read = [sleutel for sleutel, lezer in self._lezers.items() if lezer.bladeraar.pages]
+        spare = len(self._late | (self._slow & self._completing))
         wanted = [
             (sleutel, gelezen)
-            for sleutel, gelezen in self._merge(read).rijen
+            for sleutel, gelezen in self._merge(read, self._aantal + spare).rijen
             if not gelezen.whole and gelezen not in self._completing and gelezen not in self._late
         ]
         self._completing |= {gelezen for _, gelezen in wanted}
@@ -165,17 +172,22 @@ class Lezing:
         """Settle what this page is: what is missing and can no longer be read is left out, and told."""
         for sleutel in self._unproven:
             self._pass_over(sleutel)
-        self._merged = self._merge(self._lezers)
+        aantal = self._aantal
         while True:
-            cut = self._merged.wacht_op | {s for s, gelezen in self._merged.rijen if gelezen.bewijs is None}
-            for sleutel in cut:
-                self._cut(sleutel)
+            self._merged = self._merge(self._lezers, aantal)
+            cut = self._merged.wacht_op | {s for s, gelezen in self._merged.rijen if gelezen in self._late}
+            unproven = next((n for n, (_, gelezen) in enumerate(self._merged.rijen) if gelezen.bewijs is None), None)
             unfinished = [(s, gelezen) for s, gelezen in self._merged.rijen if gelezen.bewijs and not gelezen.whole]
-            for sleutel, gelezen in unfinished:  # no time was left to fetch the rest of it
-                self._lezers[sleutel].leave(gelezen)
-            if not cut and not unfinished:
+            if cut or unproven == 0:
+                for sleutel in cut or {self._merged.rijen[0][0]}:
+                    self._cut(sleutel)
+            elif unproven is not None:
+                aantal = unproven  # nobody came to ask for that one: the page ends before it, and the next begins there
+            elif unfinished:
+                for sleutel, gelezen in unfinished:  # no time was left to fetch the rest of it
+                    self._lezers[sleutel].leave(gelezen)
+            else:
                 break
-            self._merged = self._merge(self._lezers)
         for sleutel, failure in self._unprovable.items():
             if sleutel not in self._failed and not self._lezers[sleutel].gelezen:
                 # Not one zaak could be proven: this bron could not be asked, and its list is not empty.
@@ -234,11 +246,11 @@ class Lezing:
     def _take_page(self, sleutel: Sleutel, lezer: Lezer, outcome: Outcome) -> None:
         self._reading.discard(sleutel)
         self._short.discard(sleutel)
+        if not all(gelezen.whole for gelezen in lezer.gelezen):
+            self._unproven.add(sleutel)  # also of what came before a page that failed
         if not isinstance(outcome, Failed):
             if lezer.meer and len(lezer.gelezen) < self._aantal:
                 self._short.add(sleutel)
-            if not all(gelezen.whole for gelezen in lezer.gelezen):
-                self._unproven.add(sleutel)
             if not self._voorhoede.takes(sleutel, lezer.gelezen):
                 lezer.forget()
             return
@@ -267,7 +279,7 @@ class Lezing:
             else:
                 self._leave_out(lezer, gelezen)
 
-    def _merge(self, sleutels: Iterable[Sleutel]) -> Samengevoegd[Sleutel, Gelezen]:
+    def _merge(self, sleutels: Iterable[Sleutel], aantal: int | None = None) -> Samengevoegd[Sleutel, Gelezen]:
         usable = [sleutel for sleutel in sleutels if sleutel not in self._failed]
         self._rows = {sleutel: self._lezers[sleutel].gelezen for sleutel in usable}
         for bron, own in self._sleutels.items():
@@ -278,7 +290,7 @@ class Lezing:
             for sleutel in usable
             if (lezer := self._lezers[sleutel])
         }
-        return samengevoegd(stromen, self._aantal)
+        return samengevoegd(stromen, self._aantal if aantal is None else aantal)
 
     def _once_each(self, bron: str) -> dict[Sleutel, Sequence[Gelezen]]:
         """What was read of one bron: a zaak that was found in several ways stands only at the first of them."""

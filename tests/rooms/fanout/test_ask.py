@@ -290,7 +290,7 @@ class Then:
 async def test_at_the_alarm_then_is_asked_once_whom_to_ask_beside_who_is_still_out():
     bronnen = Bronnen("a", "b", "extra")
     then = Then("extra")
-    async with aclosing(ask(["a", "b"], bronnen.question, within(FAR), then, within(0.01))) as outcomes:
+    async with aclosing(ask(["a", "b"], bronnen.question, within(FAR), then, [within(0.01)])) as outcomes:
         first = asyncio.ensure_future(anext(outcomes))
         await then.rang.wait()
         assert not first.done(), "the alarm is no outcome"
@@ -309,7 +309,7 @@ async def test_an_alarm_that_comes_after_everybody_answered_is_not_heard():
     bronnen.answers["a"].set_result(1)
     then = Then("a")
 
-    asked = [outcome.asked async for outcome in ask(["a"], bronnen.question, within(FAR), then, within(0.02))]
+    asked = [outcome.asked async for outcome in ask(["a"], bronnen.question, within(FAR), then, [within(0.02)])]
     await asyncio.sleep(0.04)
 
     assert asked == ["a"]
@@ -319,7 +319,7 @@ async def test_an_alarm_that_comes_after_everybody_answered_is_not_heard():
 async def test_an_alarm_of_the_past_is_heard_at_once():
     bronnen = Bronnen("a")
     then = Then()
-    async with aclosing(ask(["a"], bronnen.question, within(FAR), then, within(-5))) as outcomes:
+    async with aclosing(ask(["a"], bronnen.question, within(FAR), then, [within(-5)])) as outcomes:
         first = asyncio.ensure_future(anext(outcomes))
         await settle()
         assert then.heard == [None]
@@ -332,12 +332,23 @@ async def test_whoever_stops_listening_is_not_called_at_the_alarm():
     bronnen.answers["a"].set_result(1)
     then = Then()
 
-    async with aclosing(ask(bronnen.names, bronnen.question, within(FAR), then, within(0.02))) as outcomes:
+    async with aclosing(ask(bronnen.names, bronnen.question, within(FAR), then, [within(0.02)])) as outcomes:
         await anext(outcomes)
     await asyncio.sleep(0.04)
 
     assert then.heard == ["a"]
     assert questions() == []
+
+
+async def test_every_alarm_rings():
+    bronnen = Bronnen("a")
+    then = Then()
+    alarms = [within(0.01), within(0.02)]
+
+    outcomes = [outcome async for outcome in ask(["a"], bronnen.question, within(0.04), then, alarms)]
+
+    assert len(outcomes) == 1
+    assert then.heard == [None, None, "a"]
 
 
 async def test_without_an_alarm_then_hears_outcomes_alone():

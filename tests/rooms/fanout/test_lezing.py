@@ -30,6 +30,7 @@ from tests.rooms.fanout.tijdlus import Tijdlus
 
 BILAL = "999990020"
 HANGS = 3600.0
+BY_NUMBER = Profiel(bladeren="nummer", ordening=False)
 
 
 def item(number: int, **more: Any) -> dict[str, Any]:
@@ -175,8 +176,10 @@ class TweeStappen(Zaken):
     async def _told(self, answers: Mapping[str, Any], zaak: Mapping[str, Any], usual: dict[str, Any]) -> dict[str, Any]:
         told = answers.get(zaak["identificatie"], usual)
         if isinstance(told, float):
-            await asyncio.sleep(told)
-            return usual
+            told = (told, usual)
+        if isinstance(told, tuple):
+            await asyncio.sleep(told[0])
+            return dict(told[1])
         await asyncio.sleep(0.01)
         if isinstance(told, SourceError):
             raise told
@@ -389,7 +392,7 @@ async def test_a_filter_that_turns_out_ignored_in_a_proof_withdraws_all_of_that_
 
 
 async def test_what_is_not_proven_at_the_deadline_is_not_shown() -> None:
-    zaken = kandidaten(5, {"Z-1": HANGS, "Z-3": HANGS})
+    zaken = kandidaten(4, {"Z-1": HANGS, "Z-3": HANGS})
 
     lezing, _ = await read({"waterdam": reads(zaken, 4)}, aantal=4)
 
@@ -398,6 +401,63 @@ async def test_what_is_not_proven_at_the_deadline_is_not_shown() -> None:
     assert lezing.reden_of("waterdam") is Reden.VERVOLG_MISLUKT
     assert lezing.has_more("waterdam") is None
     assert lezing.volgende() is None, "nobody knows what stands in between"
+
+
+async def test_where_a_proof_hangs_the_next_candidate_takes_its_place() -> None:
+    zaken = kandidaten(12, {"Z-1": HANGS})
+
+    lezing, _ = await read({"waterdam": reads(zaken, 4)}, aantal=4)
+
+    assert numbers(lezing) == ["Z-0", "Z-2", "Z-3", "Z-4"]
+    assert lezing.reden_of("waterdam") is Reden.ROLLEN_ONLEESBAAR
+    assert lezing.volgende() is not None, "the walk goes on behind it"
+
+
+@pytest.mark.parametrize("hang", [1, 4])
+async def test_proofs_that_hang_at_one_bron_cost_another_nothing(hang: int) -> None:
+    hanging = kandidaten(hang, dict.fromkeys((f"Z-{n}" for n in range(hang)), HANGS))
+    good = TweeStappen([zonder(item(n)) for n in range(100, 110)])
+
+    lezing, _ = await read({"duinoord": reads(hanging, 4, bron="duinoord"), "waterdam": reads(good, 4)}, aantal=4)
+
+    assert numbers(lezing) == ["Z-100", "Z-101", "Z-102", "Z-103"]
+    assert lezing.failure_of("duinoord") is Failure.TIMEOUT
+    assert (lezing.failure_of("waterdam"), lezing.reden_of("waterdam")) == (None, None)
+
+
+async def test_a_page_ends_before_a_candidate_that_nobody_asked_for_and_the_next_begins_there() -> None:
+    """The time is up before its turn came: that is no failure of its bron."""
+    zaken = kandidaten(12, {"Z-1": (4.97, hidden(1))})
+    zaken.seconds = 15.0
+
+    lezing, _ = await read({"waterdam": reads(zaken, 3)}, aantal=3)
+
+    assert numbers(lezing) == ["Z-0", "Z-2"]
+    assert zaken.proven == ["Z-0", "Z-1", "Z-2"]
+    assert (lezing.failure_of("waterdam"), lezing.reden_of("waterdam")) == (None, None)
+    volgende = lezing.volgende()
+    assert volgende is not None
+    plaats = volgende.plaatsen["waterdam"]
+    assert plaats is not None
+    assert plaats.tot_en_met == NEWEST - timedelta(days=2)
+
+
+async def test_what_came_before_a_page_that_failed_is_proven_too() -> None:
+    """Of a register that does not order, and is read to its end: the second page breaks."""
+    zaken = kandidaten(15)
+    whole = zaken.answer
+
+    def answer(vraag: Zoekvraag, page: int, _size: int) -> Page:
+        if page == 2:
+            raise SourceError(Failure.SERVER_ERROR, "zaken", status=500)
+        return whole(vraag, page, 10)
+
+    zaken.answer = answer
+
+    lezing, _ = await read({"waterdam": reads(zaken, 20, profiel=BY_NUMBER)}, aantal=20)
+
+    assert numbers(lezing) == zaken.proven == [f"Z-{n}" for n in range(10)]
+    assert lezing.reden_of("waterdam") is Reden.VERVOLG_MISLUKT
 
 
 async def test_one_proof_that_hangs_costs_its_zaak_and_not_what_stands_behind_it() -> None:
@@ -527,9 +587,6 @@ async def test_no_zaak_stands_under_lopend_or_afgerond_against_what_its_row_says
 
     assert all(rij.lopend is lopend for rij in lezing.rijen)
     assert lezing.reden_of("waterdam") is Reden.ONDERDEEL_ONBEREIKBAAR
-
-
-BY_NUMBER = Profiel(bladeren="nummer", ordening=False)
 
 
 async def walk(
