@@ -482,7 +482,8 @@ def always_more(vraag: Gevraagd, answer: Any) -> Any:
     return {**answer, "next": "https://elders.example/verder?page=2"} if vraag.over("zaken") else answer
 
 
-def test_a_register_that_always_promises_another_page_is_believed_until_there_is_none(toneel: Toneel) -> None:
+def test_a_register_that_always_promises_another_page_is_not_believed_for_ever(toneel: Toneel) -> None:
+    """Nor is the end: that a promised page is not there may as well mean that zaken are withheld."""
     gemeente = portier(toneel)
     expected = fill(gemeente, 3, startdatum="2026-06-15")
     gemeente.herschrijving = always_more
@@ -490,7 +491,8 @@ def test_a_register_that_always_promises_another_page_is_believed_until_there_is
     overzicht = alone(toneel, gemeente).find_zaken(ANNA)
 
     assert sorted(zaaknummers(overzicht)) == expected
-    assert vragen_aan(gemeente) == 2, "the second page is a 404, and so the end"
+    assert overzicht["bronnen"][0]["reden"] == "vervolgMislukt"
+    assert vragen_aan(gemeente) == 5, "the second page is a 404, in a second round as well"
 
 
 # --- expand: what does not come along ---
