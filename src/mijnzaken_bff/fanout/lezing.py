@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -115,7 +115,6 @@ class Lezing:
         clock = asyncio.get_running_loop().time
         shortest = min([deadline - clock(), *(lezer.verbinding.seconds for lezer in self._lezers.values())])
         alarms = [clock() + _PATIENCE * shortest, clock() + 2 * _PATIENCE * shortest]
-
         patient = True
 
         def further(outcome: Outcome | None) -> list[Opdracht]:
@@ -175,14 +174,16 @@ class Lezing:
         aantal = self._aantal
         while True:
             self._merged = self._merge(self._lezers, aantal)
-            cut = self._merged.wacht_op | {s for s, gelezen in self._merged.rijen if gelezen in self._late}
-            unproven = next((n for n, (_, gelezen) in enumerate(self._merged.rijen) if gelezen.bewijs is None), None)
-            unfinished = [(s, gelezen) for s, gelezen in self._merged.rijen if gelezen.bewijs and not gelezen.whole]
-            if cut or unproven == 0:
-                for sleutel in cut or {self._merged.rijen[0][0]}:
-                    self._cut(sleutel)
+            rijen = self._merged.rijen
+            unproven = next((n for n, (_, gelezen) in enumerate(rijen) if gelezen.bewijs is None), None)
+            late = {sleutel for sleutel, gelezen in rijen if gelezen in self._late}
+            unfinished = [(sleutel, gelezen) for sleutel, gelezen in rijen if gelezen.bewijs and not gelezen.whole]
+            if late or unproven == 0:
+                self._cut(late or {rijen[0][0]})
             elif unproven is not None:
                 aantal = unproven  # nobody came to ask for that one: the page ends before it, and the next begins there
+            elif self._merged.wacht_op:
+                self._cut(self._merged.wacht_op)
             elif unfinished:
                 for sleutel, gelezen in unfinished:  # no time was left to fetch the rest of it
                     self._lezers[sleutel].leave(gelezen)
@@ -206,11 +207,12 @@ class Lezing:
         lezer.drop(gelezen)
         lezer.note(Reden.ROLLEN_ONLEESBAAR)
 
-    def _cut(self, sleutel: Sleutel) -> None:
-        """Keep of a stream what is proven, and no more."""
-        lezer = self._lezers[sleutel]
-        lezer.gelezen = [gelezen for gelezen in lezer.gelezen if gelezen.bewijs is not None]
-        self._halfway.add(sleutel)
+    def _cut(self, sleutels: Collection[Sleutel]) -> None:
+        """Keep of these streams what is proven, and no more."""
+        self._halfway |= set(sleutels)
+        for sleutel in sleutels:
+            lezer = self._lezers[sleutel]
+            lezer.gelezen = [gelezen for gelezen in lezer.gelezen if gelezen.bewijs is not None]
 
     def _give_up(self, sleutel: Sleutel) -> None:
         """Let go of the candidates that nobody will prove any more: they would keep places on the page from others."""
