@@ -650,3 +650,62 @@ def test_walking_through_candidates_gives_every_zaak_that_may_be_shown_exactly_o
     assert sorted(shown, key=str) == sorted(expected)
     told = [expected[str(number)] for number in shown]
     assert told == sorted(told, reverse=True)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    days=st.lists(st.integers(0, 6), max_size=14),
+    aantal=st.integers(1, 6),
+    trouble=st.data(),
+)
+def test_whatever_goes_wrong_with_proofs_no_zaak_comes_twice_or_is_missing_without_a_word(
+    days: list[int], aantal: int, trouble: st.DataObject
+) -> None:
+    """Two bronnen of candidates, of which proofs hang, fail, are late, or show that a zaak is not for Anna's eyes."""
+    ends = st.sampled_from(["shown", "shown", "hidden", "hangs", "slow", "gone", "forbidden", "broken"])
+    ending = trouble.draw(st.lists(ends, min_size=len(days), max_size=len(days)), label="what becomes of each proof")
+    items = [zonder(item(n, days_ago=day)) for n, day in enumerate(days)]
+    proofs: dict[str, Any] = {
+        f"Z-{n}": {
+            "shown": bewezen(items[n]),
+            "hidden": bewezen(items[n], rol="behandelaar"),
+            "hangs": HANGS,
+            "slow": 7.0,
+            "gone": SourceError(Failure.NO_LONGER_THERE, "zaken"),
+            "forbidden": SourceError(Failure.NO_ACCESS, "rollen"),
+            "broken": SourceError(Failure.SERVER_ERROR, "rollen"),
+        }[end]
+        for n, end in enumerate(ending)
+    }
+    bronnen = {"heuvelrijk": items[::2], "waterdam": items[1::2]}
+    told: set[str] = set()
+
+    async def all_pages() -> list[str | None]:
+        shown: list[str | None] = []
+        cursor: Cursor | None = Cursor(dict.fromkeys(bronnen))
+        for _ in range(100):
+            if cursor is None:
+                return shown
+            lezers = {
+                bron: [reads(TweeStappen(bronnen[bron], proofs), aantal, plaats=plaats, bron=bron)]
+                for bron, plaats in cursor.plaatsen.items()
+            }
+            lezing = Lezing(lezers, cursor, aantal, lambda _: None)
+            await lezing.lees(now() + 20)
+            told.update(b for b in lezing.asked if lezing.failure_of(b) or lezing.reden_of(b))
+            shown += numbers(lezing)
+            cursor = lezing.volgende()
+        raise AssertionError("the walk does not end")
+
+    with asyncio.Runner(loop_factory=Tijdlus) as runner:
+        shown = runner.run(all_pages())
+
+    may = {f"Z-{n}" for n, end in enumerate(ending) if end in ("shown", "slow", "hangs")}
+    must = {f"Z-{n}" for n, end in enumerate(ending) if end in ("shown", "slow", "hangs", "forbidden", "broken")}
+    assert len(shown) == len(set(shown))
+    assert set(shown) <= may
+    for bron, own in bronnen.items():
+        missing = {one["identificatie"] for one in own} & must - set(shown)
+        assert not missing or bron in told
+    dates = [NEWEST - timedelta(days=days[int(str(number)[2:])]) for number in shown]
+    assert dates == sorted(dates, reverse=True)
