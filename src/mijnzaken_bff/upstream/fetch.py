@@ -9,8 +9,8 @@ from typing import Any, Final
 import httpx
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.upstream.gesprek import USER_AGENT, answer_of
 from mijnzaken_bff.upstream.json_body import parsed
-from mijnzaken_bff.upstream.register import USER_AGENT, failure_of
 from mijnzaken_bff.upstream.unpack import read_bounded
 
 _SECONDS: Final = 2.0
@@ -27,19 +27,13 @@ async def fetch_json(transport: httpx.AsyncBaseTransport, url: str) -> Any:
     )
     try:
         async with asyncio.timeout(_SECONDS):
-            response = await transport.handle_async_request(request)
-            try:
-                return await _read(response)
-            finally:
-                await response.aclose()
+            return await answer_of(transport, request, "jwks", _read)
     except TimeoutError as error:
         raise SourceError(Failure.TIMEOUT, "jwks") from error
-    except httpx.RequestError as error:
-        raise SourceError(failure_of(error), "jwks") from error
 
 
-async def _read(response: httpx.Response) -> Any:
+async def _read(response: httpx.Response, where: str) -> Any:
     if response.status_code != 200 or not isinstance(response.stream, AsyncIterable):
-        raise SourceError(Failure.UNUSABLE, "jwks", status=response.status_code)
+        raise SourceError(Failure.UNUSABLE, where, status=response.status_code)
     encoding = response.headers.get("content-encoding", "")
-    return parsed(await read_bounded(response.stream, encoding, _MOST_BYTES), "jwks")
+    return parsed(await read_bounded(response.stream, encoding, _MOST_BYTES), where)

@@ -17,8 +17,9 @@ import httpx
 from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.credentials import worn
+from mijnzaken_bff.upstream.foutbericht import safe_code
+from mijnzaken_bff.upstream.gesprek import USER_AGENT, answer_of, failure_of_status
 from mijnzaken_bff.upstream.json_body import parsed
-from mijnzaken_bff.upstream.register import USER_AGENT, failure_of, failure_of_status, safe_code
 from mijnzaken_bff.upstream.toegang import OAuth2Toegang
 from mijnzaken_bff.upstream.unpack import read_bounded
 
@@ -145,14 +146,7 @@ class OAuth2:
 
     async def _asked(self) -> _Token:
         since = self._clock.now()
-        try:
-            response = await self._transport.handle_async_request(self._request())
-            try:
-                return self._token_in(await _read(response), since)
-            finally:
-                await response.aclose()
-        except httpx.RequestError as error:
-            raise SourceError(failure_of(error), _WHERE) from error
+        return self._token_in(await answer_of(self._transport, self._request(), _WHERE, _read), since)
 
     def _request(self) -> httpx.Request:
         toegang = self._toegang
@@ -210,15 +204,15 @@ def _lifetime(stated: Any) -> timedelta:
     return max(_SHORTEST, timedelta(seconds=min(seconds, _LONGEST.total_seconds())))
 
 
-async def _read(response: httpx.Response) -> Any:
+async def _read(response: httpx.Response, where: str) -> Any:
     if not isinstance(response.stream, AsyncIterable):  # the interface of httpx allows a synchronous body too
-        raise SourceError(Failure.PROTOCOL, _WHERE)
+        raise SourceError(Failure.PROTOCOL, where)
     status = response.status_code
     if not (status in (200, 201) or 400 <= status < 500):
-        raise SourceError(failure_of_status(status), _WHERE, status=status)
+        raise SourceError(failure_of_status(status), where, status=status)
     try:
         body = await read_bounded(response.stream, response.headers.get("content-encoding", ""), _MOST_BYTES)
-        answer = parsed(body, _WHERE)
+        answer = parsed(body, where)
     except (SourceError, httpx.RequestError):
         if status in (200, 201):
             raise
@@ -227,4 +221,4 @@ async def _read(response: httpx.Response) -> Any:
         return answer
     code = safe_code(answer.get("error")) if isinstance(answer, dict) else None
     wrong = status == 400 and code in _OURS_IS_WRONG
-    raise SourceError(Failure.NO_ACCESS if wrong else failure_of_status(status), _WHERE, status=status, code=code)
+    raise SourceError(Failure.NO_ACCESS if wrong else failure_of_status(status), where, status=status, code=code)

@@ -1,4 +1,4 @@
-"""One HTTP conversation with one API of one bron, and the names of its failures."""
+"""One API of one bron: what is asked of it, with what it needs to let us in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncIterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import httpx
@@ -16,24 +16,16 @@ from pydantic_core import to_json
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.basis import Basis
 from mijnzaken_bff.upstream.credentials import Credentials
+from mijnzaken_bff.upstream.foutbericht import NOTHING_TOLD, safe_code, told_by
+from mijnzaken_bff.upstream.gesprek import USER_AGENT, answer_of, failure_of_status
 from mijnzaken_bff.upstream.json_body import parsed
 from mijnzaken_bff.upstream.pages import Page, page_in
-from mijnzaken_bff.upstream.transport import NameNotResolvedError, TlsFailedError
 from mijnzaken_bff.upstream.unpack import read_bounded
-
-USER_AGENT = "mijnzaken-bff"
 
 _REMEMBERED: Final = 16
 """URLs and sets of headers that are kept ready for one API."""
 
-_CODE = re.compile(r"[a-z][a-z_-]{0,63}")
-"""What the ``code`` of an error may look like before we repeat it in a log: words, and never a digit."""
 _FSC_CODE = re.compile(r"[A-Za-z][A-Za-z_-]{0,63}")
-_PARAM = re.compile(r"[A-Za-z_.]{1,100}")
-"""What the name of a parameter may look like before we keep it: never a digit. The longest filter of ours has 70."""
-_MOST_PARAMS = 20
-_UNKNOWN_REASONS = ("Invalid query parameter", "Invalid body parameter")
-"""What OneGround says of a parameter that it does not know. Its code (``invalid``) is that of many a wrong value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +146,7 @@ class Register:
         return await self._credentials.renewed(own, refused) if refused.status in (401, 403) else None
 
     async def _sent(self, request: httpx.Request, where: str) -> bytes:
-        try:
-            response = await self._transport.handle_async_request(request)
-            try:
-                return await self._read(response, where)
-            finally:
-                await response.aclose()
-        except httpx.RequestError as error:
-            raise SourceError(failure_of(error), where) from error
+        return await answer_of(self._transport, request, where, self._read)
 
     async def _read(self, response: httpx.Response, where: str) -> bytes:
         stream = response.stream
@@ -171,107 +156,9 @@ class Register:
         status = response.status_code
         if status in (200, 201):
             return await read_bounded(stream, encoding, self._limits.answer_bytes)
-        told = await _told_by(stream, encoding) if 400 <= status < 500 else _NOTHING_TOLD
+        told = await told_by(stream, encoding) if 400 <= status < 500 else NOTHING_TOLD
         gateway = safe_code(response.headers.get("fsc-error-code"), _FSC_CODE)
         code = gateway or told.code
         raise SourceError(
             failure_of_status(status), where, status=status, code=code, params=told.params, unknown=told.unknown
         )
-
-
-class _Told(NamedTuple):
-    """What an error body tells: its ``code``, which parameters it is about, and which of these are not known."""
-
-    code: str | None = None
-    params: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-
-
-_NOTHING_TOLD: Final = _Told()
-
-
-async def _told_by(stream: AsyncIterable[bytes], encoding: str) -> _Told:
-    """What an error body tells.
-
-    Its `detail` and `reason` may repeat what was asked, so they are not repeated; but for a reason that lists names.
-    """
-    try:
-        body = parsed(await read_bounded(stream, encoding, 64 * 1024), "")
-    except (SourceError, httpx.RequestError):
-        return _NOTHING_TOLD
-    return _Told(safe_code(body.get("code")), *_params_of(body)) if isinstance(body, dict) else _NOTHING_TOLD
-
-
-def _params_of(body: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names of the parameters that an error body is about, and of these the names that it does not know.
-
-    Source: the ``ValidatieFout`` of every ZGW API; very old ones write ``invalid-params``.
-    """
-    listed = body.get("invalidParams", body.get("invalid-params"))
-    params = [param for param in listed if isinstance(param, dict)] if isinstance(listed, list) else []
-    names: list[Any] = []
-    unknown: list[Any] = []
-    for param in params:
-        of_this = _unknown_in(param)
-        names += [param.get("name"), *(name for name in of_this if name != param.get("name"))]
-        unknown += of_this
-    return _kept(names), _kept(unknown)
-
-
-def _kept(names: list[Any]) -> tuple[str, ...]:
-    return tuple(name for name in names if isinstance(name, str) and _PARAM.fullmatch(name))[:_MOST_PARAMS]
-
-
-def _unknown_in(param: dict[str, Any]) -> list[Any]:
-    """The parameters that a register says not to know, by the code of this one alone: any other is about a value.
-
-    Open Zaak names the question as a whole and lists them in its reason ("Onbekende query parameters: expand,
-    pageSize"), which holds names and no values. OneGround names each, under the code of a wrong value and with a fixed
-    reason.
-    """
-    match param.get("code"), param.get("reason"):
-        case "unknown-parameters", str(reason):
-            return reason.partition(":")[2].replace(",", " ").split()
-        case "invalid", reason if reason in _UNKNOWN_REASONS:
-            return [param.get("name")]
-        case _:
-            return []
-
-
-def safe_code(code: Any, pattern: re.Pattern[str] = _CODE) -> str | None:
-    """``code`` when it is safe to log: a word or some, and never a digit."""
-    return code if isinstance(code, str) and pattern.fullmatch(code) else None
-
-
-def failure_of_status(status: int) -> Failure:
-    """Our name for a status that is no answer."""
-    match status:
-        case 401 | 403:
-            return Failure.NO_ACCESS
-        case 429 | 503:
-            return Failure.OVERLOADED
-        case _ if status >= 500:
-            return Failure.SERVER_ERROR
-        case _ if status < 400 or status == 404:
-            return Failure.UNUSABLE
-        case _:
-            return Failure.REJECTED
-
-
-def failure_of(error: httpx.RequestError) -> Failure:
-    """Our name for a failure of the HTTP client."""
-    match error:
-        case NameNotResolvedError():
-            return Failure.DNS
-        case TlsFailedError():
-            return Failure.TLS
-        case httpx.TimeoutException():
-            return Failure.TIMEOUT
-        case httpx.NetworkError():
-            return Failure.REFUSED
-        case httpx.ProtocolError():
-            return Failure.PROTOCOL
-        case httpx.DecodingError() | httpx.TooManyRedirects():
-            return Failure.UNUSABLE
-        case _:
-            return Failure.PROTOCOL

@@ -20,8 +20,9 @@ from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.basis import Basis
 from mijnzaken_bff.upstream.credentials import ZgwJwt
 from mijnzaken_bff.upstream.fetch import fetch_json
+from mijnzaken_bff.upstream.gesprek import failure_of
 from mijnzaken_bff.upstream.pool import Pool
-from mijnzaken_bff.upstream.register import Limits, Register, failure_of
+from mijnzaken_bff.upstream.register import Limits, Register
 from mijnzaken_bff.upstream.settings import Service
 from mijnzaken_bff.upstream.toegang import ZgwJwtToegang
 from mijnzaken_bff.upstream.transport import NameNotResolvedError, TlsFailedError

@@ -14,8 +14,8 @@ from pydantic import ValidationError
 from uvicorn.loops.auto import auto_loop_factory
 
 from mijnzaken_bff.domain.failure import Failure
+from mijnzaken_bff.upstream.gesprek import failure_of
 from mijnzaken_bff.upstream.pool import real_transport
-from mijnzaken_bff.upstream.register import failure_of
 from mijnzaken_bff.upstream.tls import Tls, trust
 from tests.rooms.upstream.strenge_bron import Papieren, StrengeBron, strenge_bron
 

@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from mijnzaken_bff.domain.failure import Failure
-from mijnzaken_bff.upstream.register import failure_of
+from mijnzaken_bff.upstream.gesprek import failure_of
 from mijnzaken_bff.upstream.tls import trust
 from mijnzaken_bff.upstream.transport import KEEP_ALIVE, AiohttpTransport
 from tests.rooms.upstream.boze_bron import (
