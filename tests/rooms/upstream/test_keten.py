@@ -7,7 +7,7 @@ import json
 import socket
 import ssl
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from tests.lekken import leaks
 from tests.rooms.upstream.boze_bron import (
     Received,
     Script,
+    a_full_port,
     answer,
     boze_bron,
     says,
@@ -155,23 +156,6 @@ async def test_nothing_hangs_on_a_silence(given: bytes):
     assert {error.failure for error in errors} == {Failure.TIMEOUT}
     for error in errors:
         assert_tells_nothing(error)
-
-
-@contextmanager
-def a_full_port() -> Iterator[int]:
-    """A port that does not answer our greeting."""
-    with socket.socket() as full:
-        full.bind(("127.0.0.1", 0))
-        full.listen(0)
-        waiting = [socket.socket() for _ in range(4)]
-        try:
-            for one in waiting:
-                one.setblocking(False)
-                one.connect_ex(full.getsockname())
-            yield full.getsockname()[1]
-        finally:
-            for one in waiting:
-                one.close()
 
 
 async def test_nothing_hangs_on_a_connection_that_is_not_made(tmp_path: Path):

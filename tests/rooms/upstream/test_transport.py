@@ -22,6 +22,7 @@ from mijnzaken_bff.upstream.transport import KEEP_ALIVE, AiohttpTransport
 from tests.rooms.upstream.boze_bron import (
     BozeBron,
     Received,
+    a_full_port,
     answer,
     boze_bron,
     says,
@@ -490,21 +491,10 @@ async def test_a_handshake_that_stalls_ends_at_the_connect_time_out():
 
 
 async def test_a_host_that_does_not_answer_our_greeting_ends_at_the_connect_time_out():
-    with socket.socket() as full:
-        full.bind(("127.0.0.1", 0))
-        full.listen(0)
-        waiting = [socket.socket() for _ in range(4)]
-        try:
-            for one in waiting:
-                one.setblocking(False)
-                one.connect_ex(full.getsockname())
-            url = f"http://127.0.0.1:{full.getsockname()[1]}/"
-            async with opened() as transport:
-                with pytest.raises(httpx.ConnectTimeout) as raised:
-                    await transport.handle_async_request(request("GET", url, connect=0.2))
-        finally:
-            for one in waiting:
-                one.close()
+    with a_full_port() as port:
+        async with opened() as transport:
+            with pytest.raises(httpx.ConnectTimeout) as raised:
+                await transport.handle_async_request(request("GET", f"http://127.0.0.1:{port}/", connect=0.2))
 
     assert failure_of(raised.value) is Failure.TIMEOUT
 
