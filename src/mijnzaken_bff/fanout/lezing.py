@@ -93,9 +93,10 @@ class Lezing:
         self._reading: set[Sleutel] = set()
         self._short: set[Sleutel] = set()
         """What has more, and of which less was read than a page could take. Mostly there is none."""
-        self._unproven: set[Sleutel] = set()
+        self._incomplete: set[Sleutel] = set()
         """What came with zaken of which something must be fetched. Mostly there is none."""
         self._completing: set[Gelezen] = set()
+        """Zaken of which something is being fetched."""
         self._slow: set[Gelezen] = set()
         """Candidates whose proof had not come yet when it was time to look for others in their places."""
         self._late: set[Gelezen] = set()
@@ -153,7 +154,7 @@ class Lezing:
 
         Where a proof is slow the next candidate is asked for as well: one that hangs may not cost a place of others.
         """
-        if not self._unproven:
+        if not self._incomplete:
             return []
         if patient and any(not self._lezers[sleutel].bladeraar.pages for sleutel in self._reading):
             return []
@@ -169,7 +170,7 @@ class Lezing:
 
     def _close(self) -> None:
         """Settle what this page is: what is missing and can no longer be read is left out, and told."""
-        for sleutel in self._unproven:
+        for sleutel in self._incomplete:
             self._pass_over(sleutel)
         aantal = self._aantal
         while True:
@@ -249,7 +250,7 @@ class Lezing:
         self._reading.discard(sleutel)
         self._short.discard(sleutel)
         if not all(gelezen.whole for gelezen in lezer.gelezen):
-            self._unproven.add(sleutel)  # also of what came before a page that failed
+            self._incomplete.add(sleutel)  # also of what came before a page that failed
         if not isinstance(outcome, Failed):
             if lezer.meer and len(lezer.gelezen) < self._aantal:
                 self._short.add(sleutel)

@@ -455,5 +455,5 @@ class Settings(SettingsModel):
         secrets = [("dienst", own)] if own is not None else list(self._secrets())
         if not secrets:
             raise ValueError("niets geheims om een sleutel van af te leiden")
-        written = "\n".join(f"{name}:{secret.get_secret_value()}" for name, secret in secrets)
-        return hmac.digest(written.encode(), f"mijnzaken-bff:{purpose}".encode(), hashlib.sha256)
+        told = "\n".join(f"{name}:{secret.get_secret_value()}" for name, secret in secrets)
+        return hmac.digest(told.encode(), f"mijnzaken-bff:{purpose}".encode(), hashlib.sha256)

@@ -156,7 +156,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
     async def _sent(self, request: httpx.Request) -> aiohttp.ClientResponse:
         """The answer; a connection that died before its first byte is tried once more.
 
-        aiohttp does so by itself for GET. A POST of ours only searches, so it may be sent again as well.
+        aiohttp does so by itself for GET. A POST of ours only searches, or asks for a token: it may be sent again too.
         """
         try:
             return await self._once(request)

@@ -74,7 +74,7 @@ class ZakenApi:
         try:
             return await self._found(criteria, query)
         except SourceError as error:
-            if error.status == 404 and page > 1:  # the list shrank while we read it
+            if error.status == 404 and page > 1:  # it shrank, or is withheld: whoever reads on finds out
                 return Page([], more=False)
             if error.status != 400 or vraag.zoekwijze is Zoekwijze.NP_BSN:
                 raise  # every register can look a person up: what it refuses then is this question
