@@ -26,6 +26,7 @@ from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
 from mijnzaken_bff.identity.keys import KeyStore
 from mijnzaken_bff.identity.token import TokenVerifier
+from mijnzaken_bff.metrics import PrometheusMeter
 from mijnzaken_bff.settings.model import BronSettings, Settings
 from mijnzaken_bff.upstream.fetch import fetch_json
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool, real_transport
@@ -75,6 +76,7 @@ class MijnZaken:
         self._sink = sink
         self._make_transport = make_transport
         self._keys: Mapping[str, KeyStore] = {}
+        self._meter = PrometheusMeter()
         self.fastapi = self._fastapi()
         self._served: ASGIApp = Edge(self.fastapi, CONTRACT_VERSION)
 
@@ -85,6 +87,10 @@ class MijnZaken:
     def waiting_for(self) -> list[str]:
         """What is missing before a question can be answered: the keys of at least one issuer."""
         return [] if any(store.has_keys for store in self._keys.values()) else ["sleutels"]
+
+    def metrics(self) -> bytes:
+        """What was counted, in the text format of Prometheus."""
+        return self._meter.shown()
 
     def _fastapi(self) -> FastAPI:
         app = FastAPI(
@@ -143,7 +149,7 @@ class MijnZaken:
         }
         for store in self._keys.values():
             background.spawn(store.load())
-        return TokenVerifier(self._settings.uitgevers, self._keys, self._clock)
+        return TokenVerifier(self._settings.uitgevers, self._keys, self._clock, self._meter)
 
     def _verbinding(
         self, settings: BronSettings, make: MakeTransport, background: Background, stack: AsyncExitStack

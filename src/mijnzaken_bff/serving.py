@@ -70,7 +70,7 @@ def serve(app: MijnZaken, dienst: Dienst) -> int:
 
 async def _serve(app: MijnZaken, dienst: Dienst) -> bool:
     front = _Front(_config(app, dienst.adres, dienst.poort, dienst.proxies))
-    beside = _Beside(_config(health_app(app.waiting_for), dienst.beheer.adres, dienst.beheer.poort, ()))
+    beside = _Beside(_config(health_app(app.waiting_for, app.metrics), dienst.beheer.adres, dienst.beheer.poort, ()))
     management = asyncio.create_task(_run(beside, front))
     served = await _run(front, beside)
     return await management and served

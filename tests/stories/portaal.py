@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from mijnzaken_bff.app import create_app
+from mijnzaken_bff.app import MijnZaken, create_app
 from mijnzaken_bff.demo.gemeente.client import Client
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.loopback import Loopback, start_gemeente
@@ -94,12 +94,13 @@ class Toneel:
     def portaal_op(self, configuratie: Mapping[str, Any]) -> Portaal:
         """The service on a whole configuration."""
         events = Events()
-        adres = self._start(create_app(settings_of_tree(configuratie), clock=self.klok, sink=events))
+        app = create_app(settings_of_tree(configuratie), clock=self.klok, sink=events)
+        adres = self._start(app)
         client = httpx.Client(
             base_url=adres, timeout=30, trust_env=False, event_hooks={"response": [no_number_in_the_answer]}
         )
         self._clients.append(client)
-        return Portaal(self, adres, client, events)
+        return Portaal(self, app, adres, client, events)
 
     def configuratie(
         self,
@@ -187,7 +188,8 @@ def settings_of_tree(configuratie: Mapping[str, Any]) -> Any:
 class Portaal:
     """Somebody who asks the service."""
 
-    def __init__(self, toneel: Toneel, adres: str, client: httpx.Client, events: Events) -> None:
+    def __init__(self, toneel: Toneel, app: MijnZaken, adres: str, client: httpx.Client, events: Events) -> None:
+        self.app = app
         self.toneel = toneel
         self.adres = adres
         self.client = client
@@ -207,6 +209,11 @@ class Portaal:
         """The answer to a GET; without ``wie`` without a token."""
         token = {"Authorization": f"Bearer {self.token_of(wie)}"} if wie else {}
         return self.client.get(pad, params=query, headers={**token, **(headers or {})})
+
+    def counted(self, name: str) -> float:
+        """The value of a metric, written with its labels (in order of name) as Prometheus shows it; 0 if not there."""
+        lines = (line.rpartition(" ") for line in self.app.metrics().decode().splitlines())
+        return next((float(value) for key, _, value in lines if key == name), 0.0)
 
     def find_zaken(self, wie: Wie = ANNA, **query: Any) -> dict[str, Any]:
         """The overzicht of somebody; anything but 200 fails the story."""

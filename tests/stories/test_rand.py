@@ -316,7 +316,7 @@ class TestRequestId:
 
 def test_the_platform_sees_whether_it_lives_and_is_ready(toneel: Toneel) -> None:
     waiting = ["sleutels"]
-    adres = toneel._start(health_app(lambda: list(waiting)))
+    adres = toneel._start(health_app(lambda: list(waiting), lambda: b""))
 
     def status(pad: str) -> int:
         return httpx.get(adres + pad, trust_env=False).status_code
@@ -324,6 +324,19 @@ def test_the_platform_sees_whether_it_lives_and_is_ready(toneel: Toneel) -> None
     assert (status("/livez"), status("/readyz")) == (200, 503)
     waiting.clear()
     assert (status("/livez"), status("/readyz")) == (200, 200)
+
+
+def test_the_platform_sees_what_is_counted(portaal: Portaal) -> None:
+    beheer = portaal.toneel._start(health_app(portaal.app.waiting_for, portaal.app.metrics))
+    name = 'mijnzaken_token_geweigerd_total{reden="missing",uitgever="-"}'
+    before = portaal.counted(name)
+
+    portaal.get("/v1/zaken", None)
+
+    assert portaal.counted(name) == before + 1
+    answer = httpx.get(f"{beheer}/metrics", trust_env=False)
+    assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+    assert f"{name} 1.0" in answer.text
 
 
 def test_garbage_instead_of_http_breaks_nothing(portaal: Portaal) -> None:

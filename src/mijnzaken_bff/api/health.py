@@ -1,4 +1,4 @@
-"""``/livez`` and ``/readyz``, on the management port. They never depend on a bron."""
+"""``/livez``, ``/readyz`` and ``/metrics``, on the management port. They never depend on a bron."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from collections.abc import Callable
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 
-def health_app(waiting_for: Callable[[], list[str]]) -> Starlette:
-    """The management app. ``waiting_for`` names what is still missing before questions can be answered."""
+def health_app(waiting_for: Callable[[], list[str]], metrics: Callable[[], bytes]) -> Starlette:
+    """The management app.
+
+    ``waiting_for`` names what is still missing before questions can be answered; ``metrics`` shows what was counted,
+    in the text format of Prometheus.
+    """
 
     async def livez(_request: Request) -> JSONResponse:
         return JSONResponse({"status": "levend"})
@@ -22,4 +26,7 @@ def health_app(waiting_for: Callable[[], list[str]]) -> Starlette:
             {"status": "nietGereed" if missing else "gereed", "wachtOp": missing}, 503 if missing else 200
         )
 
-    return Starlette(routes=[Route("/livez", livez), Route("/readyz", readyz)])
+    async def shown(_request: Request) -> Response:
+        return Response(metrics(), media_type="text/plain; version=0.0.4")
+
+    return Starlette(routes=[Route("/livez", livez), Route("/readyz", readyz), Route("/metrics", shown)])

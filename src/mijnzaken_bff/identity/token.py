@@ -9,12 +9,13 @@ import jwt
 
 from mijnzaken_bff.domain.caller import Caller
 from mijnzaken_bff.domain.clock import Clock
+from mijnzaken_bff.domain.meting import Meter, NoMeter, Teller
 from mijnzaken_bff.identity.bearer import Unverified, bearer_token, read_unverified, token_type
 from mijnzaken_bff.identity.betrokkene import betrokkene_in
 from mijnzaken_bff.identity.claims import Claims
 from mijnzaken_bff.identity.jwks import PublicKey
 from mijnzaken_bff.identity.keys import KeyStore
-from mijnzaken_bff.identity.refusals import Reason, TokenRejected
+from mijnzaken_bff.identity.refusals import CallerForbidden, Ground, Reason, TokenRejected
 from mijnzaken_bff.identity.requirements import check_requirements, moment
 from mijnzaken_bff.identity.uitgevers import Uitgever
 
@@ -25,10 +26,17 @@ class TokenVerifier:
     A token costs some 100 µs of CPU and is not remembered: what is not kept cannot leak.
     """
 
-    def __init__(self, uitgevers: Sequence[Uitgever], keys: Mapping[str, KeyStore], clock: Clock) -> None:
+    def __init__(
+        self,
+        uitgevers: Sequence[Uitgever],
+        keys: Mapping[str, KeyStore],
+        clock: Clock,
+        meter: Meter | None = None,
+    ) -> None:
         self._uitgevers = {uitgever.issuer: uitgever for uitgever in uitgevers}
         self._keys = keys
         self._clock = clock
+        self._meter = meter or NoMeter()
 
     async def verify(self, authorization: Sequence[str]) -> Caller:
         """The caller whose token is in ``authorization``: every value of that header, as it was received.
@@ -36,8 +44,28 @@ class TokenVerifier:
         Raises ``TokenRejected``, ``StepUpRequired``, ``CallerForbidden`` or ``KeysUnavailable``. What is cheap comes
         first, and only a token of a known issuer can make us fetch anything. Source: RFC 8725, RFC 9068 section 4.
         """
-        claimed = read_unverified(bearer_token(authorization))
-        uitgever = self._uitgever(claimed)
+        try:
+            claimed = read_unverified(bearer_token(authorization))
+            uitgever = self._uitgever(claimed)
+        except TokenRejected as refused:
+            self._count(refused, "-")
+            raise
+        try:
+            return await self._judged(claimed, uitgever)
+        except TokenRejected as refused:
+            self._count(refused, uitgever.id)
+            raise
+        except CallerForbidden as refused:
+            if refused.reden is Ground.REPRESENTATION:
+                self._meter.count(Teller.VERTEGENWOORDIGING_GEWEIGERD, uitgever=uitgever.id)
+            raise
+
+    def _count(self, refused: TokenRejected, uitgever: str) -> None:
+        reden = refused.reason.value if refused.reason else "-"
+        self._meter.count(Teller.TOKEN_GEWEIGERD, uitgever=uitgever, reden=reden)
+
+    async def _judged(self, claimed: Unverified, uitgever: Uitgever) -> Caller:
+        """The caller, when the token holds in every respect."""
         key = await self._keys[uitgever.id].find(claimed.kid, claimed.alg)
         if key is None:
             raise TokenRejected(reason=Reason.KEY)

@@ -1,0 +1,54 @@
+"""What the service counts of itself. The lists are closed, and nothing in them can tell of a person."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Protocol
+
+
+class Teller(StrEnum):
+    """Something that happens, and is counted."""
+
+    TOKEN_GEWEIGERD = "token_geweigerd"  # noqa: S105
+    """A token was not accepted. Labels: ``uitgever`` (``-`` when unknown) and ``reden``."""
+    VERTEGENWOORDIGING_GEWEIGERD = "vertegenwoordiging_geweigerd"
+    """Somebody seems to act for somebody else, in a way that no rule reads. Label: ``uitgever``."""
+    SLEUTEL_GEWEIGERD = "sleutel_geweigerd"
+    """An issuer published a key that is weak, secret or no key. Label: ``uitgever``."""
+    SLEUTELS_OPGEHAALD = "sleutels_opgehaald"
+    """The keys of an issuer were fetched, or not. Labels: ``uitgever`` and ``uitkomst``."""
+    SLEUTEL_ONBEKEND = "sleutel_onbekend"
+    """A token named a key that its issuer does not publish. Label: ``uitgever``."""
+    VERZOEK_AFGEWEZEN = "verzoek_afgewezen"
+    """A request was turned away at the door. Label: ``reden``."""
+    VERWERKING_VERLOREN = "verwerking_verloren"
+    """A line of the log of verwerkingen could not be written."""
+
+
+class Stand(StrEnum):
+    """Something that has a value at any moment."""
+
+    SLEUTELS_LEEFTIJD = "sleutels_leeftijd_seconden"
+    """How long ago the keys of an issuer were fetched. Label: ``uitgever``."""
+    VERZOEKEN_ONDERWEG = "verzoeken_onderweg"
+    """How many requests are being answered."""
+
+
+class Meter(Protocol):
+    """Takes what is counted. It does not raise and does not wait."""
+
+    def count(self, teller: Teller, **labels: str) -> None:
+        """Count one more. Every label that ``teller`` names must be given."""
+
+    def set(self, stand: Stand, value: float, **labels: str) -> None:
+        """Set a value. Every label that ``stand`` names must be given."""
+
+
+class NoMeter:
+    """Counts nothing."""
+
+    def count(self, teller: Teller, **labels: str) -> None:
+        """Count nothing."""
+
+    def set(self, stand: Stand, value: float, **labels: str) -> None:
+        """Set nothing."""

@@ -1,0 +1,53 @@
+"""The metrics of the service, in the form that Prometheus reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+
+from mijnzaken_bff.domain.meting import Stand, Teller
+
+_TELLERS: Final[Mapping[Teller, tuple[str, tuple[str, ...]]]] = {
+    Teller.TOKEN_GEWEIGERD: ("Tokens die niet zijn geaccepteerd", ("uitgever", "reden")),
+    Teller.VERTEGENWOORDIGING_GEWEIGERD: ("Tokens met een vertegenwoordiging die geen regel leest", ("uitgever",)),
+    Teller.SLEUTEL_GEWEIGERD: ("Gepubliceerde sleutels die niet zijn overgenomen", ("uitgever",)),
+    Teller.SLEUTELS_OPGEHAALD: ("Keren dat sleutels zijn opgehaald", ("uitgever", "uitkomst")),
+    Teller.SLEUTEL_ONBEKEND: ("Tokens met een sleutel die de uitgever niet publiceert", ("uitgever",)),
+    Teller.VERZOEK_AFGEWEZEN: ("Verzoeken die aan de deur zijn afgewezen", ("reden",)),
+    Teller.VERWERKING_VERLOREN: ("Regels van het verwerkingenlogboek die niet zijn geschreven", ()),
+}
+_STANDEN: Final[Mapping[Stand, tuple[str, tuple[str, ...]]]] = {
+    Stand.SLEUTELS_LEEFTIJD: ("Hoe lang geleden de sleutels zijn opgehaald", ("uitgever",)),
+    Stand.VERZOEKEN_ONDERWEG: ("Verzoeken die nu worden beantwoord", ()),
+}
+
+
+class PrometheusMeter:
+    """Keeps what is counted in a registry of its own, and shows it."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._tellers = {
+            teller: Counter(f"mijnzaken_{teller}", told, labels, registry=self._registry)
+            for teller, (told, labels) in _TELLERS.items()
+        }
+        self._standen = {
+            stand: Gauge(f"mijnzaken_{stand}", told, labels, registry=self._registry)
+            for stand, (told, labels) in _STANDEN.items()
+        }
+
+    def count(self, teller: Teller, **labels: str) -> None:
+        """Count one more. Raises ``ValueError`` when the labels are not those of ``teller``."""
+        counter = self._tellers[teller]
+        (counter.labels(**labels) if labels else counter).inc()
+
+    def set(self, stand: Stand, value: float, **labels: str) -> None:
+        """Set a value. Raises ``ValueError`` when the labels are not those of ``stand``."""
+        gauge = self._standen[stand]
+        (gauge.labels(**labels) if labels else gauge).set(value)
+
+    def shown(self) -> bytes:
+        """Everything that was counted. Source: Prometheus text exposition format 0.0.4."""
+        return generate_latest(self._registry)
