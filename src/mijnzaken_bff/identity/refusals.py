@@ -31,7 +31,7 @@ class Reason(StrEnum):
     CLAIMS = "claims"
     """A required claim is missing, or ``aud`` or another registered claim is not as it should be."""
     TIME = "time"
-    """Expired, not yet valid, too old, or a moment that is no number."""
+    """Expired, not yet valid, too old, valid for too long, or a moment that is no number."""
     BOUND = "bound"
     """Bound to a key of the client (``cnf``), which a bearer does not prove to have."""
     SUBJECT = "subject"

@@ -54,12 +54,15 @@ def _check_kind(claims: Claims, uitgever: Uitgever) -> None:
 
 
 def _check_times(claims: Claims, uitgever: Uitgever, now: float) -> None:
-    leeway = uitgever.speling
-    expired = now >= moment(claims.get("exp")) + leeway
+    """``exp`` is when the issuer lets go. One that never does is held to ``maximaleDuur``: a stolen token must die."""
+    leeway, end = uitgever.speling, moment(claims.get("exp"))
+    expired = now >= end + leeway
+    begin = moment(claims["iat"]) if "iat" in claims else now
+    too_long = end - begin > uitgever.maximale_duur
     too_early = any(moment(claims[name]) > now + leeway for name in ("nbf", "iat") if name in claims)
     oldest = uitgever.maximale_leeftijd
     too_old = oldest is not None and now - moment(claims.get("iat")) > oldest + leeway
-    if expired or too_early or too_old:
+    if expired or too_early or too_old or too_long:
         raise TokenRejected(reason=Reason.TIME)
 
 

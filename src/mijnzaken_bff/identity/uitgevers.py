@@ -8,7 +8,8 @@ from itertools import combinations
 from typing import Annotated, Final, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator, model_validator
+from pydantic.alias_generators import to_camel
 from pydantic_core import InitErrorDetails
 
 from mijnzaken_bff.domain.caller import Kanaal
@@ -147,6 +148,9 @@ class Uitgever(SettingsModel):
     scopes: Scopes | None = None
     speling: Seconden = 30.0
     maximale_leeftijd: Seconden | None = 3600.0
+    maximale_duur: Seconden = Field(
+        default=86400.0, description="Van iat tot exp. Een token dat langer geldig is, wordt geweigerd."
+    )
     vereiste_claims: tuple[str, ...] = ("iss", "aud", "exp", "iat", "sub")
     bezitsbewijs: Literal["weigeren", "mtls", "dpop"] = "weigeren"
     betrokkene: Annotated[tuple[BetrokkeneRegel, ...], Filled]
@@ -189,12 +193,12 @@ class Uitgever(SettingsModel):
             raise problem("speling mag niet groter zijn dan 60s")
         return speling
 
-    @field_validator("maximale_leeftijd")
+    @field_validator("maximale_leeftijd", "maximale_duur")
     @classmethod
-    def _above_zero(cls, leeftijd: float | None) -> float | None:
-        if leeftijd == 0:
-            raise problem("maximaleLeeftijd moet groter zijn dan 0")
-        return leeftijd
+    def _above_zero(cls, seconden: float | None, info: ValidationInfo) -> float | None:
+        if seconden == 0:
+            raise problem("{veld} moet groter zijn dan 0", veld=to_camel(info.field_name or ""))
+        return seconden
 
     @model_validator(mode="after")
     def _without_contradictions(self) -> Self:

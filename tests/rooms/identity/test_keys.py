@@ -17,7 +17,7 @@ MINUTE, HOUR = 60, 3600
 
 @pytest.fixture
 def broker():
-    return Broker("digid", maximaleLeeftijd=None, speling="60s")
+    return Broker("digid", maximaleLeeftijd=None, maximaleDuur="7d", speling="60s")
 
 
 def lasting(broker, **header):

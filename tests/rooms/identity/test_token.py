@@ -16,6 +16,7 @@ from tests.rooms.identity.issuer import ANNA, NOW, SUBSTANTIEEL, Broker, Door, p
 
 SECONDS = int(NOW.timestamp())
 LEEWAY = 30
+DAY = 86400
 
 
 async def rejected(door, token, reason):
@@ -249,10 +250,26 @@ class TestTheTimes:
         await rejected(door, broker.token(**{claim: SECONDS + LEEWAY + 1}), Reason.TIME)
 
     async def test_a_token_that_was_given_too_long_ago_is_rejected_although_it_has_not_ended(self, door, broker):
-        year = 13 * 30 * 86400
+        assert await door.enter(broker.token(iat=SECONDS - 3600 - LEEWAY))
+        await rejected(door, broker.token(iat=SECONDS - 3600 - LEEWAY - 1), Reason.TIME)
 
-        assert await door.enter(broker.token(iat=SECONDS - 3600 - LEEWAY, exp=SECONDS + year))
-        await rejected(door, broker.token(iat=SECONDS - 3600 - LEEWAY - 1, exp=SECONDS + year), Reason.TIME)
+    async def test_a_token_that_is_valid_for_longer_than_a_day_is_rejected_from_its_first_second(self, door, broker):
+        assert await door.enter(broker.token(exp=SECONDS + DAY))
+        await rejected(door, broker.token(exp=SECONDS + DAY + 1), Reason.TIME)
+        await rejected(door, broker.token(exp=SECONDS + 13 * 30 * DAY), Reason.TIME)
+
+    async def test_how_long_a_token_may_be_valid_is_the_choice_of_the_gemeente(self):
+        door = Door(broker := Broker("portaal", maximaleDuur="60s"))
+
+        assert await door.enter(broker.token(exp=SECONDS + 60))
+        await rejected(door, broker.token(exp=SECONDS + 61), Reason.TIME)
+
+    async def test_a_token_that_does_not_say_when_it_was_given_has_a_day_left_at_most(self):
+        broker = Broker("digid", maximaleLeeftijd=None, vereisteClaims=["iss", "aud", "exp"])
+        door = Door(broker)
+
+        assert await door.enter(broker.token(iat=..., exp=SECONDS + DAY))
+        await rejected(door, broker.token(iat=..., exp=SECONDS + DAY + 1), Reason.TIME)
 
     async def test_the_age_is_not_asked_where_the_issuer_gives_none(self):
         broker = Broker("digid", maximaleLeeftijd=None, vereisteClaims=["iss", "aud", "exp"])
