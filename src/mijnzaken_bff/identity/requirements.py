@@ -13,6 +13,9 @@ from mijnzaken_bff.identity.uitgevers import Betrouwbaarheid, Uitgever
 _OTHER_TOKENS: Final = ("nonce", "at_hash", "c_hash", "events")
 """Only an ID token has the first three (OpenID Connect Core), only a logout or event token the last (RFC 8417)."""
 
+_OTHER_KINDS: Final = frozenset({"ID", "Refresh", "Offline", "Logout"})
+"""What Keycloak writes in ``typ`` of the payload of a token that is no access token; its header always says JWT."""
+
 _LAST_MOMENT: Final = 253402300799
 """31 December 9999: no later one is a date."""
 
@@ -45,7 +48,8 @@ def moment(value: object) -> float:
 def _check_kind(claims: Claims, uitgever: Uitgever) -> None:
     if any(claims.get(name) is not None for name in _OTHER_TOKENS):
         raise TokenRejected(reason=Reason.TOKEN_TYPE)
-    if uitgever.payload_typ is not None and claims.get("typ") != uitgever.payload_typ:
+    typ = claims.get("typ")
+    if (isinstance(typ, str) and typ in _OTHER_KINDS) or uitgever.payload_typ not in (None, typ):
         raise TokenRejected(reason=Reason.TOKEN_TYPE)
     if uitgever.doelgroep_modus == "exact" and not isinstance(claims.get("aud"), str):
         raise TokenRejected(reason=Reason.CLAIMS)

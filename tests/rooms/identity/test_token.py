@@ -199,6 +199,14 @@ class TestTheKindOfToken:
     async def test_is_betrayed_by_a_claim_that_access_tokens_do_not_have(self, door, broker, claim):
         await rejected(door, broker.token(**{claim: "x"}), Reason.TOKEN_TYPE)
 
+    @pytest.mark.parametrize("typ", ["ID", "Refresh", "Offline", "Logout"])
+    async def test_is_betrayed_by_what_keycloak_writes_in_its_payload(self, door, broker, typ):
+        await rejected(door, broker.token(typ=typ), Reason.TOKEN_TYPE)
+
+    @pytest.mark.parametrize("typ", ["Bearer", "at+jwt", 1, ["ID"], {}])
+    async def test_is_not_asked_of_the_payload_where_the_issuer_does_not_say_so(self, door, broker, typ):
+        assert await door.enter(broker.token(typ=typ))
+
     @pytest.mark.parametrize("typ", [..., "ID", "Refresh", "bearer", ["Bearer"]])
     async def test_can_be_told_by_the_payload_where_the_issuer_says_so(self, typ):
         broker = Broker("keycloak", payloadTyp="Bearer")
