@@ -17,7 +17,14 @@ from mijnzaken_bff.contract.probleem import BronProbleem, Invoerfout, InvoerProb
 from mijnzaken_bff.contract.zaakoverzicht import BronUitkomst
 from mijnzaken_bff.fanout.cursor import CursorRefused
 from mijnzaken_bff.fanout.zaakoverzicht import GeenBronBeantwoord
-from mijnzaken_bff.identity.refusals import CallerForbidden, Ground, KeysUnavailable, StepUpRequired, TokenRejected
+from mijnzaken_bff.identity.refusals import (
+    CallerForbidden,
+    Ground,
+    KeysUnavailable,
+    Reason,
+    StepUpRequired,
+    TokenRejected,
+)
 from mijnzaken_bff.normalise.uitkomst import RETRY_SECONDS
 
 logger = logging.getLogger(__name__)
@@ -180,6 +187,7 @@ async def on_token_rejected(request: Request, error: Exception) -> Response:
 async def on_step_up(request: Request, error: Exception) -> Response:
     """A login that is not strong enough (RFC 9470)."""
     wanted = " ".join(error.acr_values) if isinstance(error, StepUpRequired) else ""
+    logger.info("token_rejected", extra={"request_id": verzoek_id_of(request), "reason": Reason.LEVEL.value})
     return problem(
         verzoek_id_of(request),
         Probleemsoort.HOGER_BETROUWBAARHEIDSNIVEAU_NODIG,

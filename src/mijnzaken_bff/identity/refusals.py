@@ -36,6 +36,8 @@ class Reason(StrEnum):
     """Bound to a key of the client (``cnf``), which a bearer does not prove to have."""
     SUBJECT = "subject"
     """Not exactly one betrokkene, or a number that is not one."""
+    LEVEL = "level"
+    """Good, but of a login that is not strong enough: told as ``StepUpRequired``, and counted with the others."""
 
 
 class Ground(StrEnum):

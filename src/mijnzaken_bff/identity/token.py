@@ -15,7 +15,7 @@ from mijnzaken_bff.identity.betrokkene import betrokkene_in
 from mijnzaken_bff.identity.claims import Claims
 from mijnzaken_bff.identity.jwks import PublicKey
 from mijnzaken_bff.identity.keys import KeyStore
-from mijnzaken_bff.identity.refusals import CallerForbidden, Ground, Reason, TokenRejected
+from mijnzaken_bff.identity.refusals import CallerForbidden, Ground, Reason, StepUpRequired, TokenRejected
 from mijnzaken_bff.identity.requirements import check_requirements, moment
 from mijnzaken_bff.identity.uitgevers import Uitgever
 
@@ -46,7 +46,7 @@ class TokenVerifier:
         """
         try:
             claimed = read_unverified(bearer_token(authorization))
-            uitgever = self._uitgever(claimed)
+            uitgever = self._uitgever_of(claimed)
         except TokenRejected as refused:
             self._count(refused, "-")
             raise
@@ -55,7 +55,11 @@ class TokenVerifier:
         except TokenRejected as refused:
             self._count(refused, uitgever.id)
             raise
+        except StepUpRequired:
+            self._meter.count(Teller.TOKEN_GEWEIGERD, uitgever=uitgever.id, reden=Reason.LEVEL.value)
+            raise
         except CallerForbidden as refused:
+            self._meter.count(Teller.TOKEN_GEWEIGERD, uitgever=uitgever.id, reden=refused.reden.value)
             if refused.reden is Ground.REPRESENTATION:
                 self._meter.count(Teller.VERTEGENWOORDIGING_GEWEIGERD, uitgever=uitgever.id)
             raise
@@ -66,6 +70,7 @@ class TokenVerifier:
 
     async def _judged(self, claimed: Unverified, uitgever: Uitgever) -> Caller:
         """The caller, when the token holds in every respect."""
+        _check_head(claimed, uitgever)
         key = await self._keys[uitgever.id].find(claimed.kid, claimed.alg)
         if key is None:
             raise TokenRejected(reason=Reason.KEY)
@@ -79,16 +84,20 @@ class TokenVerifier:
         expires = datetime.fromtimestamp(moment(claims.get("exp")), UTC)
         return Caller(uitgever.kanaal, uitgever.id, betrokkene, expires)
 
-    def _uitgever(self, claimed: Unverified) -> Uitgever:
-        """The issuer that the token names, if tokens of this kind are accepted from it."""
+    def _uitgever_of(self, claimed: Unverified) -> Uitgever:
+        """The issuer that the token names, if it is one of ours."""
         uitgever = self._uitgevers.get(claimed.issuer)
         if uitgever is None:
             raise TokenRejected(reason=Reason.ISSUER)
-        if claimed.alg not in uitgever.algoritmen:
-            raise TokenRejected(reason=Reason.ALGORITHM)
-        if claimed.typ not in {token_type(typ) for typ in uitgever.token_typen}:
-            raise TokenRejected(reason=Reason.TOKEN_TYPE)
         return uitgever
+
+
+def _check_head(claimed: Unverified, uitgever: Uitgever) -> None:
+    """Raise ``TokenRejected`` for a kind of token that this issuer is not configured for."""
+    if claimed.alg not in uitgever.algoritmen:
+        raise TokenRejected(reason=Reason.ALGORITHM)
+    if claimed.typ not in {token_type(typ) for typ in uitgever.token_typen}:
+        raise TokenRejected(reason=Reason.TOKEN_TYPE)
 
 
 def _verified(claimed: Unverified, key: PublicKey, uitgever: Uitgever) -> Claims | Reason:
