@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.loopback import Loopback
 from tests.deur.deur import Deur, Toezicht
 from tests.stories.portaal import Toneel
@@ -24,6 +25,11 @@ def toneel(loopback: Loopback) -> Iterator[Toneel]:
         yield toneel
     finally:
         toneel.close()
+
+
+@pytest.fixture
+def waterdam(toneel: Toneel) -> Gemeente:
+    return toneel.gemeente("Gemeente Waterdam", "001117518")
 
 
 @pytest.fixture(scope="session")

@@ -119,6 +119,21 @@ class Spreker:
         return f"{part(head)}.{part(self.claims() if claims is None else claims)}"
 
 
+def uitgever_of(spreker: Spreker) -> dict[str, Any]:
+    """What is configured of an issuer that speaks like this."""
+    return {
+        "id": spreker.dialect.id,
+        "kanaal": "burger",
+        "doelgroepen": ["mijnzaken-bff"],
+        **spreker.dialect.instelling,
+        "issuer": spreker.loket.issuer,
+        "jwksUrl": spreker.loket.jwks_url,
+        "algoritmen": ["PS256", "RS256", "ES256", "EdDSA"],
+        "klanten": [KLANT],
+        "scopes": {"pad": ["scope"], "vereist": [SCOPE]},
+    }
+
+
 class Deur:
     """The whole of it, running. ``sprekers`` holds a maker of tokens for each dialect."""
 
@@ -141,25 +156,11 @@ class Deur:
             zaak(gemeente, soort, identificatie=f"{naam}-krul", extra_rollen=[rol])
         self.portaal = toneel.portaal(
             self.gemeenten,
-            uitgevers=[self._uitgever(spreker) for spreker in self.sprekers.values()],
+            uitgevers=[uitgever_of(spreker) for spreker in self.sprekers.values()],
             **top,
         )
         for spreker in self.sprekers.values():
             assert self.ask(bearer(spreker.token())).status_code == 200
-
-    @staticmethod
-    def _uitgever(spreker: Spreker) -> dict[str, Any]:
-        return {
-            "id": spreker.dialect.id,
-            "kanaal": "burger",
-            "doelgroepen": ["mijnzaken-bff"],
-            **spreker.dialect.instelling,
-            "issuer": spreker.loket.issuer,
-            "jwksUrl": spreker.loket.jwks_url,
-            "algoritmen": ["PS256", "RS256", "ES256", "EdDSA"],
-            "klanten": [KLANT],
-            "scopes": {"pad": ["scope"], "vereist": [SCOPE]},
-        }
 
     @property
     def upstream(self) -> int:
