@@ -125,7 +125,7 @@ class MijnZaken:
                 verify=verifier.verify,
                 zaakoverzichten=Zaakoverzichten(
                     verbindingen,
-                    CursorZegel(self._settings.derived_key("cursor")),
+                    CursorZegel(self._settings.derived_key("cursor"), self._settings.previous_key("cursor")),
                     self._clock,
                     sink=self._sink,
                     toestanden=toestanden,
