@@ -69,8 +69,8 @@ def serve(app: MijnZaken, dienst: Dienst) -> int:
 
 
 async def _serve(app: MijnZaken, dienst: Dienst) -> bool:
-    front = _Front(_config(app, dienst.adres, dienst.poort, dienst.proxies))
-    beside = _Beside(_config(health_app(app.waiting_for, app.metrics), dienst.beheer.adres, dienst.beheer.poort, ()))
+    front = _Front(_config(app, dienst.adres, dienst.poort))
+    beside = _Beside(_config(health_app(app.waiting_for, app.metrics), dienst.beheer.adres, dienst.beheer.poort))
     management = asyncio.create_task(_run(beside, front))
     served = await _run(front, beside)
     return await management and served
@@ -87,7 +87,7 @@ async def _run(server: uvicorn.Server, other: uvicorn.Server) -> bool:
     return True
 
 
-def _config(app: ASGIApp, adres: str, poort: int, proxies: tuple[str, ...]) -> uvicorn.Config:
+def _config(app: ASGIApp, adres: str, poort: int) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         host=adres,
@@ -95,8 +95,7 @@ def _config(app: ASGIApp, adres: str, poort: int, proxies: tuple[str, ...]) -> u
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=bool(proxies),
-        forwarded_allow_ips=list(proxies) or None,
+        proxy_headers=False,
         ws="none",
         timeout_graceful_shutdown=20,
     )

@@ -47,7 +47,7 @@ def test_settling_down_again_keeps_no_garbage_for_good() -> None:
 
 
 async def test_a_server_settles_down_once_it_has_started() -> None:
-    front = serving._Front(serving._config(Starlette(), "127.0.0.1", 0, ()))
+    front = serving._Front(serving._config(Starlette(), "127.0.0.1", 0))
     serves = asyncio.create_task(front.serve())
     while not front.started:  # noqa: ASYNC110 - uvicorn tells it in no other way
         await asyncio.sleep(0.01)
