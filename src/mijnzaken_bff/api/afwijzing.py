@@ -21,7 +21,7 @@ class Reden(StrEnum):
     INHOUD = "inhoud"
     """More content than any request of ours has."""
     TRAAG = "traag"
-    """Content that did not come in time."""
+    """A head or content that did not come in time."""
     MEDIATYPE = "mediatype"
     """Content that is no JSON, or does not say what it is."""
     VOL = "vol"

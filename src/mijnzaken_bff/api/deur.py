@@ -14,8 +14,8 @@ from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 
 MOST_HEADERS: Final = 32 * 1024
 """In bytes, all names and values together. A token has 8 KiB at most."""
-MOST_TARGET: Final = 128 * 1024
-"""In bytes, path and query. A cursor has 64 KiB at most, and beside it every bron may be named."""
+MOST_TARGET: Final = 64_000
+"""In bytes, path and query: somewhat less than the parser of the server can hold, so that we say so."""
 
 _HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)(?::\d{1,5})?", re.ASCII | re.IGNORECASE)
 

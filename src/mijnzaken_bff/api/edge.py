@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from fastapi import Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -146,6 +147,14 @@ def finished(headers: MutableHeaders, status: int, verzoek_id: str, version: str
     if status == 405 and "Allow" in headers:
         allowed = {method.strip() for method in headers["Allow"].split(",")}
         headers["Allow"] = ", ".join(sorted(allowed | ({"HEAD"} if "GET" in allowed else set())))
+
+
+def bare_answer(refused: Afgewezen, version: str) -> Response:
+    """The whole answer to what never became a request, so never came to an ``Edge``."""
+    verzoek_id = new_verzoek_id(None)
+    answer = turned_away(verzoek_id, refused)
+    finished(answer.headers, answer.status_code, verzoek_id, version)
+    return answer
 
 
 class CutShortError(Exception):

@@ -53,7 +53,7 @@ _OF_REDEN: Final = {
     Reden.HTTP: (400, Probleemsoort.ONGELDIGE_INVOER, "Dit is geen geldig HTTP-verzoek."),
     Reden.HOST: (400, Probleemsoort.ONGELDIGE_INVOER, "Deze dienst heeft niet de naam die in de header Host staat."),
     Reden.KOP: (400, Probleemsoort.ONGELDIGE_INVOER, "De headers of het adres van dit verzoek zijn te lang."),
-    Reden.TRAAG: (400, Probleemsoort.ONGELDIGE_INVOER, "De inhoud van dit verzoek kwam niet binnen de tijd."),
+    Reden.TRAAG: (400, Probleemsoort.ONGELDIGE_INVOER, "Dit verzoek kwam niet binnen de tijd."),
     Reden.ACCEPT: (
         406,
         Probleemsoort.NIET_LEVERBAAR,
