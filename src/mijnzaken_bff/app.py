@@ -9,22 +9,24 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, cast
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Response
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from mijnzaken_bff.api import bronnen, zaken
+from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 from mijnzaken_bff.api.contractdocument import CONTRACT_VERSION, contract_document
 from mijnzaken_bff.api.deur import Deur
 from mijnzaken_bff.api.diensten import Diensten
-from mijnzaken_bff.api.edge import Edge
+from mijnzaken_bff.api.edge import Edge, bare_answer
 from mijnzaken_bff.api.herkomst import Herkomsten
-from mijnzaken_bff.api.onderweg import Onderweg
+from mijnzaken_bff.api.onderweg import RETRY_SECONDS, Onderweg
 from mijnzaken_bff.api.openapi import openapi_router
 from mijnzaken_bff.api.problems import HANDLERS
 from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.clock import Clock, SystemClock
+from mijnzaken_bff.domain.meting import Teller
 from mijnzaken_bff.domain.verwerking import NoSink, VerwerkingSink
 from mijnzaken_bff.fanout.cursor import CursorZegel
 from mijnzaken_bff.fanout.toestand import Toestanden
@@ -104,6 +106,11 @@ class MijnZaken:
     def metrics(self) -> bytes:
         """What was counted, in the text format of Prometheus."""
         return self._meter.shown()
+
+    def turn_away(self, reden: Reden) -> Response:
+        """The answer to what never became a request: the server knows, and we have the words."""
+        self._meter.count(Teller.VERZOEK_AFGEWEZEN, reden=reden)
+        return bare_answer(Afgewezen(reden, RETRY_SECONDS if reden is Reden.VERBINDINGEN else None), CONTRACT_VERSION)
 
     def _edge(self, dienst: Dienst) -> ASGIApp:
         edge = Edge(
