@@ -27,7 +27,7 @@ ACTIVITEIT = "mijnzaken.overzicht"
     summary="Mijn zaken",
     tags=["Zaken"],
     response_model=ZaakOverzicht,
-    responses=responses("overzicht", 400, 401, 403, 406, 502, 503),
+    responses=responses("overzicht", 400, 401, 403, 406, 429, 500, 502, 503),
 )
 async def zaken_lijst(
     request: Request,
