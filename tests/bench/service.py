@@ -19,7 +19,7 @@ from mijnzaken_bff.domain.verwerking import Verwerking
 from mijnzaken_bff.fanout.lezer import Filters
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
-from mijnzaken_bff.serving import spare_the_collector
+from mijnzaken_bff.serving.server import spare_the_collector
 from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.upstream.pool import MakeTransport
 

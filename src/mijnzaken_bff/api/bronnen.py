@@ -20,7 +20,7 @@ router = APIRouter()
     summary="De bronnen en hun toestand",
     tags=["Bronnen"],
     response_model=Bronnen,
-    responses=responses("bronnen", 400, 401, 403, 406, 503),
+    responses=responses("bronnen", 400, 401, 403, 406, 429, 500, 503),
     dependencies=[Depends(caller_of)],
 )
 async def bronnen_lijst(request: Request) -> Response:

@@ -8,12 +8,14 @@ from typing import cast
 
 from starlette.requests import Request
 
+from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.caller import Caller
 from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.verwerking import VerwerkingSink
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
+from mijnzaken_bff.identity.refusals import TokenRejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Diensten:
 
     verify: Callable[[Sequence[str]], Awaitable[Caller]]
     """The values of the Authorization header become a caller; raises what ``identity.refusals`` holds."""
+    tempo: Tempogrenzen
     zaakoverzichten: Zaakoverzichten
     bronnen: Mapping[str, Bron]
     toestanden: Toestanden
@@ -37,5 +40,22 @@ def diensten_of(request: Request) -> Diensten:
 
 
 async def caller_of(request: Request) -> Caller:
-    """Who asks. Raises what ``identity.refusals`` holds."""
-    return await diensten_of(request).verify(request.headers.getlist("authorization"))
+    """Who asks, of no bron in particular. Raises what ``admitted`` does."""
+    return await admitted(request, 0.0)
+
+
+async def admitted(request: Request, share: float) -> Caller:
+    """Who asks this ``share`` of the bronnen.
+
+    Raises what ``identity.refusals`` holds, and ``Afgewezen`` for whoever asks too often.
+    """
+    diensten = diensten_of(request)
+    adres = request.client.host if request.client else ""
+    diensten.tempo.before_token(adres)
+    try:
+        caller = await diensten.verify(request.headers.getlist("authorization"))
+    except TokenRejected as refused:
+        diensten.tempo.token_refused(adres, refused)
+        raise
+    diensten.tempo.accepted(caller, share)
+    return caller

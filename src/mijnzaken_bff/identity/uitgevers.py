@@ -13,7 +13,8 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import InitErrorDetails
 
 from mijnzaken_bff.domain.caller import Kanaal
-from mijnzaken_bff.identity.betrouwbaarheid import BEKENDE_WAARDEN, Niveau
+from mijnzaken_bff.domain.niveau import Niveau
+from mijnzaken_bff.identity.betrouwbaarheid import BEKENDE_WAARDEN
 from mijnzaken_bff.identity.instelling import Filled, Pad, problem, problem_at, without_problems
 from mijnzaken_bff.identity.ontdekken import findable, plain_address
 from mijnzaken_bff.identity.regels import BetrokkeneRegel, always_both
