@@ -21,7 +21,7 @@ async def read_content(headers: Headers, receive: Receive, *, seconds: float = I
 
     Raises ``Afgewezen`` when it is too large (by its own word, or as soon as it turns out so), too slow, or no JSON.
     """
-    if headers.get("content-length", "0").lstrip("0").isdigit() and int(headers["content-length"]) > MOST:
+    if _announced(headers.get("content-length", "")) > MOST:
         raise Afgewezen(Reden.INHOUD)
     content = bytearray()
     try:
@@ -40,6 +40,12 @@ async def read_content(headers: Headers, receive: Receive, *, seconds: float = I
     if content and not _is_json(headers):
         raise Afgewezen(Reden.MEDIATYPE)
     return bytes(content)
+
+
+def _announced(length: str) -> int:
+    """How many bytes will come, if the caller says so; a text that is no number says nothing."""
+    digits = length.lstrip("0")
+    return int(digits[:10]) if digits.isascii() and digits.isdigit() else 0
 
 
 def _is_json(headers: Headers) -> bool:

@@ -71,10 +71,9 @@ class Tempogrenzen:
             self._pay(caller, share, share, paid=FLOOR)
 
     def _pay(self, caller: Caller, cost: float, whole: float, paid: float = 0.0) -> None:
-        purses = (
-            (Reden.BETROKKENE, self._betrokkenen, caller.betrokkene.pseudonym(self._key)),
-            (Reden.KLANT, self._klanten, self._mark("klant", caller.uitgever, caller.klant or "")),
-        )
+        purses = [(Reden.KLANT, self._klanten, self._mark("klant", caller.uitgever, caller.klant or ""))]
+        if caller.betrokkene is not None:
+            purses.append((Reden.BETROKKENE, self._betrokkenen, caller.betrokkene.pseudonym(self._key)))
         for _, buckets, mark in purses:
             buckets.take(mark, -paid)
         if any(buckets.wait(mark, cost) for _, buckets, mark in purses):
