@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -19,12 +20,14 @@ from mijnzaken_bff.api.openapi import openapi_router
 from mijnzaken_bff.api.problems import HANDLERS
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.clock import Clock, SystemClock
+from mijnzaken_bff.domain.meting import Stand
 from mijnzaken_bff.domain.verwerking import NoSink, VerwerkingSink
 from mijnzaken_bff.fanout.cursor import CursorZegel
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
 from mijnzaken_bff.identity.keys import KeyStore
+from mijnzaken_bff.identity.sleutelbron import sleutelbron_of
 from mijnzaken_bff.identity.token import TokenVerifier
 from mijnzaken_bff.metrics import PrometheusMeter
 from mijnzaken_bff.settings.model import BronSettings, Settings
@@ -122,7 +125,7 @@ class MijnZaken:
                 verify=verifier.verify,
                 zaakoverzichten=Zaakoverzichten(
                     verbindingen,
-                    CursorZegel(self._settings.derived_key("cursor")),
+                    CursorZegel(self._settings.derived_key("cursor"), self._settings.previous_key("cursor")),
                     self._clock,
                     sink=self._sink,
                     toestanden=toestanden,
@@ -143,12 +146,17 @@ class MijnZaken:
         stack.push_async_callback(transport.aclose)
         self._keys = {
             uitgever.id: KeyStore(
-                uitgever, fetch=lambda url: fetch_json(transport, url), clock=self._clock, spawn=background.spawn
+                uitgever,
+                sleutelbron_of(uitgever, fetch=partial(fetch_json, transport)),
+                clock=self._clock,
+                spawn=background.spawn,
+                meter=self._meter,
             )
             for uitgever in self._settings.uitgevers
         }
-        for store in self._keys.values():
-            background.spawn(store.load())
+        for uitgever, store in self._keys.items():
+            self._meter.watch(Stand.SLEUTELS_LEEFTIJD, store.age, uitgever=uitgever)
+            background.spawn(store.keep())
         return TokenVerifier(self._settings.uitgevers, self._keys, self._clock, self._meter)
 
     def _verbinding(

@@ -14,7 +14,9 @@ from pydantic_core import InitErrorDetails
 from mijnzaken_bff.domain.caller import Kanaal
 from mijnzaken_bff.identity.betrouwbaarheid import BEKENDE_WAARDEN, Niveau
 from mijnzaken_bff.identity.instelling import Filled, Pad, problem, problem_at, without_problems
+from mijnzaken_bff.identity.ontdekken import findable, plain_address
 from mijnzaken_bff.identity.regels import BetrokkeneRegel, always_both
+from mijnzaken_bff.identity.sleutels import Sleutels
 from mijnzaken_bff.upstream.instelling import Seconden, SettingsModel
 
 ALGORITMEN: Final = (
@@ -107,36 +109,15 @@ class VertegenwoordigingSettings(SettingsModel):
         return without_problems(self, problems)
 
 
-class Sleutels(SettingsModel):
-    """How long the published keys of an issuer are trusted."""
-
-    verversen: Seconden = 300.0
-    houdbaar_bij_storing: Seconden = 86400.0
-    minimum_tussen_verversingen: Seconden = 30.0
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        problems = []
-        if not 0 < self.minimum_tussen_verversingen <= self.verversen:
-            problems.append(
-                problem_at(
-                    "minimumTussenVerversingen",
-                    message="minimumTussenVerversingen moet groter zijn dan 0 en niet groter dan verversen",
-                )
-            )
-        if self.houdbaar_bij_storing < self.verversen:
-            problems.append(
-                problem_at("houdbaarBijStoring", message="houdbaarBijStoring mag niet korter zijn dan verversen")
-            )
-        return without_problems(self, problems)
-
-
 class Uitgever(SettingsModel):
     """One issuer of tokens. What it is configured for is all that it can do: a claim never widens it."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
     issuer: str = Field(min_length=1, description="Letterlijk gelijk aan de claim iss.")
-    jwks_url: str
+    jwks_url: str | None = Field(
+        default=None,
+        description="Waar de sleutels staan. Zonder dit en zonder sleutels.bestand: wat issuer daarover zegt.",
+    )
     kanaal: Kanaal
     doelgroepen: Annotated[tuple[str, ...], Filled]
     doelgroep_modus: Literal["bevat", "exact"] = "bevat"
@@ -156,17 +137,15 @@ class Uitgever(SettingsModel):
 
     def insecure_urls(self) -> list[tuple[tuple[str, ...], str]]:
         """The urls without TLS, each after its place in this issuer: for development only."""
-        return [(("jwksUrl",), self.jwks_url)] if urlsplit(self.jwks_url).scheme != "https" else []
+        if self.sleutels.bestand is not None:
+            return []
+        key, url = ("issuer", self.issuer) if self.jwks_url is None else ("jwksUrl", self.jwks_url)
+        return [((key,), url)] if urlsplit(url).scheme != "https" else []
 
     @field_validator("jwks_url")
     @classmethod
-    def _an_address(cls, url: str) -> str:
-        try:
-            parts = urlsplit(url)
-            usable = parts.scheme in ("https", "http") and bool(parts.hostname) and parts.port != 0
-        except ValueError:
-            usable = False
-        if not usable or "@" in parts.netloc or "#" in url or not url.isascii() or " " in url:
+    def _an_address(cls, url: str | None) -> str | None:
+        if url is not None and not plain_address(url):
             raise problem("jwksUrl: verwacht een adres als https://host/pad, zonder naam, wachtwoord of #")
         return url
 
@@ -198,7 +177,20 @@ class Uitgever(SettingsModel):
 
     @model_validator(mode="after")
     def _without_contradictions(self) -> Self:
-        return without_problems(self, [*self._not_yet(), *self._required_claims(), *self._kanaal_and_rules()])
+        return without_problems(
+            self, [*self._where_the_keys_are(), *self._not_yet(), *self._required_claims(), *self._kanaal_and_rules()]
+        )
+
+    def _where_the_keys_are(self) -> Iterator[InitErrorDetails]:
+        if self.jwks_url is not None and self.sleutels.bestand is not None:
+            yield problem_at(
+                "jwksUrl", message="jwksUrl en sleutels.bestand spreken elkaar tegen: sleutels komen van één plaats"
+            )
+        if self.jwks_url is None and self.sleutels.bestand is None and not findable(self.issuer):
+            yield problem_at(
+                "jwksUrl",
+                message="noem jwksUrl of sleutels.bestand: issuer is geen adres waar de sleutels te vinden zijn",
+            )
 
     def _not_yet(self) -> Iterator[InitErrorDetails]:
         if self.kanaal in (Kanaal.MEDEWERKER, Kanaal.SYSTEEM):

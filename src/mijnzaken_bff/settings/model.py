@@ -87,6 +87,20 @@ class Dienst(SettingsModel):
         default=None,
         description="Waar de dienst zijn eigen sleutels van afleidt (cursors); anders van de geheimen van de bronnen.",
     )
+    vorige_sleutel: Annotated[Geheim, AfterValidator(long_enough)] | None = Field(
+        default=None,
+        description="Wat sleutel hiervoor was: cursors van toen blijven gelden. Haal weg als niemand er nog mee loopt.",
+    )
+
+    @model_validator(mode="after")
+    def _one_after_the_other(self) -> Dienst:
+        if self.vorige_sleutel is not None and self.sleutel is None:
+            raise PydanticCustomError("vorige_sleutel", "vorigeSleutel zonder sleutel: er is dan niets gewisseld")
+        if self.vorige_sleutel is not None and self.vorige_sleutel == self.sleutel:
+            raise PydanticCustomError(
+                "vorige_sleutel", "vorigeSleutel is gelijk aan sleutel: er is dan niets gewisseld"
+            )
+        return self
 
 
 class Tijd(SettingsModel):
@@ -455,5 +469,14 @@ class Settings(SettingsModel):
         secrets = [("dienst", own)] if own is not None else list(self._secrets())
         if not secrets:
             raise ValueError("niets geheims om een sleutel van af te leiden")
-        told = "\n".join(f"{name}:{secret.get_secret_value()}" for name, secret in secrets)
-        return hmac.digest(told.encode(), f"mijnzaken-bff:{purpose}".encode(), hashlib.sha256)
+        return _derived(purpose, secrets)
+
+    def previous_key(self, purpose: str) -> bytes | None:
+        """What ``derived_key`` gave before ``dienst.sleutel`` was changed, as long as that still counts."""
+        previous = self.dienst.vorige_sleutel
+        return _derived(purpose, [("dienst", previous)]) if previous is not None else None
+
+
+def _derived(purpose: str, secrets: list[tuple[str, SecretStr]]) -> bytes:
+    told = "\n".join(f"{name}:{secret.get_secret_value()}" for name, secret in secrets)
+    return hmac.digest(told.encode(), f"mijnzaken-bff:{purpose}".encode(), hashlib.sha256)

@@ -1,5 +1,7 @@
 """The settings of an issuer: what is accepted, and what stops the start."""
 
+import json
+
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
@@ -103,6 +105,9 @@ def test_what_is_left_out_gets_the_strict_choice():
             "betrokkene.1.pad",
             "pad is dat van regel 0",
         ),
+        ({"jwksUrl": ..., "issuer": "portaal"}, "jwksUrl", "noem jwksUrl of sleutels.bestand"),
+        ({"jwksUrl": ..., "issuer": "https://broker.example/?x"}, "jwksUrl", "noem jwksUrl of sleutels.bestand"),
+        ({"jwksUrl": ..., "issuer": "urn:broker"}, "jwksUrl", "noem jwksUrl of sleutels.bestand"),
         ({"sleutels": {"verversen": "48h"}}, "sleutels.houdbaarBijStoring", "niet korter zijn dan verversen"),
         ({"sleutels": {"verversen": "10s"}}, "sleutels.minimumTussenVerversingen", "niet groter dan verversen"),
         (
@@ -151,6 +156,25 @@ def test_an_address_without_tls_is_left_to_whoever_knows_that_this_is_developmen
     assert Uitgever.model_validate(EXAMPLE).insecure_urls() == []
     plain = {**EXAMPLE, "jwksUrl": "http://127.0.0.1:9000/certs"}
     assert Uitgever.model_validate(plain).insecure_urls() == [(("jwksUrl",), "http://127.0.0.1:9000/certs")]
+
+
+def test_an_issuer_that_is_an_address_can_be_asked_where_its_keys_are():
+    found = {key: value for key, value in EXAMPLE.items() if key != "jwksUrl"}
+    assert Uitgever.model_validate(found).insecure_urls() == []
+
+    plain = Uitgever.model_validate({**found, "issuer": "http://127.0.0.1:9000"})
+    assert plain.insecure_urls() == [(("issuer",), "http://127.0.0.1:9000")]
+
+
+def test_keys_come_from_one_place_only(tmp_path):
+    file = tmp_path / "jwks.json"
+    file.write_text(json.dumps(Broker("digid").jwks()))
+    both = {**EXAMPLE, "sleutels": {"bestand": str(file)}}
+
+    assert "jwksUrl en sleutels.bestand spreken elkaar tegen" in problems(**both)["jwksUrl"]
+
+    alone = Uitgever.model_validate({**both, "jwksUrl": None, "issuer": "http://portaal.example"})
+    assert alone.insecure_urls() == []
 
 
 def test_the_settings_have_a_json_schema_in_the_words_of_the_file():

@@ -259,6 +259,34 @@ def test_with_a_key_of_our_own_the_secrets_of_the_bronnen_do_not_matter(map_: Ma
     assert map_.settings(configuration).derived_key("cursor") != key
 
 
+def test_the_previous_key_is_what_the_key_was(map_: Map, tmp_path: Path):
+    for name in ("oude", "nieuwe"):
+        (tmp_path / name).write_text(f"een-{name}-sleutel-van-meer-dan-32-tekens")
+    before = map_.settings(at(("dienst", "sleutel"), {"bestand": "oude"}))
+    after = map_.settings(at(("dienst",), {"sleutel": {"bestand": "nieuwe"}, "vorigeSleutel": {"bestand": "oude"}}))
+
+    assert before.previous_key("cursor") is None
+    assert after.previous_key("cursor") == before.derived_key("cursor")
+    assert after.derived_key("cursor") != before.derived_key("cursor")
+
+
+@pytest.mark.parametrize(
+    ("dienst", "says"),
+    [
+        ({"vorigeSleutel": {"bestand": "lang"}}, "dienst: vorigeSleutel zonder sleutel"),
+        ({"sleutel": {"bestand": "lang"}, "vorigeSleutel": {"bestand": "lang"}}, "dienst: vorigeSleutel is gelijk"),
+        ({"sleutel": {"bestand": "lang"}, "vorigeSleutel": {"bestand": "kort"}}, "dienst.vorigeSleutel: korter dan 32"),
+    ],
+)
+def test_a_previous_key_that_makes_no_sense_is_refused(map_: Map, tmp_path: Path, dienst: Tree, says: str):
+    (tmp_path / "lang").write_text("een-sleutel-van-meer-dan-32-tekens-lang")
+    (tmp_path / "kort").write_text("x" * 31)
+
+    (problem,) = told(map_, at(("dienst",), dienst))
+
+    assert problem.startswith(says)
+
+
 def test_a_key_is_never_derived_from_nothing(map_: Map):
     settings = map_.settings(tree())
     bron = settings.bronnen[0].model_copy(update={"toegang": GeenToegang(soort="geen")})
