@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
@@ -14,7 +15,9 @@ from uuid import uuid4
 
 import httpx
 import pytest
+import yaml
 
+from mijnzaken_bff.cli import main
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.vulling import zaak, zaaktype
 from tests.rooms.identity.issuer import part, private_key, public_jwk, secret_jwk
@@ -423,3 +426,26 @@ def test_a_walk_goes_on_while_the_key_of_the_service_is_replaced(toneel: Toneel,
 
     assert sorted(zaaknummers(first, second, third)) == ["Z-0", "Z-1", "Z-2"]
     assert after.get("/v1/zaken", aantal=1, cursor=first["volgende"]).status_code == 400
+
+
+def test_a_file_without_keys_stops_the_start_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sample = (Path(__file__).parents[2] / "voorbeeld.yaml").read_text(encoding="utf-8")
+    configuration = yaml.safe_load(re.sub(r"\$\{\w+\}", "x" * 32, sample))
+    configuration["ontwikkeling"] = True
+    del configuration["uitgevers"][0]["jwksUrl"]
+    configuration["uitgevers"][0]["sleutels"] = {"bestand": "jwks.json"}
+    path = tmp_path / "mijn.yaml"
+    path.write_text(yaml.safe_dump(configuration))
+    told = []
+
+    for document in (None, "half a fi", json.dumps({"keys": [{"kty": "oct", "k": "c2VjcmV0"}]})):
+        if document is not None:
+            (tmp_path / "jwks.json").write_text(document)
+        assert main(["serve", "--config", str(path)]) == 2
+        told.append(capsys.readouterr().err)
+
+    assert all("uitgevers[0].sleutels.bestand" in told_ and str(tmp_path / "jwks.json") in told_ for told_ in told)
+    assert ["niet te lezen" in told_ for told_ in told] == [True, False, False]
+    good = json.dumps({"keys": [public_jwk(private_key("RSA", "portaal"))]})
+    (tmp_path / "jwks.json").write_text(good)
+    assert main(["serve", "--config", str(path), "--controleer"]) == 0

@@ -147,7 +147,7 @@ class KeyStore:
         raise KeysUnavailable(retry_after=math.ceil(max(self._cool_down(), 1.0)))
 
     def _cool_down(self) -> float:
-        return self._sleutels.minimum_tussen_verversingen - self._age(self._tried_at)
+        return self._sleutels.minimum_tussen_verversingen - max(self._age(self._tried_at), 0.0)
 
     def _until_due(self) -> float:
         left = self._cool_down() if self._failing else self._good_for - self.age()

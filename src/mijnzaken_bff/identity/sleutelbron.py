@@ -70,20 +70,31 @@ class Ontdekking:
 class Sleutelbestand:
     """Keys in a file on our own machine.
 
-    It is read beside the loop: it is small, but the disk it is on may be somebody else's, and hang. A file without a
-    usable key is a mistake and no message, so it takes no key away.
+    It is read in a thread: it is small, but the disk it is on may be somebody else's, and hang. That then costs one
+    thread, however often we come back. A file without a usable key is a mistake and no message, so it takes no key
+    away.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._reading: asyncio.Future[KeySet] | None = None
 
     async def read(self) -> Gelezen:
         """The keys in it."""
+        if self._reading is None or self._reading.done():
+            self._reading = asyncio.get_running_loop().run_in_executor(None, keys_in_file, self._path)
+            self._reading.add_done_callback(_heard)
         try:
             async with asyncio.timeout(SECONDS):
-                return Gelezen(await asyncio.to_thread(keys_in_file, self._path))
+                return Gelezen(await asyncio.shield(self._reading))
         except TimeoutError as error:
             raise SourceError(Failure.TIMEOUT, WHERE) from error
+
+
+def _heard(reading: asyncio.Future[KeySet]) -> None:
+    """A read that failed when nobody waited for it any more is not worth a warning of the loop."""
+    if not reading.cancelled():
+        reading.exception()
 
 
 def sleutelbron_of(uitgever: Uitgever, fetch: FetchJson) -> Sleutelbron:

@@ -352,20 +352,23 @@ class TestAnOutage:
         with pytest.raises(KeysUnavailable):
             await door.enter(token)
 
-    async def test_keeps_nobody_waiting_once_it_is_known(self, opened, broker):
-        token = lasting(broker)
-        opened.publisher.answers[broker.jwks_url] = SourceError(Failure.REFUSED)
-        await opened.later(285)
-        opened.publisher.gate = asyncio.Event()
+    async def test_keeps_nobody_waiting_once_it_is_known(self, broker):
+        async with opened_door(broker, deadline=HOUR) as door:
+            door.publisher.answers[broker.jwks_url] = SourceError(Failure.REFUSED)
+            await door.later(285)
+            door.publisher.gate = asyncio.Event()
 
-        for _ in range(20):
-            await opened.later(31)
-            assert await opened.enter(token)
-        opened.publisher.answers[broker.jwks_url] = broker.jwks()
-        opened.publisher.gate.set()
-        await opened.later(31)
+            for _ in range(20):
+                await door.later(31)
+                caller = asyncio.ensure_future(door.enter(lasting(broker)))
+                await door.settled()
+                assert caller.done(), "it waits for a fetch that hangs"
+                assert (await caller).uitgever == "digid"
+            door.publisher.answers[broker.jwks_url] = broker.jwks()
+            door.publisher.gate.set()
+            await door.settled()
 
-        assert opened.stores["digid"].age() < 31
+            assert door.stores["digid"].age() <= 20 * 31
 
     async def test_is_looked_into_every_half_minute_and_not_more_often(self, opened, broker):
         await opened.enter(lasting(broker))

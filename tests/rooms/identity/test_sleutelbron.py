@@ -1,6 +1,9 @@
 """Where the keys of an issuer come from: what its metadata says, or a file."""
 
+import asyncio
 import json
+import os
+import threading
 
 import pytest
 from pydantic import ValidationError
@@ -167,6 +170,25 @@ class TestAFile:
 
         assert await door.enter(token)
         assert [r.issuer for r in caplog.records if r.message == "keys_not_fetched"] == ["portaal"]
+
+    async def test_on_a_disk_that_hangs_costs_one_thread_and_nobody_s_time(self, broker, file):
+        door = Door(broker, deadline=0.01)
+        token = broker.token(exp=broker.claims()["exp"] + 3600)
+        await door.enter(token)
+        file.unlink()
+        os.mkfifo(file)  # opening it waits until somebody writes
+        door.clock.advance(5 * MINUTE)
+        await door.enter(token)
+        threads = threading.active_count()
+
+        for _ in range(10):
+            door.clock.advance(30)
+            assert await door.enter(token)
+            await asyncio.gather(*door.tasks)
+
+        assert threading.active_count() == threads
+        assert door.meter.counted[("sleutels_opgehaald", "portaal", "timeout")] == 11
+        file.write_text("{")  # lets the thread go
 
     async def test_that_is_repaired_is_read_again(self, broker, file):
         door = Door(broker)

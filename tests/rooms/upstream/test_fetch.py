@@ -6,6 +6,8 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.fetch import NEVER_SEEN, Fetched, Version, fetch_json
@@ -100,3 +102,20 @@ DATE = "Mon, 23 Nov 2026 15:04:05 GMT"
 )
 def test_how_long_an_answer_stays_fresh_is_what_its_headers_say(headers: dict[str, Any], seconds: float | None):
     assert fresh_for(httpx.Headers(headers)) == seconds
+
+
+words = st.lists(
+    st.sampled_from([
+        "max-age", "=", "no-cache", ",", " ", '"', "60", "-1", "23", "Nov", "2026", "15:04:05", "99:99:99", "GMT",
+        "Mon", "+9999", "0", "00000000000", ";", "(",
+    ]),
+    max_size=12,
+).map(" ".join)  # fmt: skip
+header_texts = st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=60) | words
+
+
+@given(st.dictionaries(st.sampled_from(["cache-control", "expires", "date", "age"]), header_texts))
+def test_no_header_makes_reading_freshness_fail(headers: dict[str, str]):
+    told = fresh_for(httpx.Headers([(name.encode(), text.encode("latin-1")) for name, text in headers.items()]))
+
+    assert told is None or told >= 0
