@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mijnzaken_bff.domain.betrokkene import Betrokkene
+    from mijnzaken_bff.domain.handelende import Handelende
+    from mijnzaken_bff.domain.niveau import Niveau
 
 
 class Kanaal(StrEnum):
@@ -43,3 +45,9 @@ class Caller:
     expires: datetime
     """When the token ends, UTC."""
     vertegenwoordiging: Vertegenwoordiging = Vertegenwoordiging.GEEN
+    handelende: Handelende | None = None
+    """Who logged in, where that is not the ``betrokkene``. For an audit trail; no register is asked with it."""
+    klant: str | None = None
+    """The client that the token was given to (``azp``), None when it does not say."""
+    niveau: Niveau | None = None
+    """How strong the login was, None when the issuer does not tell."""

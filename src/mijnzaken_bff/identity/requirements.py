@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Final
 
-from mijnzaken_bff.identity.betrouwbaarheid import Niveau
+from mijnzaken_bff.domain.niveau import Niveau
 from mijnzaken_bff.identity.claims import Claims, claim_at, words
 from mijnzaken_bff.identity.refusals import CallerForbidden, Ground, Reason, StepUpRequired, TokenRejected
 from mijnzaken_bff.identity.uitgevers import Betrouwbaarheid, Uitgever
@@ -19,17 +19,19 @@ _LAST_MOMENT: Final = 253402300799
 logger = logging.getLogger(__name__)
 
 
-def check_requirements(claims: Claims, uitgever: Uitgever, now: float) -> None:
-    """Raise the refusal that fits: what is wrong with the token comes before what this caller may not.
+def check_requirements(claims: Claims, uitgever: Uitgever, now: float) -> Niveau | None:
+    """How strong the login was, None where the issuer is not asked for that.
 
-    ``now`` is in seconds since 1970, as the claims are.
+    Raises the refusal that fits: what is wrong with the token comes before what this caller may not. ``now`` is in
+    seconds since 1970, as the claims are.
     """
     _check_kind(claims, uitgever)
     _check_times(claims, uitgever, now)
-    _check_level(claims, uitgever.betrouwbaarheid)
+    niveau = _level(claims, uitgever.betrouwbaarheid)
     _check_client(claims, uitgever)
     _check_scopes(claims, uitgever)
     _check_representation(claims, uitgever)
+    return niveau
 
 
 def moment(value: object) -> float:
@@ -63,9 +65,14 @@ def _check_times(claims: Claims, uitgever: Uitgever, now: float) -> None:
         raise TokenRejected(reason=Reason.TIME)
 
 
-def _check_level(claims: Claims, demanded: Betrouwbaarheid | None) -> None:
+def client_in(claims: Claims) -> str | None:
+    """The client that the token was given to: ``azp``, else ``client_id``. Source: OpenID Connect Core, RFC 9068."""
+    return next((name for name in (claims.get("azp"), claims.get("client_id")) if isinstance(name, str)), None)
+
+
+def _level(claims: Claims, demanded: Betrouwbaarheid | None) -> Niveau | None:
     if demanded is None:
-        return
+        return None
     value = claim_at(claims, demanded.pad)
     niveau: Niveau | None = None
     if isinstance(value, str):
@@ -74,6 +81,7 @@ def _check_level(claims: Claims, demanded: Betrouwbaarheid | None) -> None:
         niveau = demanded.ontbreekt
     if niveau is None or niveau.rank < demanded.minimum.rank:
         raise StepUpRequired(demanded.acr_values)
+    return niveau
 
 
 def _check_client(claims: Claims, uitgever: Uitgever) -> None:

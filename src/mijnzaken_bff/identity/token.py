@@ -16,7 +16,7 @@ from mijnzaken_bff.identity.claims import Claims
 from mijnzaken_bff.identity.jwks import PublicKey
 from mijnzaken_bff.identity.keys import KeyStore
 from mijnzaken_bff.identity.refusals import CallerForbidden, Ground, Reason, TokenRejected
-from mijnzaken_bff.identity.requirements import check_requirements, moment
+from mijnzaken_bff.identity.requirements import check_requirements, client_in, moment
 from mijnzaken_bff.identity.uitgevers import Uitgever
 
 
@@ -72,12 +72,12 @@ class TokenVerifier:
         claims = _verified(claimed, key, uitgever)
         if isinstance(claims, Reason):
             raise TokenRejected(reason=claims)
-        check_requirements(claims, uitgever, self._clock.now().timestamp())
+        niveau = check_requirements(claims, uitgever, self._clock.now().timestamp())
         betrokkene = betrokkene_in(claims, uitgever.betrokkene)
         if betrokkene is None:
             raise TokenRejected(reason=Reason.SUBJECT)
         expires = datetime.fromtimestamp(moment(claims.get("exp")), UTC)
-        return Caller(uitgever.kanaal, uitgever.id, betrokkene, expires)
+        return Caller(uitgever.kanaal, uitgever.id, betrokkene, expires, klant=client_in(claims), niveau=niveau)
 
     def _uitgever(self, claimed: Unverified) -> Uitgever:
         """The issuer that the token names, if tokens of this kind are accepted from it."""

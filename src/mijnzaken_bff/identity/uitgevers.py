@@ -12,7 +12,8 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from pydantic_core import InitErrorDetails
 
 from mijnzaken_bff.domain.caller import Kanaal
-from mijnzaken_bff.identity.betrouwbaarheid import BEKENDE_WAARDEN, Niveau
+from mijnzaken_bff.domain.niveau import Niveau
+from mijnzaken_bff.identity.betrouwbaarheid import BEKENDE_WAARDEN
 from mijnzaken_bff.identity.instelling import Filled, Pad, problem, problem_at, without_problems
 from mijnzaken_bff.identity.regels import BetrokkeneRegel, always_both
 from mijnzaken_bff.upstream.instelling import Seconden, SettingsModel

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from mijnzaken_bff.domain.betrokkene import Persoon
 from mijnzaken_bff.domain.caller import Kanaal, Vertegenwoordiging
+from mijnzaken_bff.domain.niveau import Niveau
 from mijnzaken_bff.domain.nummers import Bsn
 from mijnzaken_bff.identity.refusals import CallerForbidden, Ground, Reason, StepUpRequired, TokenRejected
 from tests.rooms.identity.issuer import ANNA, NOW, SUBSTANTIEEL, Broker, Door, part, public_jwk
@@ -33,6 +34,23 @@ class TestAGoodToken:
         assert (caller.kanaal, caller.uitgever) == (Kanaal.BURGER, "digid")
         assert caller.expires == NOW + timedelta(seconds=600)
         assert caller.vertegenwoordiging is Vertegenwoordiging.GEEN
+
+    async def test_tells_how_strong_the_login_was(self, door, broker):
+        assert (await door.enter(broker.token())).niveau is Niveau.SUBSTANTIEEL
+        assert (await door.enter(broker.token(acr="http://eidas.europa.eu/LoA/high"))).niveau is Niveau.HOOG
+
+    @pytest.mark.parametrize(
+        ("claims", "klant"),
+        [
+            ({"azp": "portaal"}, "portaal"),
+            ({"client_id": "portaal"}, "portaal"),
+            ({"azp": "portaal", "client_id": "ander"}, "portaal"),
+            ({}, None),
+            ({"azp": ["portaal"]}, None),
+        ],
+    )
+    async def test_names_the_client_it_was_given_to(self, door, broker, claims, klant):
+        assert (await door.enter(broker.token(**claims))).klant == klant
 
     async def test_is_judged_by_the_keys_of_its_own_issuer(self):
         digid, wallet = Broker("digid"), Broker("wallet")
