@@ -34,8 +34,3 @@ class Diensten:
 def diensten_of(request: Request) -> Diensten:
     """The diensten of the app that serves this request."""
     return cast("Diensten", request.app.state.diensten)
-
-
-async def caller_of(request: Request) -> Caller:
-    """Who asks. Raises what ``identity.refusals`` holds."""
-    return await diensten_of(request).verify(request.headers.getlist("authorization"))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic_core import to_json
 
 from mijnzaken_bff.api.contractdocument import responses
-from mijnzaken_bff.api.diensten import caller_of, diensten_of
+from mijnzaken_bff.api.diensten import diensten_of
 from mijnzaken_bff.api.invoer import ZakenQuery, vraag_of
+from mijnzaken_bff.api.toelating import callers
 from mijnzaken_bff.api.verzoek import verzoek_id_of
 from mijnzaken_bff.contract.zaakoverzicht import ZaakOverzicht
-from mijnzaken_bff.domain.caller import Caller
+from mijnzaken_bff.domain.caller import BetrokkeneCaller, Kanaal
 from mijnzaken_bff.domain.verwerking import Verwerking, VerwerkingEvent
 
 router = APIRouter()
@@ -29,7 +30,9 @@ ACTIVITEIT = "mijnzaken.overzicht"
     responses=responses("overzicht", 400, 401, 403, 406, 502, 503),
 )
 async def zaken_lijst(
-    request: Request, caller: Annotated[Caller, Depends(caller_of)], query: Annotated[ZakenQuery, Query()]
+    request: Request,
+    query: Annotated[ZakenQuery, Query()],
+    caller: BetrokkeneCaller = callers(Kanaal.BURGER, Kanaal.ONDERNEMER),
 ) -> Response:
     """Alle zaken van de persoon of het bedrijf in het token, nieuwste eerst, uit alle bronnen tegelijk.
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import jwt
 
-from mijnzaken_bff.domain.caller import Caller
+from mijnzaken_bff.domain.caller import BetrokkeneCaller, Caller
 from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.meting import Meter, NoMeter, Teller
 from mijnzaken_bff.identity.bearer import Unverified, bearer_token, read_unverified, token_type
@@ -77,7 +77,7 @@ class TokenVerifier:
         if betrokkene is None:
             raise TokenRejected(reason=Reason.SUBJECT)
         expires = datetime.fromtimestamp(moment(claims.get("exp")), UTC)
-        return Caller(uitgever.kanaal, uitgever.id, betrokkene, expires, klant=client_in(claims), niveau=niveau)
+        return BetrokkeneCaller(uitgever.kanaal, uitgever.id, betrokkene, expires, klant=client_in(claims), niveau=niveau)
 
     def _uitgever(self, claimed: Unverified) -> Uitgever:
         """The issuer that the token names, if tokens of this kind are accepted from it."""

@@ -67,9 +67,22 @@ async def test_no_header_that_an_issuer_signs_breaks_the_door(members):
     assert isinstance(await outcome([f"Bearer {token}"]), Caller | TokenRejected)
 
 
+async def test_a_caller_prints_without_what_an_issuer_wrote():
+    assert ANNA not in repr(await outcome([f"Bearer {BROKER.token(azp=ANNA)}"]))
+
+
 @pytest.mark.parametrize(
     "changes",
-    [{}, {"exp": 1}, {"aud": "x"}, {"acr": "x"}, {"act": {"sub": ANNA}}, {"kvk": ANNA}, {"bsn": [ANNA, ANNA]}],
+    [
+        {},
+        {"azp": ANNA},
+        {"exp": 1},
+        {"aud": "x"},
+        {"acr": "x"},
+        {"act": {"sub": ANNA}},
+        {"kvk": ANNA},
+        {"bsn": [ANNA, ANNA]},
+    ],
 )
 async def test_no_log_line_holds_a_number_or_a_token(caplog, changes):
     caplog.set_level(logging.DEBUG)
