@@ -39,7 +39,7 @@ KANALEN_MET_BETROKKENE: Final[frozenset[Kanaal]] = frozenset(get_args(KanaalMetB
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A caller whose token was accepted. It holds no token and no claim."""
+    """A caller whose token was accepted. It holds no token, and does not print what only the issuer vouches for."""
 
     kanaal: Kanaal
     uitgever: str
