@@ -160,4 +160,4 @@ def _voor(caller: BetrokkeneCaller) -> Voor:
             soort, beperkt = Betrokkenesoort.PERSOON, False
         case Bedrijf(vestiging=vestiging):
             soort, beperkt = Betrokkenesoort.BEDRIJF, vestiging is not None
-    return Voor(soort=soort, vertegenwoordiging=caller.vertegenwoordiging.value, vestiging_beperkt=beperkt)
+    return Voor(soort=soort, vertegenwoordiging=caller.vertegenwoordiging, vestiging_beperkt=beperkt)
