@@ -13,7 +13,7 @@ from typing import Any, Final
 from mijnzaken_bff.app import create_app
 from mijnzaken_bff.contract.zaakoverzicht import ZaakOverzicht
 from mijnzaken_bff.domain.betrokkene import Persoon
-from mijnzaken_bff.domain.caller import Caller, Kanaal
+from mijnzaken_bff.domain.caller import BetrokkeneCaller, Kanaal
 from mijnzaken_bff.domain.nummers import Bsn, passes_elfproef
 from mijnzaken_bff.domain.verwerking import Verwerking
 from mijnzaken_bff.fanout.lezer import Filters
@@ -48,7 +48,7 @@ class Service:
 
     def __init__(self, zaakoverzichten: Zaakoverzichten) -> None:
         self._zaakoverzichten = zaakoverzichten
-        self._caller = Caller(
+        self._caller = BetrokkeneCaller(
             Kanaal.BURGER, "bench", Persoon(Bsn(BSN)), expires=datetime.now(UTC) + timedelta(hours=12)
         )
         self._verwerking = Verwerking("bench", "mijnzaken.overzicht")

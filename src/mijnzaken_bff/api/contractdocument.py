@@ -73,7 +73,10 @@ _PROBLEMS: Final[dict[int, tuple[str, type[Probleem], dict[str, Any], dict[str, 
         ),
     ),
     403: (
-        "Met dit token mogen deze zaken niet worden getoond.",
+        (
+            "Met dit token mogen deze zaken niet worden getoond: het is van een ander soort vrager, mist een recht of "
+            "zegt niet duidelijk wie voor wie handelt en voor welke dienst."
+        ),
         Probleem,
         {},
         _example("geen-toegang", "Geen toegang", 403, "Met dit token mogen deze zaken niet worden getoond."),

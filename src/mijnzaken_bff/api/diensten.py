@@ -39,23 +39,13 @@ def diensten_of(request: Request) -> Diensten:
     return cast("Diensten", request.app.state.diensten)
 
 
-async def caller_of(request: Request) -> Caller:
-    """Who asks, of no bron in particular. Raises what ``admitted`` does."""
-    return await admitted(request, 0.0)
-
-
-async def admitted(request: Request, share: float) -> Caller:
-    """Who asks this ``share`` of the bronnen.
-
-    Raises what ``identity.refusals`` holds, and ``Afgewezen`` for whoever asks too often.
-    """
+async def recognised(request: Request) -> Caller:
+    """Who asks. Raises what ``identity.refusals`` holds, and ``Afgewezen`` for an address that guesses."""
     diensten = diensten_of(request)
     adres = request.client.host if request.client else ""
     diensten.tempo.before_token(adres)
     try:
-        caller = await diensten.verify(request.headers.getlist("authorization"))
+        return await diensten.verify(request.headers.getlist("authorization"))
     except TokenRejected as refused:
         diensten.tempo.token_refused(adres, refused)
         raise
-    diensten.tempo.accepted(caller, share)
-    return caller

@@ -9,11 +9,12 @@ from pydantic_core import to_json
 
 from mijnzaken_bff.api.contractdocument import responses
 from mijnzaken_bff.api.diensten import diensten_of
-from mijnzaken_bff.api.invoer import ZakenQuery, asker_of, faults_of_query, share_of, vraag_of
+from mijnzaken_bff.api.invoer import ZakenQuery, faults_of_query, share_named, share_of, vraag_of
+from mijnzaken_bff.api.toelating import callers
 from mijnzaken_bff.api.verzoek import verzoek_id_of
 from mijnzaken_bff.contract.probleem import Invoerfout
 from mijnzaken_bff.contract.zaakoverzicht import ZaakOverzicht
-from mijnzaken_bff.domain.caller import Caller
+from mijnzaken_bff.domain.caller import BetrokkeneCaller, Kanaal
 from mijnzaken_bff.domain.verwerking import Verwerking, VerwerkingEvent
 
 router = APIRouter()
@@ -31,9 +32,9 @@ ACTIVITEIT = "mijnzaken.overzicht"
 )
 async def zaken_lijst(
     request: Request,
-    caller: Annotated[Caller, Depends(asker_of)],
     fouten: Annotated[list[Invoerfout], Depends(faults_of_query)],
     query: Annotated[ZakenQuery, Query()],
+    caller: BetrokkeneCaller = callers(Kanaal.BURGER, Kanaal.ONDERNEMER, share=share_named),
 ) -> Response:
     """Alle zaken van de persoon of het bedrijf in het token, nieuwste eerst, uit alle bronnen tegelijk.
 

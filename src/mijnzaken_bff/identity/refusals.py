@@ -45,6 +45,10 @@ class Ground(StrEnum):
 
     REPRESENTATION = "vertegenwoordiging"
     """Somebody seems to act for somebody else, and we do not know who is who."""
+    SERVICE = "dienst"
+    """Somebody acts for somebody else, and the mandate is not for a service of ours."""
+    CHANNEL = "kanaal"
+    """The caller came through a door that this operation is not for."""
     SCOPE = "scope"
     CLIENT = "klant"
     """The token was given to a client (``azp``) that is not listed."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Final
 
 from mijnzaken_bff.domain.niveau import Niveau
+from mijnzaken_bff.identity.betrouwbaarheid import Betrouwbaarheid
 from mijnzaken_bff.identity.claims import Claims, claim_at, words
 from mijnzaken_bff.identity.refusals import CallerForbidden, Ground, Reason, StepUpRequired, TokenRejected
-from mijnzaken_bff.identity.uitgevers import Betrouwbaarheid, Uitgever
+from mijnzaken_bff.identity.uitgevers import Uitgever
 
 _OTHER_TOKENS: Final = ("nonce", "at_hash", "c_hash", "events")
 """Only an ID token has the first three (OpenID Connect Core), only a logout or event token the last (RFC 8417)."""
@@ -18,8 +18,6 @@ _OTHER_KINDS: Final = frozenset({"ID", "Refresh", "Offline", "Logout"})
 
 _LAST_MOMENT: Final = 253402300799
 """31 December 9999: no later one is a date."""
-
-logger = logging.getLogger(__name__)
 
 
 def check_requirements(claims: Claims, uitgever: Uitgever, now: float) -> Niveau | None:
@@ -33,7 +31,6 @@ def check_requirements(claims: Claims, uitgever: Uitgever, now: float) -> Niveau
     niveau = _level(claims, uitgever.betrouwbaarheid)
     _check_client(claims, uitgever)
     _check_scopes(claims, uitgever)
-    _check_representation(claims, uitgever)
     return niveau
 
 
@@ -101,11 +98,3 @@ def _check_scopes(claims: Claims, uitgever: Uitgever) -> None:
     scopes = uitgever.scopes
     if scopes is not None and not words(claim_at(claims, scopes.pad)).issuperset(scopes.vereist):
         raise CallerForbidden(Ground.SCOPE)
-
-
-def _check_representation(claims: Claims, uitgever: Uitgever) -> None:
-    """A claim that changes whose zaken may be seen is either read by a rule, or a reason to stop."""
-    read = {pad[0] for regel in uitgever.betrokkene for pad in regel.paden}
-    if any(claims.get(name) is not None and name not in read for name in uitgever.vertegenwoordiging.bekende_claims):
-        logger.warning("representation_refused", extra={"issuer": uitgever.id})
-        raise CallerForbidden(Ground.REPRESENTATION)

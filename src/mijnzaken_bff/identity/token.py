@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import jwt
 
-from mijnzaken_bff.domain.caller import Caller
+from mijnzaken_bff.domain.caller import BetrokkeneCaller, Caller
 from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.meting import Meter, NoMeter, Teller
 from mijnzaken_bff.identity.bearer import Unverified, bearer_token, read_unverified, token_type
-from mijnzaken_bff.identity.betrokkene import betrokkene_in
+from mijnzaken_bff.identity.betrokkene import check_nobody, read_betrokkene
 from mijnzaken_bff.identity.claims import Claims
 from mijnzaken_bff.identity.jwks import PublicKey
 from mijnzaken_bff.identity.keys import KeyStore
 from mijnzaken_bff.identity.refusals import CallerForbidden, Ground, Reason, StepUpRequired, TokenRejected
 from mijnzaken_bff.identity.requirements import check_requirements, client_in, moment
 from mijnzaken_bff.identity.uitgevers import Uitgever
+
+logger = logging.getLogger(__name__)
 
 
 class TokenVerifier:
@@ -61,6 +64,7 @@ class TokenVerifier:
         except CallerForbidden as refused:
             self._meter.count(Teller.TOKEN_GEWEIGERD, uitgever=uitgever.id, reden=refused.reden.value)
             if refused.reden is Ground.REPRESENTATION:
+                logger.warning("representation_refused", extra={"issuer": uitgever.id})
                 self._meter.count(Teller.VERTEGENWOORDIGING_GEWEIGERD, uitgever=uitgever.id)
             raise
 
@@ -78,11 +82,15 @@ class TokenVerifier:
         if isinstance(claims, Reason):
             raise TokenRejected(reason=claims)
         niveau = check_requirements(claims, uitgever, self._clock.now().timestamp())
-        betrokkene = betrokkene_in(claims, uitgever.betrokkene)
-        if betrokkene is None:
-            raise TokenRejected(reason=Reason.SUBJECT)
         expires = datetime.fromtimestamp(moment(claims.get("exp")), UTC)
-        return Caller(uitgever.kanaal, uitgever.id, betrokkene, expires, klant=client_in(claims), niveau=niveau)
+        klant = client_in(claims)
+        if not uitgever.has_betrokkene:
+            check_nobody(claims, uitgever)
+            return Caller(uitgever.kanaal, uitgever.id, None, expires, klant=klant, niveau=niveau)
+        wie = read_betrokkene(claims, uitgever)
+        return BetrokkeneCaller(
+            uitgever.kanaal, uitgever.id, wie.betrokkene, expires, wie.vertegenwoordiging, wie.handelende, klant, niveau
+        )
 
     def _uitgever_of(self, claimed: Unverified) -> Uitgever:
         """The issuer that the token names, if it is one of ours."""
