@@ -8,12 +8,14 @@ from typing import cast
 
 from starlette.requests import Request
 
+from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.caller import Caller
 from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.verwerking import VerwerkingSink
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
+from mijnzaken_bff.identity.refusals import TokenRejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Diensten:
 
     verify: Callable[[Sequence[str]], Awaitable[Caller]]
     """The values of the Authorization header become a caller; raises what ``identity.refusals`` holds."""
+    tempo: Tempogrenzen
     zaakoverzichten: Zaakoverzichten
     bronnen: Mapping[str, Bron]
     toestanden: Toestanden
@@ -36,6 +39,13 @@ def diensten_of(request: Request) -> Diensten:
     return cast("Diensten", request.app.state.diensten)
 
 
-async def caller_of(request: Request) -> Caller:
-    """Who asks. Raises what ``identity.refusals`` holds."""
-    return await diensten_of(request).verify(request.headers.getlist("authorization"))
+async def recognised(request: Request) -> Caller:
+    """Who asks. Raises what ``identity.refusals`` holds, and ``Afgewezen`` for an address that guesses."""
+    diensten = diensten_of(request)
+    adres = request.client.host if request.client else ""
+    diensten.tempo.before_token(adres)
+    try:
+        return await diensten.verify(request.headers.getlist("authorization"))
+    except TokenRejected as refused:
+        diensten.tempo.token_refused(adres, refused)
+        raise

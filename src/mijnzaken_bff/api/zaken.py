@@ -8,11 +8,13 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic_core import to_json
 
 from mijnzaken_bff.api.contractdocument import responses
-from mijnzaken_bff.api.diensten import caller_of, diensten_of
-from mijnzaken_bff.api.invoer import ZakenQuery, vraag_of
+from mijnzaken_bff.api.diensten import diensten_of
+from mijnzaken_bff.api.invoer import ZakenQuery, faults_of_query, share_named, share_of, vraag_of
+from mijnzaken_bff.api.toelating import callers
 from mijnzaken_bff.api.verzoek import verzoek_id_of
+from mijnzaken_bff.contract.probleem import Invoerfout
 from mijnzaken_bff.contract.zaakoverzicht import ZaakOverzicht
-from mijnzaken_bff.domain.caller import Caller
+from mijnzaken_bff.domain.caller import BetrokkeneCaller, Kanaal
 from mijnzaken_bff.domain.verwerking import Verwerking, VerwerkingEvent
 
 router = APIRouter()
@@ -26,10 +28,13 @@ ACTIVITEIT = "mijnzaken.overzicht"
     summary="Mijn zaken",
     tags=["Zaken"],
     response_model=ZaakOverzicht,
-    responses=responses("overzicht", 400, 401, 403, 406, 502, 503),
+    responses=responses("overzicht", 400, 401, 403, 406, 429, 500, 502, 503),
 )
 async def zaken_lijst(
-    request: Request, caller: Annotated[Caller, Depends(caller_of)], query: Annotated[ZakenQuery, Query()]
+    request: Request,
+    fouten: Annotated[list[Invoerfout], Depends(faults_of_query)],
+    query: Annotated[ZakenQuery, Query()],
+    caller: BetrokkeneCaller = callers(Kanaal.BURGER, Kanaal.ONDERNEMER, share=share_named),
 ) -> Response:
     """Alle zaken van de persoon of het bedrijf in het token, nieuwste eerst, uit alle bronnen tegelijk.
 
@@ -39,7 +44,8 @@ async def zaken_lijst(
     """
     diensten = diensten_of(request)
     verwerking = Verwerking(verzoek_id_of(request), ACTIVITEIT)
-    vraag = vraag_of(query, request)
+    vraag = vraag_of(query, fouten, diensten.bronnen)
+    diensten.tempo.asks(caller, share_of(vraag.bronnen, diensten.bronnen))
     uitkomst = "mislukt"
     try:
         overzicht = await diensten.zaakoverzichten.overzicht(caller, vraag, verwerking)

@@ -11,7 +11,7 @@ class Teller(StrEnum):
     """Something that happens, and is counted."""
 
     TOKEN_GEWEIGERD = "token_geweigerd"  # noqa: S105
-    """A token was not accepted. Labels: ``uitgever`` (``-`` when unknown) and ``reden``."""
+    """A token was not accepted, or not for this. Labels: ``uitgever`` (``-`` when unknown) and ``reden``."""
     VERTEGENWOORDIGING_GEWEIGERD = "vertegenwoordiging_geweigerd"
     """Somebody seems to act for somebody else, in a way that no rule reads. Label: ``uitgever``."""
     SLEUTEL_GEWEIGERD = "sleutel_geweigerd"

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from mijnzaken_bff.api.instelling import Grenzen, Herkomst, Hostnaam, Netwerk
 from mijnzaken_bff.domain.bron import Organisatie
 from mijnzaken_bff.domain.nummers import Bsn, Kvk, OngeldigNummer, Rsin
 from mijnzaken_bff.identity.uitgevers import Uitgever
@@ -57,16 +58,6 @@ def _valid(kind: type[Bsn] | type[Kvk]) -> Any:
 BronId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 
 
-def _not_yet(value: tuple[str, ...]) -> tuple[str, ...]:
-    if value:
-        raise PydanticCustomError("later", "werkt nog niet: laat leeg, en regel dit zolang in de ingress")
-    return value
-
-
-Later = Annotated[tuple[str, ...], AfterValidator(_not_yet)]
-"""A setting whose work is still to come: accepted empty, because one that does nothing gives false safety."""
-
-
 class Beheer(SettingsModel):
     """Where the platform looks: a port of its own."""
 
@@ -80,9 +71,16 @@ class Dienst(SettingsModel):
     adres: str = "127.0.0.1"
     poort: int = Field(default=8000, ge=0, le=65535)
     beheer: Beheer = Beheer()
-    hosts: Later = Field(default=(), description="Hostnamen waaronder de dienst bereikt wordt; komt later.")
-    proxies: tuple[str, ...] = Field(default=(), description="Adressen van proxies waarvan X-Forwarded-* geldt.")
-    cors: Later = Field(default=(), description="Herkomsten die een browser mag gebruiken; komt later.")
+    hosts: tuple[Hostnaam, ...] = Field(
+        default=(), description="Namen waaronder de dienst bereikt wordt; elke andere is 400. Leeg: elke naam mag."
+    )
+    proxies: tuple[Netwerk, ...] = Field(
+        default=(), description="Adressen of netwerken van proxies; alleen van hen geldt X-Forwarded-For."
+    )
+    cors: tuple[Herkomst, ...] = Field(
+        default=(), description="Herkomsten van webpagina's die een antwoord mogen lezen, zoals https://mijn.example."
+    )
+    grenzen: Grenzen = Grenzen()
     sleutel: Annotated[Geheim, AfterValidator(long_enough)] | None = Field(
         default=None,
         description="Waar de dienst zijn eigen sleutels van afleidt (cursors); anders van de geheimen van de bronnen.",
@@ -408,6 +406,9 @@ class Settings(SettingsModel):
     def _plain_http(self) -> Iterator[Contradiction]:
         if self.ontwikkeling:
             return
+        for place, herkomst in enumerate(self.dienst.cors):
+            if _over_http(herkomst):
+                yield ("dienst", "cors", place), "http zonder TLS mag alleen met ontwikkeling: true"
         for place, bron in enumerate(self.bronnen):
             for path, service in bron.services():
                 if _over_http(service.url):

@@ -295,6 +295,8 @@ def _dutch(kind: str, message: str, context: Mapping[str, Any]) -> str:
             return f"mag ten hoogste {context.get('max_length')} tekens lang zijn"
         case "greater_than_equal":
             return f"moet ten minste {context.get('ge')} zijn"
+        case "greater_than":
+            return f"moet groter zijn dan {context.get('gt'):g}"
         case "less_than_equal":
             return f"mag ten hoogste {context.get('le')} zijn"
         case "value_error":

@@ -101,6 +101,8 @@ BEDRIJF = Bedrijf(Kvk("69599084"), Rsin("001117518"))
         (BEDRIJF, Bedrijf(Kvk("69599085"), Rsin("001117518"))),
         (BEDRIJF, Bedrijf(Kvk("69599084"), Rsin("001117518"), Vestigingsnummer("000037178598"))),
         (Bedrijf(Kvk("69599084"), None, Vestigingsnummer("000037178598")), BEDRIJF),
+        (Bedrijf(rsin=Rsin("999990019")), ANNA),
+        (BEDRIJF, Bedrijf(rsin=Rsin("001117518"))),
         (
             Bedrijf(Kvk("69599084"), None, Vestigingsnummer("000037178598")),
             Bedrijf(Kvk("69599084"), None, Vestigingsnummer("000037178599")),

@@ -6,7 +6,7 @@ import asyncio
 import base64
 import json
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -155,6 +155,12 @@ class Broker:
     def token(self, alg: str = "RS256", header: dict[str, Any] | None = None, **changes: Any) -> str:
         """A good token, but for ``changes`` in its claims and ``header``."""
         return self.sign(self.claims(**changes), alg, members=header)
+
+
+def broker_of(settings: Mapping[str, Any]) -> Broker:
+    """A broker with keys that speaks the dialect of these settings; what they demand besides has its own tests."""
+    own = ("id", "issuer", "jwksUrl", "payloadTyp", "tokenTypen", "klanten", "scopes")
+    return Broker(settings["id"], **{key: value for key, value in settings.items() if key not in own})
 
 
 class Publisher:

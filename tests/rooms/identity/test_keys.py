@@ -28,7 +28,7 @@ async def opened_door(*brokers, **how):
 
 @pytest.fixture
 def broker():
-    return Broker("digid", maximaleLeeftijd=None, speling="60s")
+    return Broker("digid", maximaleLeeftijd=None, maximaleDuur="7d", speling="60s")
 
 
 @pytest.fixture

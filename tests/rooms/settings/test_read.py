@@ -151,7 +151,7 @@ def lines_of(problems: list[str], configuration: str) -> list[str]:
         ((*UITGEVER, "kanaal"), "balie", None),
         ((*UITGEVER, "algoritmen"), ["HS256"], None),
         ((*UITGEVER, "betrokkene", 0, "pad"), "bsn", "uitgevers[0].betrokkene[0].pad: verwacht een lijst"),
-        ((*UITGEVER, "betrokkene", 0, "type"), "pgn", "uitgevers[0].betrokkene[0]: verwacht 'bsn', 'kvk'"),
+        ((*UITGEVER, "betrokkene", 0, "type"), "pgn", "uitgevers[0].betrokkene[0]: verwacht 'bsn', 'kvk', 'rsin'"),
         ((*UITGEVER, "betrokkene", 0, "type"), ..., "uitgevers[0].betrokkene[0]: soort ontbreekt"),
         ((*BRON, "naam"), ..., "bronnen[0].naam: ontbreekt"),
         ((*BRON, "id"), "water_dam", "bronnen[0].id: past niet bij het patroon ^[a-z0-9]+(-[a-z0-9]+)*$"),
