@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,7 +14,8 @@ import pytest
 
 from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
-from tests.stories.portaal import ANNA, BILAL, RUIM, Portaal, Toneel, vragen_aan
+from tests.stories.portaal import ANNA, BILAL, LEVEL, RUIM, Portaal, Toneel, vragen_aan
+from tests.stories.proces import serving
 from tests.stories.wachten import until
 
 AFGEWEZEN = 'mijnzaken_verzoek_afgewezen_total{{reden="{}"}}'
@@ -197,6 +200,25 @@ class TestAFullHouse:
 
         assert full.get("/v1/bronnen").status_code == 200
         assert full.counted(ONDERWEG) == 0
+
+
+def test_t62_the_platform_is_answered_however_full_it_is(toneel: Toneel, waterdam: Gemeente, tmp_path: Path) -> None:
+    toneel.klok.moment = datetime.now(UTC)  # a process has the time of the machine
+    token = {"Authorization": f"Bearer {toneel.uitgever.token(bsn=ANNA, acr=LEVEL)}"}
+    waterdam.fault = Fault("hangt")
+    configuratie = toneel.configuratie({"waterdam": waterdam}, dienst={"grenzen": {"tegelijk": 1}})
+
+    with serving(tmp_path, configuratie) as proces, ThreadPoolExecutor(1) as other:
+        waiting = other.submit(httpx.get, f"{proces.adres}/v1/zaken", headers=token, trust_env=False, timeout=30)
+        until(lambda: proces.counted(ONDERWEG) == 1)
+
+        refused = httpx.get(f"{proces.adres}/v1/zaken", headers=token, trust_env=False)
+
+        assert refused.status_code == 503
+        assert proces.is_ready()
+        assert proces.counted(AFGEWEZEN.format("vol")) == 1
+        assert not waiting.done()
+        assert waiting.result().status_code == 503
 
 
 def test_the_seconds_to_wait_are_whole_and_never_too_few(limited: Callable[..., Portaal]) -> None:

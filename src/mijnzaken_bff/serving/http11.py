@@ -35,6 +35,7 @@ class Http11(HttpToolsProtocol):
         self._patience = patience
         self._waiting: asyncio.TimerHandle | None = None
         self._head = 0
+        self._begun = False
         # access_log=False only takes the handlers away; ours would print every URL then.
         self.access_log = False
 
@@ -66,6 +67,7 @@ class Http11(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Somebody begins to ask."""
         super().on_message_begin()
+        self._begun = True
         self._wait_for_head()
 
     def on_headers_complete(self) -> None:
@@ -87,12 +89,13 @@ class Http11(HttpToolsProtocol):
             self._waiting = None
 
     def _end(self, reden: Reden) -> None:
-        """Say why, unless that would land in the middle of another answer, and break off."""
+        """Say why and break off; without a word where nothing was begun, or where it would land in another answer."""
         self._head_is_there()
         if self.transport.is_closing():
             return
         answer = self._turn_away(reden)
-        if self.cycle is None or self.cycle.response_complete:
+        silent = reden is Reden.TRAAG and not self._begun
+        if not silent and (self.cycle is None or self.cycle.response_complete):
             lines = [STATUS_LINE[answer.status_code]]
             for name, value in [*self.server_state.default_headers, *answer.raw_headers]:
                 lines += [name, b": ", value, b"\r\n"]

@@ -14,6 +14,7 @@ from mijnzaken_bff.identity.token import TokenVerifier
 from tests.rooms.identity.issuer import SUBSTANTIEEL, Broker, Door, broker_of
 from tests.uitgevers import (
     CORE,
+    DIENST,
     EHERKENNING_DIENST,
     GDI,
     GEMACHTIGDE,
@@ -317,6 +318,7 @@ class TestTheChainOfNlgov:
         await self.refused({**inner, "act": {"sub": GEMACHTIGDE}})
         await self.refused(link("KvKnr", KVK, represents=inner, gemachtigde={"bsn": GEMACHTIGDE}))
         await self.refused({**inner, f"{GDI}:ServiceUUID": "x"})
+        await self.refused(link("KvKnr", KVK, represents=inner, **{f"{GDI}:ServiceUUID": DIENST}))
 
     async def test_stands_beside_no_second_betrokkene(self):
         settings = self.chain.uitgever
