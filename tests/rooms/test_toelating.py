@@ -11,10 +11,13 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 
 from mijnzaken_bff.api import bronnen, zaken
-from mijnzaken_bff.api.toelating import Toelating
+from mijnzaken_bff.api.instelling import Grenzen
+from mijnzaken_bff.api.tempo import Tempogrenzen
+from mijnzaken_bff.api.toelating import Toelating, no_bron
 from mijnzaken_bff.app import published_contract
 from mijnzaken_bff.domain.betrokkene import Persoon
 from mijnzaken_bff.domain.caller import KANALEN_MET_BETROKKENE, BetrokkeneCaller, Caller, Kanaal
+from mijnzaken_bff.domain.meting import NoMeter
 from mijnzaken_bff.domain.nummers import Bsn
 from mijnzaken_bff.identity.refusals import CallerForbidden, Ground
 
@@ -31,8 +34,9 @@ def request_of(caller: Caller) -> Request:
     async def verify(_: object) -> Caller:
         return caller
 
-    app = SimpleNamespace(state=SimpleNamespace(diensten=SimpleNamespace(verify=verify)))
-    return Request({"type": "http", "headers": [], "app": app})
+    tempo = Tempogrenzen(Grenzen(), ticks=lambda: 0.0, meter=NoMeter())
+    app = SimpleNamespace(state=SimpleNamespace(diensten=SimpleNamespace(verify=verify, tempo=tempo)))
+    return Request({"type": "http", "headers": [], "client": ("127.0.0.1", 1), "app": app})
 
 
 def test_these_are_all_routes_of_the_contract() -> None:
@@ -64,14 +68,14 @@ async def test_a_door_lets_in_its_own_channel_alone(own: Kanaal, door: Kanaal) -
     caller = kind(own, "x", ANNA if kind is BetrokkeneCaller else None, TOT)
 
     if own is door:
-        assert await Toelating(frozenset({door}))(request_of(caller)) is caller
+        assert await Toelating(frozenset({door}), no_bron)(request_of(caller)) is caller
     else:
         with pytest.raises(CallerForbidden) as refusal:
-            await Toelating(frozenset({door}))(request_of(caller))
+            await Toelating(frozenset({door}), no_bron)(request_of(caller))
         assert refusal.value.reden is Ground.CHANNEL
 
 
 async def test_a_caller_without_a_betrokkene_never_gets_through_a_door_for_people() -> None:
     """Even if an issuer of that channel could give one."""
     with pytest.raises(CallerForbidden):
-        await Toelating(KANALEN_MET_BETROKKENE)(request_of(Caller(Kanaal.BURGER, "x", None, TOT)))
+        await Toelating(KANALEN_MET_BETROKKENE, no_bron)(request_of(Caller(Kanaal.BURGER, "x", None, TOT)))
