@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-import traceback
 from collections.abc import Mapping
 from typing import Final
 
@@ -17,6 +16,7 @@ from mijnzaken_bff.api.problems import internal_problem, problem
 from mijnzaken_bff.api.vertrek import Vertrek
 from mijnzaken_bff.api.verzoek import new_verzoek_id, set_verzoek_id
 from mijnzaken_bff.contract.probleem import Probleemsoort
+from mijnzaken_bff.domain.crash import place_of
 
 logger = logging.getLogger(__name__)
 
@@ -68,11 +68,8 @@ class Edge:
                 detail = "Deze dienst antwoordt in application/json. Pas de header Accept aan."
                 await problem(verzoek_id, Probleemsoort.NIET_LEVERBAAR, 406, detail)(scope, receive, answer)
         except Exception as error:  # noqa: BLE001 - the last net: nothing of ours may leave as a half answer or a stack
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            at = f"{place.filename.rpartition('/')[2]}:{place.lineno}"
-            logger.error(  # the type and the place, never the text: it may repeat what somebody sent
-                "request_crashed", extra={"request_id": verzoek_id, "error": type(error).__name__, "at": at}
-            )
+            crash = {"error": type(error).__name__, "at": place_of(error)}  # never the text: it may repeat what came in
+            logger.error("request_crashed", extra={"request_id": verzoek_id, **crash})
             if answer.status is None:
                 await internal_problem(verzoek_id)(scope, receive, answer)
             elif not answer.complete:
