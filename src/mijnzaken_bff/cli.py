@@ -14,7 +14,7 @@ import yaml
 
 from mijnzaken_bff import __version__
 from mijnzaken_bff.app import create_app, published_contract
-from mijnzaken_bff.logs import configure_logging
+from mijnzaken_bff.logs import configure_logging, log_crashes
 from mijnzaken_bff.serving import serve
 from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.settings.read import ConfigurationRefused, read_settings
@@ -50,6 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     serve_.add_argument("--config", type=Path, help="het configuratiebestand (YAML); anders MIJNZAKEN_CONFIG")
     serve_.add_argument("--controleer", action="store_true", help="alleen de configuratie controleren")
     serve_.add_argument("--loglevel", default="INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
+    serve_.add_argument(
+        "--logvorm", default="auto", choices=("auto", "json", "tekst"), help="auto: tekst op een terminal, anders JSON"
+    )
 
     demo = commands.add_parser("demo", help="gesimuleerde gemeenten, een uitgever van tokens en de dienst op loopback")
     demo.add_argument("--poort", type=_port, default=8000, help="poort van de dienst; is die bezet, dan een andere")
@@ -94,7 +97,8 @@ def _serve(chosen: argparse.Namespace) -> int:
         count = len(settings.bronnen)
         print(f"{path}: in orde, {count} {'bron' if count == 1 else 'bronnen'}.")
         return 0
-    configure_logging(chosen.loglevel)
+    configure_logging(chosen.loglevel, vorm=chosen.logvorm)
+    log_crashes()
     return serve(create_app(settings), settings.dienst)
 
 
