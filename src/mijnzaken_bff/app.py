@@ -131,8 +131,7 @@ class MijnZaken:
                 bronnen={verbinding.bron.id: verbinding.bron for verbinding in verbindingen},
                 toestanden=toestanden,
                 must_name_bronnen=vragen is not None and vragen.keuze == "gevraagd",
-                clock=self._clock,
-                sink=self._sink,
+                klanten=frozenset((u.id, klant) for u in self._settings.uitgevers for klant in u.klanten),
             )
             logger.info("service_started", extra={"version": CONTRACT_VERSION})
             yield

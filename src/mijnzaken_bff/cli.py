@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -32,7 +31,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "demo":
             from mijnzaken_bff.demo.demo import run_demo  # noqa: PLC0415 - only the demo pays for the demo
 
-            logging.getLogger("mijnzaken_bff").addHandler(logging.NullHandler())
             return run_demo(poort=chosen.poort, once=chosen.eenmalig)
         case "openapi":
             return _openapi(chosen)

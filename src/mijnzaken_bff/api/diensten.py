@@ -8,10 +8,9 @@ from typing import cast
 
 from starlette.requests import Request
 
+from mijnzaken_bff.api.logregel import note_caller, note_refusal
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.caller import Caller
-from mijnzaken_bff.domain.clock import Clock
-from mijnzaken_bff.domain.verwerking import VerwerkingSink
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
 
@@ -27,8 +26,8 @@ class Diensten:
     toestanden: Toestanden
     must_name_bronnen: bool
     """Whether a caller has to say which bronnen are asked."""
-    clock: Clock
-    sink: VerwerkingSink
+    klanten: frozenset[tuple[str, str]]
+    """The clients that the configuration names, each after its uitgever: these may stand in the log."""
 
 
 def diensten_of(request: Request) -> Diensten:
@@ -38,4 +37,11 @@ def diensten_of(request: Request) -> Diensten:
 
 async def caller_of(request: Request) -> Caller:
     """Who asks. Raises what ``identity.refusals`` holds."""
-    return await diensten_of(request).verify(request.headers.getlist("authorization"))
+    diensten = diensten_of(request)
+    try:
+        caller = await diensten.verify(request.headers.getlist("authorization"))
+    except Exception as refused:
+        note_refusal(request, refused)
+        raise
+    note_caller(request, caller, diensten.klanten)
+    return caller

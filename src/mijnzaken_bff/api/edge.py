@@ -12,6 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mijnzaken_bff.api.accept import accepts_json
+from mijnzaken_bff.api.logregel import facts_of
 from mijnzaken_bff.api.problems import internal_problem, problem
 from mijnzaken_bff.api.vertrek import Vertrek
 from mijnzaken_bff.api.verzoek import new_verzoek_id, set_verzoek_id
@@ -84,6 +85,7 @@ class Edge:
                     "route": route,
                     "status": answer.status or CALLER_LEFT,
                     "ms": round((time.perf_counter() - begin) * 1000),
+                    **facts_of(scope),
                 },
             )
 

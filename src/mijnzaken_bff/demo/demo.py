@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import signal
 import sys
 import threading
@@ -12,16 +13,18 @@ import urllib.request
 from collections.abc import Callable
 from typing import Any
 
+from mijnzaken_bff.contract.uitkomst import Uitkomst
 from mijnzaken_bff.demo.opstelling import Opstelling
 from mijnzaken_bff.demo.tonen import bron_line, overzicht_lines
 from mijnzaken_bff.demo.wereld import IEDEREEN, PLAATSEN, Inlogger
-from mijnzaken_bff.domain.verwerking import VerwerkingEvent
+from mijnzaken_bff.normalise.uitkomst import uitkomst_of
 
 
-class Voortgang:
-    """A sink of verwerkingen that shows each bron on the screen when it first answers; it may be asked more often."""
+class Voortgang(logging.Handler):
+    """Shows each bron on the screen when it first answers, as the log tells it; it may be asked more often."""
 
     def __init__(self, show: Callable[[str], None]) -> None:
+        super().__init__(logging.INFO)
         self._show = show
         self._begin = 0.0
         self._on = False
@@ -35,19 +38,31 @@ class Voortgang:
         """Show nothing more."""
         self._on = False
 
-    def record(self, event: VerwerkingEvent) -> None:
+    def emit(self, record: logging.LogRecord) -> None:
         """Show one bron."""
-        if self._on and event.soort == "bron" and event.bron and event.bron not in self._shown:
-            self._shown.add(event.bron)
-            naam = next(plaats.naam for plaats in PLAATSEN if plaats.id == event.bron)
-            self._show(bron_line(naam, event.uitkomst, (time.perf_counter() - self._begin) * 1000))
+        told = vars(record)
+        match record.msg:
+            case "bron_answered":
+                uitkomst = Uitkomst.GEDEELTELIJK if "reason" in told else Uitkomst.OK
+            case "bron_failed":
+                uitkomst = uitkomst_of(told["failure"])
+            case _:
+                return
+        bron = told["bron"]
+        if self._on and bron not in self._shown:
+            self._shown.add(bron)
+            naam = next(plaats.naam for plaats in PLAATSEN if plaats.id == bron)
+            self._show(bron_line(naam, uitkomst.value, (time.perf_counter() - self._begin) * 1000))
 
 
 def run_demo(*, poort: int, once: bool) -> int:
     """Start the demo. With ``once``, ask as everybody and stop; otherwise serve until Ctrl-C. The exit code."""
     voortgang = Voortgang(lambda line: print(line, flush=True))
     print("De gesimuleerde gemeenten starten…", flush=True)
-    opstelling = Opstelling.start(poort=poort, sink=voortgang)
+    log = logging.getLogger("mijnzaken_bff")
+    log.setLevel(logging.INFO)
+    log.addHandler(voortgang)
+    opstelling = Opstelling.start(poort=poort)
     try:
         _explain(opstelling, poort)
         if once:

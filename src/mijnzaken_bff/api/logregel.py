@@ -1,0 +1,49 @@
+"""What the log line of a request tells beside its route and status: who asked, or why nobody was let in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from starlette.requests import HTTPConnection
+from starlette.types import Scope
+
+from mijnzaken_bff.domain.caller import Caller
+from mijnzaken_bff.identity.refusals import CallerForbidden, KeysUnavailable, StepUpRequired, TokenRejected
+
+_KEY = "logregel"
+
+
+def note_caller(request: HTTPConnection, caller: Caller, klanten: Collection[tuple[str, str]]) -> None:
+    """Note through which door ``caller`` came: nothing that tells who it is.
+
+    ``klanten`` are the clients that the configuration names, each after its uitgever. Any other is left out, because
+    then it is the issuer alone that decides what stands there.
+    """
+    told: dict[str, str] = {"uitgever": caller.uitgever, "kanaal": caller.kanaal.value}
+    if caller.niveau is not None:
+        told["niveau"] = caller.niveau.value
+    if caller.klant is not None and (caller.uitgever, caller.klant) in klanten:
+        told["klant"] = caller.klant
+    request.scope.setdefault("state", {})[_KEY] = told
+
+
+def note_refusal(request: HTTPConnection, refused: Exception) -> None:
+    """Note in one word why a caller was not let in."""
+    match refused:
+        case TokenRejected(reason=reason) if reason is not None:
+            reden = reason.value
+        case CallerForbidden(reden=ground):
+            reden = ground.value
+        case StepUpRequired():
+            reden = "niveau"
+        case KeysUnavailable():
+            reden = "sleutels"
+        case _:
+            return
+    request.scope.setdefault("state", {})[_KEY] = {"reason": reden}
+
+
+def facts_of(scope: Scope) -> dict[str, str]:
+    """What was noted of a request, as fields of its log line."""
+    facts: dict[str, str] = scope.get("state", {}).get(_KEY, {})
+    return facts
