@@ -59,8 +59,27 @@ def test_the_sign_on_the_door_of_a_room_is_one_docstring(name: str) -> None:
     assert ast.get_docstring(MODULES[name])
 
 
-def test_digits_are_revealed_only_where_a_register_is_asked() -> None:
-    assert modules_where({"reveal"}) == {"zgw/zoekvraag.py"}
+def test_digits_are_revealed_only_where_a_register_is_asked_and_where_they_are_sealed() -> None:
+    """Sealed, and not only hashed: whoever keeps the log must be able to tell whom a line is about, with the key."""
+    assert modules_where({"reveal"}) == {"zgw/zoekvraag.py", "verwerkingen/zegel.py"}
+
+
+def test_a_question_about_a_betrokkene_is_noted_wherever_it_is_put_to_a_register() -> None:
+    """The catalogue holds nobody's data; every other call in ``zgw`` hands on what notes it."""
+    asks = {"search", "listed", "get", "follow"}
+    silent = [
+        f"{name}:{node.lineno}"
+        for name, tree in MODULES.items()
+        if name.startswith("zgw/") and name != "zgw/catalogi_api.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in asks
+        and ast.unparse(node.func.value) == "self._register"
+        and "bevraging" not in ast.unparse(node)
+    ]
+
+    assert silent == []
 
 
 def test_tasks_start_in_one_place_beside_the_background_group_and_the_servers_edge() -> None:

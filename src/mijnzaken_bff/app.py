@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
+from mijnzaken_bff import __version__
 from mijnzaken_bff.api import bronnen, zaken
 from mijnzaken_bff.api.contractdocument import CONTRACT_VERSION, contract_document
 from mijnzaken_bff.api.diensten import Diensten
@@ -32,6 +33,7 @@ from mijnzaken_bff.upstream.fetch import fetch_json
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool, real_transport
 from mijnzaken_bff.upstream.register import Limits
 from mijnzaken_bff.upstream.tls import trust
+from mijnzaken_bff.verwerkingen.logboek import Logboek, logboek_of
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
 from mijnzaken_bff.zgw.catalogus import Catalogus
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
@@ -69,14 +71,17 @@ class MijnZaken:
     """The service as one ASGI application, with what the platform wants to know of it."""
 
     def __init__(
-        self, settings: Settings, *, clock: Clock, sink: VerwerkingSink, make_transport: MakeTransport | None
+        self, settings: Settings, *, clock: Clock, sink: VerwerkingSink | None, make_transport: MakeTransport | None
     ) -> None:
         self._settings = settings
         self._clock = clock
-        self._sink = sink
         self._make_transport = make_transport
         self._keys: Mapping[str, KeyStore] = {}
         self._meter = PrometheusMeter()
+        self._logboek = None
+        if sink is None and settings.verwerkingen is not None:
+            self._logboek = logboek_of(settings.verwerkingen, __version__, self._meter)
+        self._sink = sink or self._logboek or NoSink()
         self.fastapi = self._fastapi()
         self._served: ASGIApp = Edge(self.fastapi, CONTRACT_VERSION)
 
@@ -111,6 +116,8 @@ class MijnZaken:
     @asynccontextmanager
     async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
+            if self._logboek is not None:
+                await stack.enter_async_context(_opened(self._logboek))
             background = Background()
             make = self._make_transport or real_transport(trust())
             stack.push_async_callback(background.aclose)
@@ -190,6 +197,23 @@ class MijnZaken:
         )
 
 
+@asynccontextmanager
+async def _opened(logboek: Logboek) -> AsyncIterator[None]:
+    """The log of verwerkingen, closed after everything that may still note something in it.
+
+    What cannot be accounted for is not done: without a place to write to, the service does not start.
+    """
+    try:
+        logboek.open()
+    except OSError as error:
+        logger.critical("verwerkingen_unwritable", extra={"error": type(error).__name__})
+        raise
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(logboek.close)
+
+
 def contract_routes() -> APIRouter:
     """Every route of the contract, without ``/v1``."""
     router = APIRouter()
@@ -211,4 +235,4 @@ def create_app(
     make_transport: MakeTransport | None = None,
 ) -> MijnZaken:
     """The service for ``settings``. Time, the sink of verwerkingen and the transport can be handed in."""
-    return MijnZaken(settings, clock=clock or SystemClock(), sink=sink or NoSink(), make_transport=make_transport)
+    return MijnZaken(settings, clock=clock or SystemClock(), sink=sink, make_transport=make_transport)

@@ -23,6 +23,7 @@ from mijnzaken_bff.upstream.instelling import Seconden, SettingsModel
 from mijnzaken_bff.upstream.settings import Service
 from mijnzaken_bff.upstream.tls import Tls
 from mijnzaken_bff.upstream.toegang import ApiSleutelToegang, OAuth2Toegang, Toegang, long_enough, strong
+from mijnzaken_bff.verwerkingen.instelling import Verwerkingen
 from mijnzaken_bff.zgw.profielen import PRODUCTEN, ExpandVorm, Filter, Product, Profiel, Vermogens, Zoeken
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
@@ -311,6 +312,9 @@ class Settings(SettingsModel):
     geheugen: Geheugen = Geheugen()
     uitgevers: tuple[Uitgever, ...] = Field(min_length=1)
     vragen: Vragen | None = None
+    verwerkingen: Verwerkingen | None = Field(
+        default=None, description="Het logboek van verwerkingen; zonder wordt er geen bijgehouden."
+    )
     organisaties: tuple[OrganisatieSettings, ...] = Field(min_length=1)
     bronnen: tuple[BronSettings, ...] = Field(min_length=1)
 
