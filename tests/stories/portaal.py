@@ -92,9 +92,10 @@ class Toneel:
         return self.portaal_op(configuratie)
 
     def portaal_op(self, configuratie: Mapping[str, Any]) -> Portaal:
-        """The service on a whole configuration."""
+        """The service on a whole configuration. Its events are kept, unless it writes them down itself."""
         events = Events()
-        app = create_app(settings_of_tree(configuratie), clock=self.klok, sink=events)
+        sink = None if "verwerkingen" in configuratie else events
+        app = create_app(settings_of_tree(configuratie), clock=self.klok, sink=sink)
         adres = self._start(app)
         client = httpx.Client(
             base_url=adres, timeout=30, trust_env=False, event_hooks={"response": [no_number_in_the_answer]}
@@ -152,6 +153,11 @@ class Toneel:
             ],
             **top,
         }
+
+    def stop(self, adres: str) -> None:
+        """Take down what runs at ``adres``."""
+        self._adressen.remove(adres)
+        self.loopback.stop(adres)
 
     def close(self) -> None:
         """Take everything down."""
