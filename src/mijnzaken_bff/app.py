@@ -29,6 +29,7 @@ from mijnzaken_bff.identity.keys import KeyStore
 from mijnzaken_bff.identity.token import TokenVerifier
 from mijnzaken_bff.metrics import PrometheusMeter
 from mijnzaken_bff.settings.model import BronSettings, Settings
+from mijnzaken_bff.settings.place import written
 from mijnzaken_bff.upstream.fetch import fetch_json
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool, real_transport
 from mijnzaken_bff.upstream.register import Limits
@@ -116,6 +117,8 @@ class MijnZaken:
     @asynccontextmanager
     async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
+            for place in self._settings.unsafe():
+                logger.warning("unsafe_setting", extra={"what": written(place)})
             if self._logboek is not None:
                 await stack.enter_async_context(_opened(self._logboek))
             background = Background()
@@ -169,8 +172,6 @@ class MijnZaken:
         )
         stack.push_async_callback(pool.aclose)
         profiel = settings.profiel
-        if profiel.get_mag:
-            logger.warning("number_in_url_allowed", extra={"bron": settings.id})
         gewoonten = Gewoonten(settings.id, profiel, self._clock)
         zaken = pool.register(settings.zaken, settings.toegang, settings.tls)
         catalogi = CatalogiApi(pool.register(settings.catalogi, settings.toegang, settings.tls, beside=True))
