@@ -13,6 +13,7 @@ import yaml
 
 from mijnzaken_bff import __version__
 from mijnzaken_bff.app import create_app, published_contract
+from mijnzaken_bff.demo.tokenopties import add_token_arguments
 from mijnzaken_bff.logs import configure_logging, log_crashes
 from mijnzaken_bff.serving import serve
 from mijnzaken_bff.settings.model import Settings
@@ -31,7 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "demo":
             from mijnzaken_bff.demo.demo import run_demo  # noqa: PLC0415 - only the demo pays for the demo
 
-            return run_demo(poort=chosen.poort, once=chosen.eenmalig)
+            return run_demo(poort=chosen.poort, once=chosen.eenmalig, folder=chosen.map)
+        case "token":
+            from mijnzaken_bff.demo.token import run_token  # noqa: PLC0415 - only the demo pays for the demo
+
+            return run_token(chosen)
         case "openapi":
             return _openapi(chosen)
         case _:
@@ -56,11 +61,24 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--poort", type=_port, default=8000, help="poort van de dienst; is die bezet, dan een andere")
     demo.add_argument("--eenmalig", action="store_true", help="één keer vragen als elke persoon, en stoppen")
 
+    demo.add_argument(
+        "--map", type=Path, default=_state_folder(), help="waar de sleutel van de uitgever staat (anders: %(default)s)"
+    )
+
+    token = commands.add_parser("token", help="een token van de uitgever van de demo; nergens anders geldig")
+    add_token_arguments(token, _state_folder())
+
     openapi = commands.add_parser("openapi", help="het contract tonen of wegschrijven")
     openapi.add_argument("--uit", type=Path, metavar="MAP", help="schrijf openapi.json en openapi.yaml in deze map")
 
     commands.add_parser("schema", help="het JSON Schema van het configuratiebestand tonen")
     return parser
+
+
+def _state_folder() -> Path:
+    """Where this user keeps what outlives a run. Source: XDG Base Directory Specification 0.8."""
+    named = Path(os.environ.get("XDG_STATE_HOME", ""))
+    return (named if named.is_absolute() else Path.home() / ".local" / "state") / "mijnzaken-bff"
 
 
 def _port(text: str) -> int:
