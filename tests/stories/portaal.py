@@ -65,6 +65,7 @@ class Toneel:
         self.gemeenten: list[Gemeente] = []
         self._adressen: list[str] = []
         self._clients: list[httpx.Client] = []
+        self._apps: list[MijnZaken] = []
         self.uitgever = DemoUitgever("http://127.0.0.1", clock=self.klok)
         self.uitgever.issuer = self._start(self.uitgever.app)
 
@@ -96,6 +97,7 @@ class Toneel:
         events = Events()
         sink = None if "verwerkingen" in configuratie else events
         app = create_app(settings_of_tree(configuratie), clock=self.klok, sink=sink)
+        self._apps.append(app)
         adres = self._start(app)
         client = httpx.Client(
             base_url=adres, timeout=30, trust_env=False, event_hooks={"response": [no_number_in_the_answer]}
@@ -164,6 +166,8 @@ class Toneel:
         for client in self._clients:
             client.close()
         self.loopback.stop(*self._adressen)
+        for app in self._apps:
+            assert not leaks(app.metrics().decode()), "a number or a name in a metric"
         for gemeente in self.gemeenten:
             for ontvangen in gemeente.ontvangen:
                 # A register that has no search but GET is asked with the number in its URL, where that is configured.

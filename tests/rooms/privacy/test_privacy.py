@@ -36,6 +36,8 @@ class Stuk:
         assert main(["privacy", "--config", str(self.path), *options]) == 0
         said = self._capsys.readouterr()
         assert said.err == ""
+        if "--ontzegel" not in options:
+            assert not leaks(said.out)
         return said.out
 
     def json_of(self, configuration: Any) -> Any:
