@@ -401,3 +401,18 @@ def test_every_event_is_a_plain_name_without_arguments():
 
 def test_no_field_is_a_name_that_a_log_record_has_already():
     assert not FIELDS & set(vars(logging.makeLogRecord({})))
+
+
+def test_operators_can_read_what_every_field_is():
+    explained = (Path(__file__).parents[2] / "docs" / "logs.md").read_text(encoding="utf-8")
+
+    assert [field for field in sorted(FIELDS) if f"`{field}`" not in explained] == []
+
+
+def test_every_event_that_operators_are_told_of_exists():
+    table = (Path(__file__).parents[2] / "docs" / "logs.md").read_text(encoding="utf-8").partition("| `event` |")[2]
+    told = {name for row in table.partition("\n\n")[0].splitlines()[2:] for name in row.split("|")[1].split("`")[1::2]}
+    events = {call.args[0].value for _, call in log_calls() if isinstance(call.args[0], ast.Constant)}
+
+    assert len(told) >= 8
+    assert told <= events

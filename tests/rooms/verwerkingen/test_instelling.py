@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from mijnzaken_bff.settings.read import ConfigurationRefused, settings_of
 from tests.rooms.settings.voorbeeld import SECRET, tree, written
@@ -81,3 +82,11 @@ def test_a_mistake_stops_the_start_and_names_its_place(folder: Path, said: dict[
 
     assert found.startswith(told)
     assert "yyyy" not in found
+
+
+def test_the_sample_in_the_manual_works(folder: Path) -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "logs.md").read_text(encoding="utf-8")
+    sample = yaml.safe_load(manual.partition("```yaml\n")[2].partition("```")[0])["verwerkingen"]
+
+    assert read(folder, **sample | {"sleutel": GOOD["sleutel"]}).sleutel_id == "2026-1"
+    assert set(sample) == set(GOOD)
