@@ -4,31 +4,41 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine, Mapping
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, FastAPI, Response
 from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from mijnzaken_bff import __version__
 from mijnzaken_bff.api import bronnen, zaken
+from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 from mijnzaken_bff.api.contractdocument import CONTRACT_VERSION, contract_document
+from mijnzaken_bff.api.deur import Deur
 from mijnzaken_bff.api.diensten import Diensten
-from mijnzaken_bff.api.edge import Edge
+from mijnzaken_bff.api.edge import Edge, bare_answer
+from mijnzaken_bff.api.herkomst import Herkomsten
+from mijnzaken_bff.api.onderweg import RETRY_SECONDS, Onderweg
 from mijnzaken_bff.api.openapi import openapi_router
 from mijnzaken_bff.api.problems import HANDLERS
+from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.clock import Clock, SystemClock
+from mijnzaken_bff.domain.meting import Stand, Teller
 from mijnzaken_bff.domain.verwerking import NoSink, VerwerkingSink
 from mijnzaken_bff.fanout.cursor import CursorZegel
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
 from mijnzaken_bff.identity.keys import KeyStore
+from mijnzaken_bff.identity.sleutelbron import sleutelbron_of
 from mijnzaken_bff.identity.token import TokenVerifier
 from mijnzaken_bff.metrics import PrometheusMeter
-from mijnzaken_bff.settings.model import BronSettings, Settings
+from mijnzaken_bff.settings.model import BronSettings, Dienst, Settings
 from mijnzaken_bff.settings.place import written
 from mijnzaken_bff.upstream.fetch import fetch_json
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool, real_transport
@@ -72,7 +82,13 @@ class MijnZaken:
     """The service as one ASGI application, with what the platform wants to know of it."""
 
     def __init__(
-        self, settings: Settings, *, clock: Clock, sink: VerwerkingSink | None, make_transport: MakeTransport | None
+        self,
+        settings: Settings,
+        *,
+        clock: Clock,
+        ticks: Callable[[], float],
+        sink: VerwerkingSink | None,
+        make_transport: MakeTransport | None,
     ) -> None:
         self._settings = settings
         self._clock = clock
@@ -83,8 +99,9 @@ class MijnZaken:
         if sink is None and settings.verwerkingen is not None:
             self._logboek = logboek_of(settings.verwerkingen, __version__, self._meter)
         self._sink = sink or self._logboek or NoSink()
+        self._tempo = Tempogrenzen(settings.dienst.grenzen, ticks, self._meter)
         self.fastapi = self._fastapi()
-        self._served: ASGIApp = Edge(self.fastapi, CONTRACT_VERSION)
+        self._served = self._edge(settings.dienst)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one request, or the lifespan. Source: ASGI 3.0."""
@@ -97,6 +114,23 @@ class MijnZaken:
     def metrics(self) -> bytes:
         """What was counted, in the text format of Prometheus."""
         return self._meter.shown()
+
+    def turn_away(self, reden: Reden) -> Response:
+        """The answer to what never became a request: the server knows, and we have the words."""
+        self._meter.count(Teller.VERZOEK_AFGEWEZEN, reden=reden)
+        return bare_answer(Afgewezen(reden, RETRY_SECONDS if reden is Reden.VERBINDINGEN else None), CONTRACT_VERSION)
+
+    def _edge(self, dienst: Dienst) -> ASGIApp:
+        edge = Edge(
+            self.fastapi,
+            CONTRACT_VERSION,
+            deur=Deur(dienst.hosts),
+            herkomsten=Herkomsten(dienst.cors),
+            onderweg=Onderweg(dienst.grenzen.tegelijk, self._meter),
+            meter=self._meter,
+        )
+        # Here and not in the server: then an address means the same under every server.
+        return cast("ASGIApp", ProxyHeadersMiddleware(cast("Any", edge), list(dienst.proxies)))
 
     def _fastapi(self) -> FastAPI:
         app = FastAPI(
@@ -130,9 +164,10 @@ class MijnZaken:
             vragen = self._settings.vragen
             app.state.diensten = Diensten(
                 verify=verifier.verify,
+                tempo=self._tempo,
                 zaakoverzichten=Zaakoverzichten(
                     verbindingen,
-                    CursorZegel(self._settings.derived_key("cursor")),
+                    CursorZegel(self._settings.derived_key("cursor"), self._settings.previous_key("cursor")),
                     self._clock,
                     sink=self._sink,
                     toestanden=toestanden,
@@ -152,12 +187,17 @@ class MijnZaken:
         stack.push_async_callback(transport.aclose)
         self._keys = {
             uitgever.id: KeyStore(
-                uitgever, fetch=lambda url: fetch_json(transport, url), clock=self._clock, spawn=background.spawn
+                uitgever,
+                sleutelbron_of(uitgever, fetch=partial(fetch_json, transport)),
+                clock=self._clock,
+                spawn=background.spawn,
+                meter=self._meter,
             )
             for uitgever in self._settings.uitgevers
         }
-        for store in self._keys.values():
-            background.spawn(store.load())
+        for uitgever, store in self._keys.items():
+            self._meter.watch(Stand.SLEUTELS_LEEFTIJD, store.age, uitgever=uitgever)
+            background.spawn(store.keep())
         return TokenVerifier(self._settings.uitgevers, self._keys, self._clock, self._meter)
 
     def _verbinding(
@@ -232,8 +272,18 @@ def create_app(
     settings: Settings,
     *,
     clock: Clock | None = None,
+    ticks: Callable[[], float] = time.monotonic,
     sink: VerwerkingSink | None = None,
     make_transport: MakeTransport | None = None,
 ) -> MijnZaken:
-    """The service for ``settings``. Time, the sink of verwerkingen and the transport can be handed in."""
-    return MijnZaken(settings, clock=clock or SystemClock(), sink=sink, make_transport=make_transport)
+    """The service for ``settings``. Time, the sink of verwerkingen and the transport can be handed in.
+
+    ``clock`` tells what moment it is; ``ticks`` counts seconds and never goes back.
+    """
+    return MijnZaken(
+        settings,
+        clock=clock or SystemClock(),
+        ticks=ticks,
+        sink=sink,
+        make_transport=make_transport,
+    )

@@ -15,7 +15,7 @@ from mijnzaken_bff import __version__
 from mijnzaken_bff.app import create_app, published_contract
 from mijnzaken_bff.demo.tokenopties import add_token_arguments
 from mijnzaken_bff.logs import configure_logging, log_crashes
-from mijnzaken_bff.serving import serve
+from mijnzaken_bff.serving.server import serve
 from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.settings.read import ConfigurationRefused, read_settings
 from mijnzaken_bff.settings.schema import configuration_schema

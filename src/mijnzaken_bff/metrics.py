@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
@@ -45,8 +45,15 @@ class PrometheusMeter:
 
     def set(self, stand: Stand, value: float, **labels: str) -> None:
         """Set a value. Raises ``ValueError`` when the labels are not those of ``stand``."""
+        self._gauge(stand, labels).set(value)
+
+    def watch(self, stand: Stand, read: Callable[[], float], **labels: str) -> None:
+        """Ask ``read`` whenever it is shown. Raises ``ValueError`` when the labels are not those of ``stand``."""
+        self._gauge(stand, labels).set_function(read)
+
+    def _gauge(self, stand: Stand, labels: Mapping[str, str]) -> Gauge:
         gauge = self._standen[stand]
-        (gauge.labels(**labels) if labels else gauge).set(value)
+        return gauge.labels(**labels) if labels else gauge
 
     def shown(self) -> bytes:
         """Everything that was counted. Source: Prometheus text exposition format 0.0.4."""

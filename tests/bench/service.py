@@ -13,13 +13,13 @@ from typing import Any, Final
 from mijnzaken_bff.app import create_app
 from mijnzaken_bff.contract.zaakoverzicht import ZaakOverzicht
 from mijnzaken_bff.domain.betrokkene import Persoon
-from mijnzaken_bff.domain.caller import Caller, Kanaal
+from mijnzaken_bff.domain.caller import BetrokkeneCaller, Kanaal
 from mijnzaken_bff.domain.nummers import Bsn, passes_elfproef
 from mijnzaken_bff.domain.verwerking import Activiteit, Verwerking
 from mijnzaken_bff.fanout.lezer import Filters
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
-from mijnzaken_bff.serving import spare_the_collector
+from mijnzaken_bff.serving.server import spare_the_collector
 from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.upstream.pool import MakeTransport
 
@@ -48,7 +48,7 @@ class Service:
 
     def __init__(self, zaakoverzichten: Zaakoverzichten) -> None:
         self._zaakoverzichten = zaakoverzichten
-        self._caller = Caller(
+        self._caller = BetrokkeneCaller(
             Kanaal.BURGER, "bench", Persoon(Bsn(BSN)), expires=datetime.now(UTC) + timedelta(hours=12)
         )
         self._verwerking = Verwerking("bench", Activiteit.OVERZICHT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from mijnzaken_bff.domain.meting import Stand, Teller
@@ -18,6 +20,14 @@ def test_what_was_counted_is_shown_with_its_labels() -> None:
     shown = meter.shown().decode()
     assert 'mijnzaken_token_geweigerd_total{reden="time",uitgever="digid"} 2.0' in shown
     assert 'mijnzaken_sleutels_leeftijd_seconden{uitgever="digid"} 12.5' in shown
+
+
+def test_what_grows_by_itself_is_read_when_somebody_looks() -> None:
+    meter, ages = PrometheusMeter(), iter([1.0, math.inf])
+    meter.watch(Stand.SLEUTELS_LEEFTIJD, lambda: next(ages), uitgever="digid")
+
+    assert 'mijnzaken_sleutels_leeftijd_seconden{uitgever="digid"} 1.0' in meter.shown().decode()
+    assert 'mijnzaken_sleutels_leeftijd_seconden{uitgever="digid"} +Inf' in meter.shown().decode()
 
 
 @pytest.mark.parametrize("teller", Teller)

@@ -28,6 +28,8 @@ CLIENT_ID = "mijnzaken"
 SECRET = "een-geheim-dat-alleen-in-deze-verhalen-bestaat"
 LEVEL = "http://eidas.europa.eu/LoA/substantial"
 NOW = datetime(2026, 11, 23, 15, 4, 5, tzinfo=UTC)
+RUIM = {naam: {"aantal": 1_000_000} for naam in ("perBetrokkene", "perKlant", "mislukt")}
+"""No limit on how often: in a story time stands still, and with it everything that fills up again."""
 
 Wie = str | Mapping[str, str]
 """Who asks: a person by BSN, or a company by its claims (``kvk``, and ``rsin`` and ``vestiging`` where it has them)."""
@@ -41,6 +43,9 @@ class StilleKlok:
 
     def now(self) -> datetime:
         return self.moment
+
+    def ticks(self) -> float:
+        return (self.moment - NOW).total_seconds()
 
     def later(self, **duration: float) -> None:
         self.moment += timedelta(**duration)
@@ -96,7 +101,7 @@ class Toneel:
         """The service on a whole configuration. Its events are kept, unless it writes them down itself."""
         events = Events()
         sink = None if "verwerkingen" in configuratie else events
-        app = create_app(settings_of_tree(configuratie), clock=self.klok, sink=sink)
+        app = create_app(settings_of_tree(configuratie), clock=self.klok, ticks=self.klok.ticks, sink=sink)
         self._apps.append(app)
         adres = self._start(app)
         client = httpx.Client(
@@ -116,6 +121,7 @@ class Toneel:
         """A configuration of ``bronnen``; ``bron`` is laid over each, ``per_bron`` over one of them."""
         return {
             "ontwikkeling": True,
+            "dienst": {"grenzen": RUIM},
             "uitgevers": [
                 {
                     "id": "verhaal",

@@ -94,7 +94,7 @@ def test_a_client_that_nobody_configured_is_not_in_the_log(portaal: Portaal, log
     ("claims", "status", "reason"),
     [
         ({"audience": "een-ander"}, 401, "claims"),
-        ({"acr": "http://eidas.europa.eu/LoA/low"}, 401, "niveau"),
+        ({"acr": "http://eidas.europa.eu/LoA/low"}, 401, "level"),
         ({"act": {"sub": "x"}}, 403, "vertegenwoordiging"),
     ],
 )
@@ -107,6 +107,31 @@ def test_the_line_of_a_request_tells_in_one_word_why_somebody_was_not_let_in(
     (line,) = log.until("request_answered")
     assert (line["status"], line["reason"]) == (status, reason)
     assert not {"uitgever", "kanaal", "klant", "niveau"} & set(line)
+
+
+def test_the_line_of_a_request_tells_also_why_somebody_who_was_recognised_was_refused(
+    toneel: Toneel, waterdam: Gemeente, log: Meelezer
+) -> None:
+    configuratie = toneel.configuratie({"waterdam": waterdam})
+    configuratie["uitgevers"][0] |= {"kanaal": "medewerker", "betrokkene": []}
+    portaal = toneel.portaal_op(configuratie)
+
+    assert portaal.get("/v1/zaken").status_code == 403
+
+    (line,) = log.until("request_answered")
+    assert (line["kanaal"], line["reason"]) == ("medewerker", "kanaal")
+
+
+def test_the_line_of_a_request_tells_why_it_was_turned_away(toneel: Toneel, waterdam: Gemeente, log: Meelezer) -> None:
+    grenzen = {"perBetrokkene": {"aantal": 1, "per": "1m"}}
+    portaal = toneel.portaal({"waterdam": waterdam}, dienst={"grenzen": grenzen})
+
+    statuses = [portaal.get("/v1/zaken").status_code for _ in range(2)]
+    portaal.client.post("/v1/zaken", content=b"<a/>", headers={"Content-Type": "text/xml"})
+
+    lines = log.until("request_answered", 3)
+    assert statuses == [200, 429]
+    assert [line.get("reason") for line in lines] == [None, "betrokkene", "mediatype"]
 
 
 # T57: nothing of anybody, anywhere.

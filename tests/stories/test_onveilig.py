@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import yaml
 
 from mijnzaken_bff.app import create_app
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
+from mijnzaken_bff.demo.sleutels import DemoSleutels
 from mijnzaken_bff.identity.demo import DEMO_ISSUER
 from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.settings.read import ConfigurationRefused, settings_of
@@ -43,6 +45,7 @@ UNSAFE: dict[str, Change] = {
     "bronnen[0].toegang.tokenUrl": put(*BRON, "toegang", value=OAUTH2),
     "bronnen[0].toegang.secret": put(*BRON, "toegang", "secret", value="x" * 32),
     "uitgevers[0].jwksUrl": put("uitgevers", 0, "jwksUrl", value=f"{OVER_HTTP}/certs"),
+    "dienst.cors[0]": put("dienst", value={"sleutel": "${GEHEIM}", "cors": [OVER_HTTP]}),
     "uitgevers[0].issuer": put("uitgevers", 0, "issuer", value=DEMO_ISSUER),
     "dienst.sleutel": put("dienst", "sleutel", value="x" * 32),
     "verwerkingen.sleutel": put("verwerkingen", value={**LOGBOEK, "sleutel": "x" * 32}),
@@ -75,6 +78,26 @@ def loud(toneel: Toneel, configuratie: dict[str, Any], caplog: pytest.LogCapture
     told = [record for record in caplog.records if record.getMessage() == "unsafe_setting"]
     assert all(record.levelname == "WARNING" for record in told)
     return sorted(vars(record)["what"] for record in told)
+
+
+@pytest.fixture
+def keys_of_the_demo(tmp_path: Path) -> Path:
+    path = tmp_path / "jwks.json"
+    path.write_text(json.dumps(DemoSleutels.made().public()))
+    return path
+
+
+def test_t68_a_key_of_the_demo_is_refused_under_any_issuer(
+    toneel: Toneel, safe: dict[str, Any], keys_of_the_demo: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    del safe["uitgevers"][0]["jwksUrl"]
+    safe["uitgevers"][0]["sleutels"] = {"bestand": str(keys_of_the_demo)}
+
+    with pytest.raises(ConfigurationRefused) as refused:
+        read(safe)
+
+    assert [str(p).partition(": ")[0] for p in refused.value.problems] == ["uitgevers[0].sleutels.bestand"]
+    assert loud(toneel, {**safe, "ontwikkeling": True}, caplog) == ["ontwikkeling", "uitgevers[0].sleutels.bestand"]
 
 
 @pytest.mark.parametrize("place", UNSAFE)

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 from mijnzaken_bff.api import voorbeelden
 from mijnzaken_bff.contract.probleem import BronProbleem, InvoerProbleem, Probleem
 
-CONTRACT_VERSION: Final = "1.0.0-beta.2"
+CONTRACT_VERSION: Final = "1.0.0-beta.3"
 """The version of the contract, in ``info.version`` and in the header ``API-Version``. Source: SemVer 2.0."""
 
 _DESCRIPTION: Final = """\
@@ -73,7 +73,10 @@ _PROBLEMS: Final[dict[int, tuple[str, type[Probleem], dict[str, Any], dict[str, 
         ),
     ),
     403: (
-        "Met dit token mogen deze zaken niet worden getoond.",
+        (
+            "Met dit token mogen deze zaken niet worden getoond: het is van een ander soort vrager, mist een recht of "
+            "zegt niet duidelijk wie voor wie handelt en voor welke dienst."
+        ),
         Probleem,
         {},
         _example("geen-toegang", "Geen toegang", 403, "Met dit token mogen deze zaken niet worden getoond."),
@@ -89,6 +92,23 @@ _PROBLEMS: Final[dict[int, tuple[str, type[Probleem], dict[str, Any], dict[str, 
             "Deze dienst antwoordt in application/json. Pas de header Accept aan.",
         ),
     ),
+    429: (
+        "Te vaak gevraagd: voor deze betrokkene, door deze toepassing, of met te veel geweigerde tokens.",
+        Probleem,
+        _RETRY,
+        _example(
+            "te-veel-verzoeken",
+            "Te veel verzoeken",
+            429,
+            "Deze zaken zijn te vaak gevraagd. Wacht zo veel seconden als Retry-After zegt.",
+        ),
+    ),
+    500: (
+        "Een fout van deze dienst zelf.",
+        Probleem,
+        {},
+        _example("interne-fout", "Interne fout", 500, "Er ging bij ons iets mis. Noem verzoekId als u dit meldt."),
+    ),
     502: (
         "Geen enkele bron gaf een bruikbaar antwoord, en opnieuw proberen helpt niet.",
         BronProbleem,
@@ -102,7 +122,7 @@ _PROBLEMS: Final[dict[int, tuple[str, type[Probleem], dict[str, Any], dict[str, 
         ),
     ),
     503: (
-        "Geen enkele bron kon antwoorden, of (zonder bronnen) het token is nu niet te controleren.",
+        "Geen enkele bron kon antwoorden. Zonder bronnen: het is te druk, of het token is nu niet te controleren.",
         BronProbleem,
         _RETRY,
         _example(

@@ -8,11 +8,13 @@ from typing import cast
 
 from starlette.requests import Request
 
-from mijnzaken_bff.api.logregel import note_caller, note_refusal
+from mijnzaken_bff.api.logregel import note_caller
+from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.caller import Caller
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
+from mijnzaken_bff.identity.refusals import TokenRejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Diensten:
 
     verify: Callable[[Sequence[str]], Awaitable[Caller]]
     """The values of the Authorization header become a caller; raises what ``identity.refusals`` holds."""
+    tempo: Tempogrenzen
     zaakoverzichten: Zaakoverzichten
     bronnen: Mapping[str, Bron]
     toestanden: Toestanden
@@ -35,13 +38,15 @@ def diensten_of(request: Request) -> Diensten:
     return cast("Diensten", request.app.state.diensten)
 
 
-async def caller_of(request: Request) -> Caller:
-    """Who asks. Raises what ``identity.refusals`` holds."""
+async def recognised(request: Request) -> Caller:
+    """Who asks. Raises what ``identity.refusals`` holds, and ``Afgewezen`` for an address that guesses."""
     diensten = diensten_of(request)
+    adres = request.client.host if request.client else ""
+    diensten.tempo.before_token(adres)
     try:
         caller = await diensten.verify(request.headers.getlist("authorization"))
-    except Exception as refused:
-        note_refusal(request, refused)
+    except TokenRejected as refused:
+        diensten.tempo.token_refused(adres, refused)
         raise
-    note_caller(request, caller, diensten.klanten)
+    note_caller(request.scope, caller, diensten.klanten)
     return caller

@@ -5,19 +5,24 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
+from fastapi import Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mijnzaken_bff.api.accept import accepts_json
-from mijnzaken_bff.api.logregel import facts_of
-from mijnzaken_bff.api.problems import internal_problem, problem
+from mijnzaken_bff.api.afwijzing import Afgewezen
+from mijnzaken_bff.api.deur import Deur
+from mijnzaken_bff.api.herkomst import Herkomsten
+from mijnzaken_bff.api.inhoud import read_content
+from mijnzaken_bff.api.logregel import facts_of, note_refusal
+from mijnzaken_bff.api.onderweg import Onderweg
+from mijnzaken_bff.api.problems import internal_problem, turned_away
 from mijnzaken_bff.api.vertrek import Vertrek
 from mijnzaken_bff.api.verzoek import new_verzoek_id, set_verzoek_id
-from mijnzaken_bff.contract.probleem import Probleemsoort
 from mijnzaken_bff.domain.crash import place_of
+from mijnzaken_bff.domain.meting import Meter, Teller
 
 logger = logging.getLogger(__name__)
 
@@ -42,11 +47,19 @@ class Edge:
     """Gives each request its id, each answer its headers, each HEAD its GET, and each bug a decent 500.
 
     Pure ASGI and outside everything else: the framework answers some requests by itself, past its own middleware.
+    What is turned away is turned away in order of cost: by its head, by its content, for want of a place; only then
+    does anybody look at a token.
     """
 
-    def __init__(self, app: ASGIApp, version: str) -> None:
+    def __init__(
+        self, app: ASGIApp, version: str, *, deur: Deur, herkomsten: Herkomsten, onderweg: Onderweg, meter: Meter
+    ) -> None:
         self._app = app
         self._version = version
+        self._deur = deur
+        self._herkomsten = herkomsten
+        self._onderweg = onderweg
+        self._meter = meter
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -61,13 +74,14 @@ class Edge:
         if head:
             # A scope of its own: the server still looks at the method in the first one, and would expect a body.
             scope = {**scope, "method": "GET"}
-        answer = _Answer(send, verzoek_id, self._version, head=head)
+
+        def finish(answer: MutableHeaders, status: int) -> None:
+            finished(answer, status, verzoek_id, self._version)
+            self._herkomsten.mark(headers, answer)
+
+        answer = _Answer(send, finish, head=head)
         try:
-            if accepts_json(headers.getlist("accept")):
-                await self._answer(scope, receive, answer)
-            else:
-                detail = "Deze dienst antwoordt in application/json. Pas de header Accept aan."
-                await problem(verzoek_id, Probleemsoort.NIET_LEVERBAAR, 406, detail)(scope, receive, answer)
+            await self._admitted(scope, headers, receive, answer, verzoek_id)
         except Exception as error:  # noqa: BLE001 - the last net: nothing of ours may leave as a half answer or a stack
             crash = {"error": type(error).__name__, "at": place_of(error)}  # never the text: it may repeat what came in
             logger.error("request_crashed", extra={"request_id": verzoek_id, **crash})
@@ -89,11 +103,30 @@ class Edge:
                 },
             )
 
-    async def _answer(self, scope: Scope, receive: Receive, answer: _Answer) -> None:
+    async def _admitted(
+        self, scope: Scope, headers: Headers, receive: Receive, answer: _Answer, verzoek_id: str
+    ) -> None:
+        """Answer what is let in, and say to the rest why it is not."""
+        try:
+            self._deur.admit(scope, headers)
+            if preflight := self._herkomsten.preflight(scope["method"], headers):
+                await preflight(scope, receive, answer)
+                return
+            content = await read_content(headers, receive)
+            if content is None:
+                return
+            with self._onderweg.place():
+                await self._answer(scope, content, receive, answer)
+        except Afgewezen as refused:
+            self._meter.count(Teller.VERZOEK_AFGEWEZEN, reden=refused.reden)
+            note_refusal(scope, refused)
+            await turned_away(verzoek_id, refused)(scope, receive, answer)
+
+    async def _answer(self, scope: Scope, content: bytes, receive: Receive, answer: _Answer) -> None:
         """Let the app answer, for as long as somebody waits for it."""
         answering = asyncio.current_task()
         assert answering is not None  # noqa: S101 - a server calls an application in a task
-        vertrek = Vertrek(receive, lambda: answer.status is not None)
+        vertrek = Vertrek(receive, content, lambda: answer.status is not None)
         watcher = asyncio.create_task(vertrek.watch(answering))
         try:
             await self._app(scope, vertrek, answer)
@@ -105,6 +138,25 @@ class Edge:
             watcher.cancel()
 
 
+def finished(headers: MutableHeaders, status: int, verzoek_id: str, version: str) -> None:
+    """Put on an answer what every answer has."""
+    for name, value in SECURITY_HEADERS.items():
+        headers.setdefault(name, value)
+    headers["API-Version"] = version
+    headers["X-Request-Id"] = verzoek_id
+    if status == 405 and "Allow" in headers:
+        allowed = {method.strip() for method in headers["Allow"].split(",")}
+        headers["Allow"] = ", ".join(sorted(allowed | ({"HEAD"} if "GET" in allowed else set())))
+
+
+def bare_answer(refused: Afgewezen, version: str) -> Response:
+    """The whole answer to what never became a request, so never came to an ``Edge``."""
+    verzoek_id = new_verzoek_id(None)
+    answer = turned_away(verzoek_id, refused)
+    finished(answer.headers, answer.status_code, verzoek_id, version)
+    return answer
+
+
 class CutShortError(Exception):
     """An answer broke off half-way: the server must break the connection, so that nobody takes it for whole."""
 
@@ -112,10 +164,9 @@ class CutShortError(Exception):
 class _Answer:
     """Sends an answer on, with the headers that every answer has; of an answer to HEAD not the body."""
 
-    def __init__(self, send: Send, verzoek_id: str, version: str, *, head: bool) -> None:
+    def __init__(self, send: Send, finish: Callable[[MutableHeaders, int], None], *, head: bool) -> None:
         self._send = send
-        self._verzoek_id = verzoek_id
-        self._version = version
+        self._finish = finish
         self._head = head
         self.status: int | None = None
         self.complete = False
@@ -123,14 +174,7 @@ class _Answer:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = MutableHeaders(scope=message)
-            for name, value in SECURITY_HEADERS.items():
-                headers.setdefault(name, value)
-            headers["API-Version"] = self._version
-            headers["X-Request-Id"] = self._verzoek_id
-            if self.status == 405 and "Allow" in headers:
-                allowed = {method.strip() for method in headers["Allow"].split(",")}
-                headers["Allow"] = ", ".join(sorted(allowed | ({"HEAD"} if "GET" in allowed else set())))
+            self._finish(MutableHeaders(scope=message), message["status"])
         elif message["type"] == "http.response.body":
             self.complete = not message.get("more_body", False)
             if self._head:

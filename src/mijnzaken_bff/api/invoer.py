@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Annotated, Any
 
 from fastapi import Request
@@ -72,8 +72,11 @@ class ZakenQuery(BaseModel):
     )
 
 
-def faults_of_query(request: Request) -> list[Invoerfout]:
-    """What is wrong with the query as a whole: a key that stands there twice, a bron that is unknown or missing."""
+async def faults_of_query(request: Request) -> list[Invoerfout]:
+    """What is wrong with the query as a whole: a key that stands there twice, a bron that is unknown or missing.
+
+    The route asks for it before the framework looks at each parameter, so that all faults are told at once.
+    """
     diensten = diensten_of(request)
     given = request.query_params.multi_items()
     fouten = [
@@ -81,8 +84,6 @@ def faults_of_query(request: Request) -> list[Invoerfout]:
         for key, times in Counter(key for key, _ in given).items()
         if times > 1 and key in ZakenQuery.model_fields and key != "bron"
     ]
-    if not request.url.path.endswith("/zaken"):
-        return fouten
     named = [value for key, value in given if key == "bron"]
     if any(bron not in diensten.bronnen for bron in named):
         reden = "Deze bron bestaat niet. GET /v1/bronnen noemt ze alle."
@@ -90,13 +91,30 @@ def faults_of_query(request: Request) -> list[Invoerfout]:
     if diensten.must_name_bronnen and not named:
         reden = "Noem ten minste één bron. GET /v1/bronnen noemt ze alle."
         fouten.append(Invoerfout(naam="bron", reden=reden, code="ontbreekt"))
+    request.state.fouten = fouten
     return fouten
 
 
-def vraag_of(query: ZakenQuery, request: Request) -> Overzichtsvraag:
-    """What is asked. Raises ``InputRefused``."""
-    if fouten := faults_of_query(request):
-        raise InputRefused(fouten)
+def share_named(request: Request) -> float:
+    """Which part of the bronnen this query names: what it will cost, whatever else is wrong with it."""
     known = diensten_of(request).bronnen
-    bronnen = tuple(sorted(set(query.bron))) if query.bron else tuple(sorted(known))
+    named = known.keys() & set(request.query_params.getlist("bron"))
+    return share_of(named or known, known)
+
+
+def share_of(asked: Collection[str], known: Collection[str]) -> float:
+    """Which part of the bronnen is asked: what an overzicht costs."""
+    return len(asked) / len(known)
+
+
+def faults_found(request: Request) -> list[Invoerfout]:
+    """What the route of this request found wrong by itself; nothing when it did not look."""
+    return list(getattr(request.state, "fouten", ()))
+
+
+def vraag_of(query: ZakenQuery, fouten: Sequence[Invoerfout], known: Collection[str]) -> Overzichtsvraag:
+    """What is asked of the ``known`` bronnen. Raises ``InputRefused``."""
+    if fouten:
+        raise InputRefused(fouten)
+    bronnen = tuple(sorted(set(query.bron) if query.bron else known))
     return Overzichtsvraag(bronnen, Filters(query.lopend, query.zaaknummer), query.aantal, query.cursor)

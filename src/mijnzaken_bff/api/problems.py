@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 
-from mijnzaken_bff.api.invoer import InputRefused, faults_of_query
+from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
+from mijnzaken_bff.api.invoer import InputRefused, faults_found
+from mijnzaken_bff.api.logregel import note_refusal
 from mijnzaken_bff.api.verzoek import verzoek_id_of
 from mijnzaken_bff.contract.probleem import BronProbleem, Invoerfout, InvoerProbleem, Probleem, Probleemsoort
 from mijnzaken_bff.contract.zaakoverzicht import BronUitkomst
 from mijnzaken_bff.fanout.cursor import CursorRefused
 from mijnzaken_bff.fanout.zaakoverzicht import GeenBronBeantwoord
-from mijnzaken_bff.identity.refusals import CallerForbidden, Ground, KeysUnavailable, StepUpRequired, TokenRejected
+from mijnzaken_bff.identity.refusals import (
+    CallerForbidden,
+    Ground,
+    KeysUnavailable,
+    Reason,
+    StepUpRequired,
+    TokenRejected,
+)
 from mijnzaken_bff.normalise.uitkomst import RETRY_SECONDS
 
 logger = logging.getLogger(__name__)
@@ -46,10 +55,41 @@ _TITLES: Final = {
 _OF_STATUS: Final = {
     404: (Probleemsoort.NIET_GEVONDEN, "Hier is niets. Controleer het adres; een / aan het eind hoort er niet bij."),
     405: (Probleemsoort.METHODE_NIET_TOEGESTAAN, "Deze methode kan hier niet. Zie de header Allow."),
-    406: (Probleemsoort.NIET_LEVERBAAR, "Deze dienst antwoordt in application/json. Pas de header Accept aan."),
-    413: (Probleemsoort.TE_GROOT, "De inhoud van dit verzoek is te groot."),
-    415: (Probleemsoort.MEDIATYPE_NIET_ONDERSTEUND, "Stuur de inhoud als application/json."),
 }
+
+_OF_REDEN: Final = {
+    Reden.HTTP: (400, Probleemsoort.ONGELDIGE_INVOER, "Dit is geen geldig HTTP-verzoek."),
+    Reden.HOST: (400, Probleemsoort.ONGELDIGE_INVOER, "Deze dienst heeft niet de naam die in de header Host staat."),
+    Reden.KOP: (400, Probleemsoort.ONGELDIGE_INVOER, "De headers of het adres van dit verzoek zijn te lang."),
+    Reden.TRAAG: (400, Probleemsoort.ONGELDIGE_INVOER, "Dit verzoek kwam niet binnen de tijd."),
+    Reden.ACCEPT: (
+        406,
+        Probleemsoort.NIET_LEVERBAAR,
+        "Deze dienst antwoordt in application/json. Pas de header Accept aan.",
+    ),
+    Reden.INHOUD: (413, Probleemsoort.TE_GROOT, "De inhoud van dit verzoek is te groot: ten hoogste 16 KiB."),
+    Reden.MEDIATYPE: (415, Probleemsoort.MEDIATYPE_NIET_ONDERSTEUND, "Stuur de inhoud als application/json."),
+    Reden.ADRES: (
+        429,
+        Probleemsoort.TE_VEEL_VERZOEKEN,
+        "Van dit adres kwamen te veel tokens die niet deugen. Wacht zo veel seconden als Retry-After zegt.",
+    ),
+    Reden.BETROKKENE: (
+        429,
+        Probleemsoort.TE_VEEL_VERZOEKEN,
+        "Deze zaken zijn te vaak gevraagd. Wacht zo veel seconden als Retry-After zegt.",
+    ),
+    Reden.KLANT: (
+        429,
+        Probleemsoort.TE_VEEL_VERZOEKEN,
+        "Deze toepassing vraagt te veel. Wacht zo veel seconden als Retry-After zegt.",
+    ),
+    Reden.VOL: (503, Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR, "Het is nu te druk. Probeer het zo opnieuw."),
+    Reden.VERBINDINGEN: (503, Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR, "Het is nu te druk. Probeer het zo opnieuw."),
+}
+
+_BREAKS_OFF: Final = frozenset({Reden.HTTP, Reden.VERBINDINGEN, Reden.INHOUD, Reden.TRAAG})
+"""After these the connection ends: what is still to come on it is not read."""
 
 
 def problem(
@@ -90,6 +130,31 @@ def internal_problem(request_id: str) -> Response:
     )
 
 
+def turned_away(request_id: str, refused: Afgewezen) -> Response:
+    """What goes no further than the door."""
+    status, soort, detail = _OF_REDEN[refused.reden]
+    headers = {"Connection": "close"} if refused.reden in _BREAKS_OFF else {}
+    if refused.retry_after is not None:
+        headers["Retry-After"] = str(refused.retry_after)
+    fout = Invoerfout(naam="verzoek", reden=detail, code=refused.reden.value)
+    return problem(
+        request_id,
+        soort,
+        status,
+        detail,
+        headers=headers,
+        fouten=[fout] if status == 400 else None,
+        bronnen=[] if status == 503 else None,
+    )
+
+
+async def on_turned_away(request: Request, error: Exception) -> Response:
+    """Somebody who asks too often."""
+    if not isinstance(error, Afgewezen):
+        raise error
+    return turned_away(verzoek_id_of(request), error)
+
+
 async def on_http_exception(request: Request, error: Exception) -> Response:
     """What the framework refuses by itself: an unknown path, a method that is not there."""
     status = error.status_code if isinstance(error, HTTPException) else 500
@@ -107,7 +172,7 @@ async def on_input_refused(request: Request, error: Exception) -> Response:
 async def on_validation_error(request: Request, error: Exception) -> Response:
     """Input that the framework looked at: all faults at once, without the input."""
     raw = error.errors() if isinstance(error, RequestValidationError) else []
-    return _input_problem(request, [*(_fout(e) for e in raw), *faults_of_query(request)])
+    return _input_problem(request, [*(_fout(e) for e in raw), *faults_found(request)])
 
 
 def _input_problem(request: Request, fouten: Sequence[Invoerfout]) -> Response:
@@ -180,6 +245,7 @@ async def on_token_rejected(request: Request, error: Exception) -> Response:
 async def on_step_up(request: Request, error: Exception) -> Response:
     """A login that is not strong enough (RFC 9470)."""
     wanted = " ".join(error.acr_values) if isinstance(error, StepUpRequired) else ""
+    logger.info("token_rejected", extra={"request_id": verzoek_id_of(request), "reason": Reason.LEVEL.value})
     return problem(
         verzoek_id_of(request),
         Probleemsoort.HOGER_BETROUWBAARHEIDSNIVEAU_NODIG,
@@ -243,16 +309,30 @@ async def on_bug(request: Request, _error: Exception) -> Response:
     return internal_problem(verzoek_id_of(request))
 
 
+Handler: TypeAlias = Callable[[Request, Exception], Awaitable[Response]]
+
+
+def _noted(handler: Handler) -> Handler:
+    """``handler``, with a word in the log line of the request about why it was refused."""
+
+    async def noted(request: Request, error: Exception) -> Response:
+        note_refusal(request.scope, error)
+        return await handler(request, error)
+
+    return noted
+
+
 HANDLERS: Final = {
     Exception: on_bug,
     HTTPException: on_http_exception,
     RequestValidationError: on_validation_error,
+    Afgewezen: _noted(on_turned_away),
     InputRefused: on_input_refused,
     CursorRefused: on_cursor_refused,
-    TokenRejected: on_token_rejected,
-    StepUpRequired: on_step_up,
-    CallerForbidden: on_forbidden,
-    KeysUnavailable: on_keys_unavailable,
+    TokenRejected: _noted(on_token_rejected),
+    StepUpRequired: _noted(on_step_up),
+    CallerForbidden: _noted(on_forbidden),
+    KeysUnavailable: _noted(on_keys_unavailable),
     GeenBronBeantwoord: on_geen_bron,
 }
 """Which problem belongs to which exception."""

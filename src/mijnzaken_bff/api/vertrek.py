@@ -9,30 +9,29 @@ from starlette.types import Message, Receive
 
 
 class Vertrek:
-    """Stands between the server and the app: passes on what is received, and looks out for the caller's leaving.
+    """Stands between the server and the app: hands the app what was received, and looks out for the caller's leaving.
 
-    When the caller leaves before the answer has begun, the task that makes it is cancelled, and with it every question
-    to a bron. Once the answer has begun there is nothing left to save.
+    ``content`` is all that the caller sent. When the caller leaves before the answer has begun, the task that makes it
+    is cancelled, and with it every question to a bron. Once the answer has begun there is nothing left to save.
     """
 
-    def __init__(self, receive: Receive, has_begun: Callable[[], bool]) -> None:
+    def __init__(self, receive: Receive, content: bytes, has_begun: Callable[[], bool]) -> None:
         self._receive = receive
         self._has_begun = has_begun
         self._messages: asyncio.Queue[Message] = asyncio.Queue()
+        self._messages.put_nowait({"type": "http.request", "body": content, "more_body": False})
         self.gone = False
         """Whether the caller left before the answer had begun."""
 
     async def __call__(self) -> Message:
-        """The next message for the app."""
+        """The next message for the app: the content, and after it nothing but that the caller left."""
         return await self._messages.get()
 
     async def watch(self, answering: asyncio.Task[object]) -> None:
-        """Read until the caller has left; then cancel ``answering``."""
-        while True:
-            message = await self._receive()
-            self._messages.put_nowait(message)
-            if message["type"] == "http.disconnect":
-                if not self._has_begun():
-                    self.gone = True
-                    answering.cancel()
-                return
+        """Wait until the caller has left; then cancel ``answering``."""
+        while (message := await self._receive())["type"] != "http.disconnect":
+            pass
+        self._messages.put_nowait(message)
+        if not self._has_begun():
+            self.gone = True
+            answering.cancel()

@@ -8,11 +8,13 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic_core import to_json
 
 from mijnzaken_bff.api.contractdocument import responses
-from mijnzaken_bff.api.diensten import caller_of, diensten_of
-from mijnzaken_bff.api.invoer import ZakenQuery, vraag_of
+from mijnzaken_bff.api.diensten import diensten_of
+from mijnzaken_bff.api.invoer import ZakenQuery, faults_of_query, share_named, share_of, vraag_of
+from mijnzaken_bff.api.toelating import callers
 from mijnzaken_bff.api.verzoek import verzoek_id_of
+from mijnzaken_bff.contract.probleem import Invoerfout
 from mijnzaken_bff.contract.zaakoverzicht import ZaakOverzicht
-from mijnzaken_bff.domain.caller import Caller
+from mijnzaken_bff.domain.caller import BetrokkeneCaller, Kanaal
 from mijnzaken_bff.domain.verwerking import Activiteit, Verwerking
 
 router = APIRouter()
@@ -24,10 +26,13 @@ router = APIRouter()
     summary="Mijn zaken",
     tags=["Zaken"],
     response_model=ZaakOverzicht,
-    responses=responses("overzicht", 400, 401, 403, 406, 502, 503),
+    responses=responses("overzicht", 400, 401, 403, 406, 429, 500, 502, 503),
 )
 async def zaken_lijst(
-    request: Request, caller: Annotated[Caller, Depends(caller_of)], query: Annotated[ZakenQuery, Query()]
+    request: Request,
+    fouten: Annotated[list[Invoerfout], Depends(faults_of_query)],
+    query: Annotated[ZakenQuery, Query()],
+    caller: BetrokkeneCaller = callers(Kanaal.BURGER, Kanaal.ONDERNEMER, share=share_named),
 ) -> Response:
     """Alle zaken van de persoon of het bedrijf in het token, nieuwste eerst, uit alle bronnen tegelijk.
 
@@ -37,6 +42,8 @@ async def zaken_lijst(
     """
     diensten = diensten_of(request)
     verwerking = Verwerking(verzoek_id_of(request), Activiteit.OVERZICHT)
-    overzicht = await diensten.zaakoverzichten.overzicht(caller, vraag_of(query, request), verwerking)
+    vraag = vraag_of(query, fouten, diensten.bronnen)
+    diensten.tempo.asks(caller, share_of(vraag.bronnen, diensten.bronnen))
+    overzicht = await diensten.zaakoverzichten.overzicht(caller, vraag, verwerking)
     # Validated when it was made: serialised as it is, without the second pass of a response model.
     return Response(to_json(overzicht, by_alias=True), media_type="application/json")

@@ -11,6 +11,7 @@ from pydantic import WithJsonSchema
 from mijnzaken_bff.contract.base import ContractModel, open_enum, veld
 from mijnzaken_bff.contract.fase import Fase, FaseHerkomst
 from mijnzaken_bff.contract.uitkomst import Reden, Uitkomst
+from mijnzaken_bff.domain.caller import Vertegenwoordiging
 
 
 class Betrokkenesoort(StrEnum):
@@ -55,6 +56,7 @@ class Signaalsoort(StrEnum):
 
 
 _SOORT = open_enum(Betrokkenesoort, "toon de zaken zonder aanhef.")
+_VERTEGENWOORDIGING = open_enum(Vertegenwoordiging, "toon dat iemand namens een ander kijkt.")
 _TITELHERKOMST = open_enum(Titelherkomst, "negeer het.")
 _FASEHERKOMST = open_enum(FaseHerkomst, "negeer het.")
 _DATUMHERKOMST = open_enum(Datumherkomst, "lees als berekend.")
@@ -63,6 +65,7 @@ _SIGNAALSOORT = open_enum(Signaalsoort, "toon alleen de tekst.")
 _UITKOMST = open_enum(Uitkomst, "lees als onbereikbaar en toon de melding.")
 _REDEN = open_enum(Reden, "negeer het.")
 
+OpenVertegenwoordiging: TypeAlias = Annotated[Vertegenwoordiging, WithJsonSchema(_VERTEGENWOORDIGING)]
 OpenSoort: TypeAlias = Annotated[Betrokkenesoort, WithJsonSchema(_SOORT)]
 OpenTitelherkomst: TypeAlias = Annotated[Titelherkomst, WithJsonSchema(_TITELHERKOMST)]
 OpenFaseherkomst: TypeAlias = Annotated[FaseHerkomst, WithJsonSchema(_FASEHERKOMST)]
@@ -221,7 +224,10 @@ class Voor(ContractModel):
     """Over wie de zaken gaan. Zonder nummer of naam."""
 
     soort: OpenSoort = veld("Persoon of bedrijf.")
-    vertegenwoordiging: str = veld("geen, of de vorm waarin de beller een ander vertegenwoordigt.")
+    vertegenwoordiging: OpenVertegenwoordiging = veld(
+        "Of de vrager voor een ander handelt, en op welke grond. Bij een waarde anders dan geen gaan de zaken over die "
+        "ander, en niet over wie inlogde."
+    )
     vestiging_beperkt: bool = veld("Waar als alleen zaken van één vestiging getoond mogen worden.")
 
 

@@ -30,6 +30,12 @@ def vertrouwd(**sleutels: Any) -> dict[str, Any]:
         "betrokkene": [
             {"type": "bsn", "pad": ["bsn"]},
             {"type": "kvk", "pad": ["kvk"], "rsin": {"pad": ["rsin"]}, "vestiging": {"pad": ["vestiging"]}},
+            {
+                "type": "rsin",
+                "pad": ["rsin"],
+                "wanneer": {"pad": ["kvk"], "ontbreekt": True},
+                "vestiging": {"pad": ["vestiging"]},
+            },
         ],
         "betrouwbaarheid": {"minimum": "substantieel"},
     }

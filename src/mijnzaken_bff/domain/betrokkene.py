@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from mijnzaken_bff.domain.nummers import Bsn, Kvk, Rsin, Vestigingsnummer
+from mijnzaken_bff.domain.nummers import Bsn, Kvk, OngeldigNummer, Rsin, Vestigingsnummer
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +21,19 @@ class Persoon:
 
 @dataclass(frozen=True, slots=True)
 class Bedrijf:
-    """A company, known by KvK-nummer.
+    """A company, known by KvK-nummer, RSIN or both, as far as the login gave them.
 
-    ``rsin`` is known only when the login gave it. ``vestiging`` is a restriction: the caller may see the zaken of this
-    vestiging alone, and it is never dropped.
+    ``vestiging`` is a restriction: the caller may see the zaken of this vestiging alone, and it is never dropped.
+    Raises ``OngeldigNummer`` when neither number is there: a vestiging alone names no company.
     """
 
-    kvk: Kvk
+    kvk: Kvk | None = None
     rsin: Rsin | None = None
     vestiging: Vestigingsnummer | None = None
+
+    def __post_init__(self) -> None:
+        if self.kvk is None and self.rsin is None:
+            raise OngeldigNummer("een Bedrijf heeft een Kvk of een Rsin")
 
     def pseudonym(self, key: bytes) -> bytes:
         """A keyed hash that tells this betrokkene from every other one, its restriction and what is known included.
@@ -37,8 +41,8 @@ class Bedrijf:
         With its RSIN a company is found in more places than without: what was said of the one does not hold for the
         other.
         """
-        mark = self.kvk.pseudonym(key)
-        for number in (self.rsin, self.vestiging):
+        mark = key
+        for number in (self.kvk, self.rsin, self.vestiging):
             mark = number.pseudonym(mark) if number is not None else mark
         return mark
 

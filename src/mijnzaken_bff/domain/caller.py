@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 if TYPE_CHECKING:
     from mijnzaken_bff.domain.betrokkene import Betrokkene
@@ -31,23 +31,34 @@ class Vertegenwoordiging(StrEnum):
     KETENMACHTIGING = "ketenmachtiging"
 
 
+KanaalMetBetrokkene: TypeAlias = Literal[Kanaal.BURGER, Kanaal.ONDERNEMER]
+"""The doors through which people ask for zaken of their own, or of whom they represent."""
+
+KANALEN_MET_BETROKKENE: Final[frozenset[Kanaal]] = frozenset(get_args(KanaalMetBetrokkene))
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A caller whose token was accepted. It holds no token and no claim.
-
-    For a burger the caller and the ``betrokkene`` coincide; for a medewerker or a gemachtigde they do not.
-    """
+    """A caller whose token was accepted. It holds no token, and does not print what only the issuer vouches for."""
 
     kanaal: Kanaal
     uitgever: str
     """The configured id of the issuer."""
-    betrokkene: Betrokkene
+    betrokkene: Betrokkene | None
+    """Whom the zaken concern; None for a medewerker or a system, whose token is about nobody."""
     expires: datetime
     """When the token ends, UTC."""
     vertegenwoordiging: Vertegenwoordiging = Vertegenwoordiging.GEEN
     handelende: Handelende | None = None
     """Who logged in, where that is not the ``betrokkene``. For an audit trail; no register is asked with it."""
-    klant: str | None = None
-    """The client that the token was given to (``azp``), None when it does not say."""
+    klant: str | None = field(default=None, repr=False)
+    """The client that the token was given to (``azp``), None when it does not say. Text of an issuer: not for a log."""
     niveau: Niveau | None = None
     """How strong the login was, None when the issuer does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class BetrokkeneCaller(Caller):
+    """A caller who asks for somebody: for a burger the two coincide, for a gemachtigde they do not."""
+
+    betrokkene: Betrokkene

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Protocol
 
@@ -10,13 +11,16 @@ class Teller(StrEnum):
     """Something that happens, and is counted."""
 
     TOKEN_GEWEIGERD = "token_geweigerd"  # noqa: S105
-    """A token was not accepted. Labels: ``uitgever`` (``-`` when unknown) and ``reden``."""
+    """A token was not accepted, or not for this. Labels: ``uitgever`` (``-`` when unknown) and ``reden``."""
     VERTEGENWOORDIGING_GEWEIGERD = "vertegenwoordiging_geweigerd"
     """Somebody seems to act for somebody else, in a way that no rule reads. Label: ``uitgever``."""
     SLEUTEL_GEWEIGERD = "sleutel_geweigerd"
     """An issuer published a key that is weak, secret or no key. Label: ``uitgever``."""
     SLEUTELS_OPGEHAALD = "sleutels_opgehaald"
-    """The keys of an issuer were fetched, or not. Labels: ``uitgever`` and ``uitkomst``."""
+    """The keys of an issuer were fetched, or not.
+
+    Labels: ``uitgever`` and ``uitkomst``: ``nieuw``, ``ongewijzigd`` or the name of a ``Failure``.
+    """
     SLEUTEL_ONBEKEND = "sleutel_onbekend"
     """A token named a key that its issuer does not publish. Label: ``uitgever``."""
     VERZOEK_AFGEWEZEN = "verzoek_afgewezen"
@@ -29,7 +33,7 @@ class Stand(StrEnum):
     """Something that has a value at any moment."""
 
     SLEUTELS_LEEFTIJD = "sleutels_leeftijd_seconden"
-    """How long ago the keys of an issuer were fetched. Label: ``uitgever``."""
+    """How long ago the keys of an issuer were fetched; infinite when they never were. Label: ``uitgever``."""
     VERZOEKEN_ONDERWEG = "verzoeken_onderweg"
     """How many requests are being answered."""
 
@@ -43,6 +47,9 @@ class Meter(Protocol):
     def set(self, stand: Stand, value: float, **labels: str) -> None:
         """Set a value. Every label that ``stand`` names must be given."""
 
+    def watch(self, stand: Stand, read: Callable[[], float], **labels: str) -> None:
+        """Ask ``read`` for the value whenever somebody looks. Every label that ``stand`` names must be given."""
+
 
 class NoMeter:
     """Counts nothing."""
@@ -52,3 +59,6 @@ class NoMeter:
 
     def set(self, stand: Stand, value: float, **labels: str) -> None:
         """Set nothing."""
+
+    def watch(self, stand: Stand, read: Callable[[], float], **labels: str) -> None:
+        """Watch nothing."""

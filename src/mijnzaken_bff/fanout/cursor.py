@@ -55,10 +55,12 @@ class CursorZegel:
     """Writes cursors and reads them back.
 
     The key binds a cursor to one betrokkene and one set of filters, without holding either: a hash of a BSN without a
-    key can be undone by trying all BSNs. All replicas of one configuration share the key.
+    key can be undone by trying all BSNs. All replicas of one configuration share the key. What was sealed with the
+    ``previous`` one is still read, so that a change of key ends nobody's walk.
     """
 
     key: bytes = field(repr=False)
+    previous: bytes | None = field(default=None, repr=False)
 
     def write(self, cursor: Cursor, betrokkene: Betrokkene, filters: str) -> str:
         """``cursor`` as text for a URL: letters, digits, ``-`` and ``_``."""
@@ -74,14 +76,14 @@ class CursorZegel:
             "o": {bron: reden.value for bron, reden in sorted(cursor.onvolledig.items())},
         }
         packed = zlib.compress(json.dumps(plain, separators=(",", ":")).encode(), 9)
-        return base64.urlsafe_b64encode(self._mark(packed, betrokkene) + packed).rstrip(b"=").decode("ascii")
+        return base64.urlsafe_b64encode(_mark(self.key, packed, betrokkene) + packed).rstrip(b"=").decode("ascii")
 
     def read(self, text: str, betrokkene: Betrokkene, filters: str) -> Cursor:
         """The cursor in ``text``. Raises ``CursorRefused``: ``onleesbaar``, ``andereFilters`` or ``nietVanU``."""
         mark, packed, plain = _unpacked(text)
         if plain.get("f") != _hash(filters):
             raise CursorRefused("andereFilters")
-        if not hmac.compare_digest(mark, self._mark(packed, betrokkene)):
+        if not any(hmac.compare_digest(mark, _mark(key, packed, betrokkene)) for key in self._keys()):
             raise CursorRefused("nietVanU")
         try:
             return Cursor(
@@ -97,8 +99,12 @@ class CursorZegel:
         except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
             raise CursorRefused("onleesbaar") from error
 
-    def _mark(self, packed: bytes, betrokkene: Betrokkene) -> bytes:
-        return hmac.digest(betrokkene.pseudonym(self.key), packed, hashlib.sha256)[:_MARK_BYTES]
+    def _keys(self) -> tuple[bytes, ...]:
+        return (self.key,) if self.previous is None else (self.key, self.previous)
+
+
+def _mark(key: bytes, packed: bytes, betrokkene: Betrokkene) -> bytes:
+    return hmac.digest(betrokkene.pseudonym(key), packed, hashlib.sha256)[:_MARK_BYTES]
 
 
 def _unpacked(text: str) -> tuple[bytes, bytes, dict[str, Any]]:

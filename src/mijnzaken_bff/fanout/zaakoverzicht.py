@@ -10,7 +10,7 @@ from datetime import datetime
 from mijnzaken_bff.contract.uitkomst import Uitkomst
 from mijnzaken_bff.contract.zaakoverzicht import Betrokkenesoort, BronUitkomst, Telling, Voor, ZaakOverzicht
 from mijnzaken_bff.domain.betrokkene import Bedrijf, Betrokkene, Persoon
-from mijnzaken_bff.domain.caller import Caller
+from mijnzaken_bff.domain.caller import BetrokkeneCaller
 from mijnzaken_bff.domain.clock import Clock, vandaag
 from mijnzaken_bff.domain.verwerking import Bevraging, Verwerking, VerwerkingSink, noted_request
 from mijnzaken_bff.fanout.ask import Failed
@@ -58,7 +58,9 @@ class Zaakoverzichten:
         self._toestanden = toestanden
         self._seconds = seconds
 
-    async def overzicht(self, caller: Caller, vraag: Overzichtsvraag, verwerking: Verwerking) -> ZaakOverzicht:
+    async def overzicht(
+        self, caller: BetrokkeneCaller, vraag: Overzichtsvraag, verwerking: Verwerking
+    ) -> ZaakOverzicht:
         """One page of the zaken of whom ``caller`` asks for, within the deadline.
 
         Raises ``CursorRefused`` for a cursor of another question, and ``GeenBronBeantwoord`` when nobody answered.
@@ -101,7 +103,7 @@ class Zaakoverzichten:
         # A bron that cannot look this betrokkene up could not on an earlier page either.
         return lezers | {bron: [] for bron in cursor.uitgevallen if not self._verbindingen[bron].zoekwijzen(betrokkene)}
 
-    def _answer(self, lezing: Lezing, caller: Caller, vraag: Overzichtsvraag) -> ZaakOverzicht:
+    def _answer(self, lezing: Lezing, caller: BetrokkeneCaller, vraag: Overzichtsvraag) -> ZaakOverzicht:
         now = self._clock.now()
         bronnen = [self._bron_uitkomst(lezing, bron, now) for bron in lezing.asked]
         if bronnen and not any(bron.beantwoord for bron in bronnen):
@@ -164,10 +166,10 @@ def _telling(lezing: Lezing, *, from_the_start: bool) -> Telling:
     )
 
 
-def _voor(caller: Caller) -> Voor:
+def _voor(caller: BetrokkeneCaller) -> Voor:
     match caller.betrokkene:
         case Persoon():
             soort, beperkt = Betrokkenesoort.PERSOON, False
         case Bedrijf(vestiging=vestiging):
             soort, beperkt = Betrokkenesoort.BEDRIJF, vestiging is not None
-    return Voor(soort=soort, vertegenwoordiging=caller.vertegenwoordiging.value, vestiging_beperkt=beperkt)
+    return Voor(soort=soort, vertegenwoordiging=caller.vertegenwoordiging, vestiging_beperkt=beperkt)

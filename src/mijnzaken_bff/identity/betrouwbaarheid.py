@@ -1,11 +1,16 @@
-"""The betrouwbaarheidsniveaus, and the names under which the field knows them."""
+"""The betrouwbaarheidsniveaus: the names under which the field knows them, and what an issuer must reach."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal, Self
+
+from pydantic import Field, model_validator
 
 from mijnzaken_bff.domain.niveau import Niveau
+from mijnzaken_bff.identity.instelling import Pad, problem
+from mijnzaken_bff.upstream.instelling import SettingsModel
 
 _SAML = "urn:oasis:names:tc:SAML:2.0:ac:classes:"
 _ETOEGANG = "urn:etoegang:core:assurance-class:"
@@ -26,3 +31,35 @@ BEKENDE_WAARDEN: Final[Mapping[str, Niveau]] = {
     "http://eidas.europa.eu/LoA/high": Niveau.HOOG,
 }
 """What ``acr`` may say. Source: DigiD and eHerkenning (SAML), Afsprakenstelsel eToegang, eIDAS (2015/1502)."""
+
+_HEADER_SAFE = re.compile(r"[\x21\x23-\x5B\x5D-\x7E]+", re.ASCII)
+"""Fits in ``acr_values="..."``: no space, quote or backslash."""
+
+
+class Betrouwbaarheid(SettingsModel):
+    """How strong the login must have been."""
+
+    pad: Pad = ("acr",)
+    waarden: Mapping[str, Niveau] = Field(
+        default=dict(BEKENDE_WAARDEN), description="Wat de claim kan zeggen. Een andere waarde wordt geweigerd."
+    )
+    ontbreekt: Literal["weigeren"] | Niveau = Field(
+        default="weigeren", description="Een niveau, als deze uitgever geen claim geeft maar dit niveau garandeert."
+    )
+    minimum: Niveau
+
+    @property
+    def acr_values(self) -> tuple[str, ...]:
+        """The values that are strong enough, weakest first, as far as a header can carry them."""
+        enough = [value for value, niveau in self.waarden.items() if niveau.rank >= self.minimum.rank]
+        return tuple(value for value in sorted(enough, key=self._rank_of) if _HEADER_SAFE.fullmatch(value))
+
+    def _rank_of(self, value: str) -> tuple[int, str]:
+        return self.waarden[value].rank, value
+
+    @model_validator(mode="after")
+    def _somebody_gets_in(self) -> Self:
+        reachable = [*self.waarden.values(), *((self.ontbreekt,) if isinstance(self.ontbreekt, Niveau) else ())]
+        if all(niveau.rank < self.minimum.rank for niveau in reachable):
+            raise problem("waarden en minimum spreken elkaar tegen: geen enkele waarde haalt het minimum")
+        return self

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 Claims: TypeAlias = Mapping[str, object]
@@ -33,3 +33,26 @@ def words(value: object) -> frozenset[str]:
     if isinstance(value, str):
         return frozenset(value.split(" "))
     return frozenset(word for word in value if isinstance(word, str)) if isinstance(value, list) else frozenset()
+
+
+def all_read(claims: Claims, known: Collection[str], paden: Iterable[Sequence[str]]) -> bool:
+    """Whether ``paden`` read everything that ``claims`` say under the names in ``known``.
+
+    A name with a dot belongs to what stands before the dot: that is how a flat token writes a nested claim. Of an
+    object every member must be read, and an empty one is not: it may mean more than we see.
+    """
+    written = list(paden)
+    return all(
+        value is None or _is_read(value, [pad[1:] for pad in written if pad[0] == name])
+        for name, value in claims.items()
+        if name in known or name.partition(".")[0] in known
+    )
+
+
+def _is_read(value: object, paden: Sequence[Sequence[str]]) -> bool:
+    if () in paden or not paden:
+        return bool(paden)
+    members = {key: member for key, member in value.items() if member is not None} if isinstance(value, Mapping) else {}
+    return bool(members) and all(
+        _is_read(member, [pad[1:] for pad in paden if pad[0] == key]) for key, member in members.items()
+    )

@@ -36,7 +36,10 @@ class Key:
 
 
 class KeySet:
-    """The usable keys of one issuer. ``skipped`` counts what it published besides."""
+    """The usable keys of one issuer. ``skipped`` counts what it published besides.
+
+    Two sets are equal when they hold the same keys and as much besides, in whatever order they were published.
+    """
 
     def __init__(self, keys: Sequence[Key], skipped: int = 0) -> None:
         self._keys = tuple(keys)
@@ -45,6 +48,21 @@ class KeySet:
 
     def __len__(self) -> int:
         return len(self._keys)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, KeySet):
+            return NotImplemented
+        return (self.skipped, self._named, self._nameless()) == (other.skipped, other._named, other._nameless())
+
+    __hash__ = None  # type: ignore[assignment]  # nobody looks a key set up
+
+    def _nameless(self) -> list[Key]:
+        return [key for key in self._keys if key.kid is None]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What the keys are called."""
+        return frozenset(self._named)
 
     def knows(self, kid: str) -> bool:
         """Whether there is a key of this name."""
@@ -68,8 +86,8 @@ def read_key_set(document: object) -> KeySet:
     if len(published) > MAX_KEYS:
         raise SourceError(Failure.TOO_LARGE, "jwks")
     usable = [key for key in map(_key, published) if key is not None]
-    keys = _unambiguous(usable)
-    return KeySet(keys, skipped=len(published) - len(usable))
+    keys, ambiguous = _unambiguous(usable)
+    return KeySet(keys, skipped=len(published) - len(usable) + ambiguous)
 
 
 def _key(jwk: object) -> Key | None:
@@ -108,11 +126,17 @@ def _material(jwk: dict[str, object]) -> tuple[PublicKey, frozenset[str]]:
     raise ValueError("a kind of key that we do not take")
 
 
-def _unambiguous(keys: Sequence[Key]) -> list[Key]:
-    """One key a name. Of a name with two different keys neither counts: nobody can say which one was meant."""
+def _unambiguous(keys: Sequence[Key]) -> tuple[list[Key], int]:
+    """One key a name, and how many were left out.
+
+    Of a name with two different keys neither counts: nobody can say which one was meant.
+    """
     kept: list[Key] = [key for key in keys if key.kid is None]
+    left_out = 0
     for kid in dict.fromkeys(key.kid for key in keys if key.kid is not None):
         first, *others = (key for key in keys if key.kid == kid)
         if all(other.material == first.material for other in others):
             kept.append(Key(kid, first.algorithms.union(*(other.algorithms for other in others)), first.material))
-    return kept
+        else:
+            left_out += 1 + len(others)
+    return kept, left_out

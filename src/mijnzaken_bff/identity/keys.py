@@ -1,10 +1,11 @@
-"""The keys of one issuer over time: fetched when needed, remembered, and kept through an outage."""
+"""The keys of one issuer over time: fetched before they are needed, remembered, and kept through an outage."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import math
+import random
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Final, TypeAlias
 
@@ -12,17 +13,26 @@ from cachetools import TTLCache
 
 from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.identity.jwks import KeySet, PublicKey, read_key_set
+from mijnzaken_bff.domain.meting import Meter, NoMeter, Teller
+from mijnzaken_bff.identity.jwks import KeySet, PublicKey
 from mijnzaken_bff.identity.refusals import KeysUnavailable
+from mijnzaken_bff.identity.sleutelbron import Gelezen, Sleutelbron
 from mijnzaken_bff.identity.uitgevers import Uitgever
-
-FetchJson: TypeAlias = Callable[[str], Awaitable[object]]
-"""Gets the JSON at a url, bounded in size and without following redirects. Raises ``SourceError``, nothing else."""
 
 Spawn: TypeAlias = Callable[[Coroutine[Any, Any, None]], None]
 """Starts a task in the background group that the lifespan owns."""
 
+Sleep: TypeAlias = Callable[[float], Awaitable[None]]
+"""Waits so many seconds."""
+
+DEADLINE: Final = 8.0
+"""Seconds for one look at the keys. A net: each fetch has its own, and finding the address takes two before it."""
+
 _UNKNOWN_KIDS: Final = 1024
+_EARLY: Final = 0.75
+_SPREAD: Final = 0.2
+"""Keys are fetched between 75 % and 95 % of their time: replicas that started together do not ask together."""
+_SHORTEST_SLEEP: Final = 1.0
 
 logger = logging.getLogger(__name__)
 
@@ -30,23 +40,45 @@ logger = logging.getLogger(__name__)
 class KeyStore:
     """The keys of one issuer.
 
-    However many callers need a fetch, there is one at a time, and it belongs to none of them: a caller that leaves
-    takes nothing from the others. ``deadline`` is what one fetch may take, in seconds.
+    They are fetched anew in the background (``keep``), so nobody waits for that while there are keys. Should that be
+    late, because the process or its clock stood still, then the first caller after ``verversen`` does wait: a key that
+    was withdrawn is good for so long and no longer. While fetching fails nobody waits, and known keys stay good up to
+    ``houdbaarBijStoring``. However many need a fetch, there is one at a time, and it belongs to none of them: a caller
+    that leaves takes nothing from the others.
+
+    ``jitter`` gives a number from 0 to 1; ``deadline`` is what one look may take, in seconds.
     """
 
     def __init__(
-        self, uitgever: Uitgever, *, fetch: FetchJson, clock: Clock, spawn: Spawn, deadline: float = 2.0
+        self,
+        uitgever: Uitgever,
+        bron: Sleutelbron,
+        *,
+        clock: Clock,
+        spawn: Spawn,
+        meter: Meter | None = None,
+        sleep: Sleep = asyncio.sleep,
+        jitter: Callable[[], float] = random.random,
+        deadline: float = DEADLINE,
     ) -> None:
         self._id = uitgever.id
-        self._url = uitgever.jwks_url
         self._sleutels = uitgever.sleutels
-        self._fetch = fetch
+        self._bron = bron
         self._clock = clock
         self._spawn = spawn
+        self._meter = meter or NoMeter()
+        self._sleep = sleep
+        self._jitter = jitter
         self._deadline = deadline
         self._keys: KeySet | None = None
         self._fetched_at = -math.inf
-        self._failed_at = -math.inf
+        self._looks = 0
+        """How often the keys were seen."""
+        self._good_for = 0.0
+        """Seconds after which the keys are fetched anew in the background."""
+        self._failing = False
+        self._tried_at = -math.inf
+        """When the fetch began that failed last, or has not ended yet."""
         self._forced_at = -math.inf
         self._flight: asyncio.Future[None] | None = None
         # Twice as long as between two forced refreshes: a name that does not exist must not take each of them.
@@ -59,12 +91,16 @@ class KeyStore:
         """Whether tokens of this issuer can be judged."""
         return self._keys is not None
 
-    async def load(self) -> None:
-        """Fetch the keys before anybody asks for them, and try again until there are some. Runs in the background."""
-        while not self.has_keys:
-            await self._refresh()
-            if not self.has_keys:
-                await asyncio.sleep(self._sleutels.minimum_tussen_verversingen)
+    def age(self) -> float:
+        """How long ago it was seen that these are the keys, in seconds; infinite when that never was."""
+        return self._age(self._fetched_at)
+
+    async def keep(self) -> None:
+        """Fetch the keys, and again before they are old, and again while that fails. Runs in the background."""
+        while True:
+            if self._due():
+                await self._refresh()
+            await self._sleep(self._until_due())
 
     async def find(self, kid: str | None, alg: str) -> PublicKey | None:
         """The key of this name for this algorithm, or None when the issuer has no such key.
@@ -72,14 +108,18 @@ class KeyStore:
         A name that we do not know may be a new key, so it makes us look again, though seldom: anybody can invent
         names. Raises ``KeysUnavailable`` while no keys can be had.
         """
-        before = self._keys
-        if not self._within(self._sleutels.verversen, self._fetched_at):
+        before = self._looks
+        if not self._usable() or self._late():
             await self._refresh()
         elif kid is not None and self._keys is not None and not self._keys.knows(kid):
             await self._look_for(kid)
+        elif self._due():
+            self._begin()
         keys = self._trusted()
-        if kid is not None and keys is not before and not keys.knows(kid):
-            self._unknown[kid] = True
+        if kid is not None and not keys.knows(kid):
+            self._meter.count(Teller.SLEUTEL_ONBEKEND, uitgever=self._id)
+            if self._looks != before:
+                self._unknown[kid] = True
         return keys.find(kid, alg)
 
     async def _look_for(self, kid: str) -> None:
@@ -90,45 +130,96 @@ class KeyStore:
             self._forced_at = self._now()
         await self._refresh()
 
+    def _usable(self) -> bool:
+        return self._keys is not None and self.age() < self._sleutels.houdbaar_bij_storing
+
+    def _due(self) -> bool:
+        """Whether it is time to look again, without haste."""
+        return not self._within(self._good_for, self._fetched_at)
+
+    def _late(self) -> bool:
+        """Whether nobody looked in time, so that what we know may not be true any more. A failure is another thing."""
+        return not self._failing and not self._within(self._sleutels.verversen, self._fetched_at)
+
     def _trusted(self) -> KeySet:
-        if self._keys is not None and self._age(self._fetched_at) < self._sleutels.houdbaar_bij_storing:
+        if self._keys is not None and self._usable():
             return self._keys
-        wait = self._sleutels.minimum_tussen_verversingen - self._age(self._failed_at)
-        raise KeysUnavailable(retry_after=math.ceil(max(wait, 1.0)))
+        raise KeysUnavailable(retry_after=math.ceil(max(self._cool_down(), 1.0)))
+
+    def _cool_down(self) -> float:
+        return self._sleutels.minimum_tussen_verversingen - max(self._age(self._tried_at), 0.0)
+
+    def _until_due(self) -> float:
+        left = self._cool_down() if self._failing else self._good_for - self.age()
+        return min(max(left, _SHORTEST_SLEEP), self._sleutels.verversen)
 
     async def _refresh(self) -> None:
         """Take part in the fetch that is under way, or start one, unless the last one failed only just now."""
-        if self._flight is None or self._flight.done():
-            if self._recent(self._failed_at):
-                return
+        flight = self._begin()
+        if flight is not None:
+            # Whoever stops waiting must not cancel what the others wait for.
+            await asyncio.shield(flight)
+
+    def _begin(self) -> asyncio.Future[None] | None:
+        if not self._under_way():
+            if self._recent(self._tried_at):
+                return None
             flight = asyncio.get_running_loop().create_future()
             self._spawn(self._fetch_keys(flight))
             self._flight = flight
-        # Whoever stops waiting must not cancel what the others wait for.
-        await asyncio.shield(self._flight)
+        return self._flight
 
     def _under_way(self) -> bool:
         return self._flight is not None and not self._flight.done()
 
     async def _fetch_keys(self, flight: asyncio.Future[None]) -> None:
         started = self._now()
-        self._failed_at = started  # until it has succeeded, so that no way to fail is forgotten
+        self._tried_at = started  # until it has succeeded, so that no way to fail is forgotten
+        failed = True
         try:
             async with asyncio.timeout(self._deadline):
-                document = await self._fetch(self._url)
-            keys = read_key_set(document)
+                gelezen = await self._bron.read()
         except SourceError as error:
-            self._log_failure(error.failure)
+            self._tell_failure(error.failure)
         except TimeoutError:
-            self._log_failure(Failure.TIMEOUT)
+            self._tell_failure(Failure.TIMEOUT)
         else:
-            self._keys, self._fetched_at, self._failed_at = keys, started, -math.inf
-            logger.info("keys_fetched", extra={"issuer": self._id, "keys": len(keys), "weggelaten": keys.skipped})
+            self._take(gelezen, started)
+            failed = False
         finally:
+            self._failing = failed
             if not flight.done():
                 flight.set_result(None)
 
-    def _log_failure(self, failure: Failure) -> None:
+    def _take(self, gelezen: Gelezen, started: float) -> None:
+        changed = gelezen.keys != self._keys
+        self._fetched_at, self._tried_at = started, -math.inf
+        self._looks += 1
+        self._good_for = self._time_of(gelezen.fresh_for)
+        self._meter.count(Teller.SLEUTELS_OPGEHAALD, uitgever=self._id, uitkomst="nieuw" if changed else "ongewijzigd")
+        if not changed:
+            return
+        self._keys = gelezen.keys
+        for _ in range(gelezen.keys.skipped):
+            self._meter.count(Teller.SLEUTEL_GEWEIGERD, uitgever=self._id)
+        logger.info(
+            "keys_fetched",
+            extra={"issuer": self._id, "keys": len(gelezen.keys), "weggelaten": gelezen.keys.skipped},
+        )
+
+    def _time_of(self, fresh_for: float | None) -> float:
+        """How long keys are used before they are fetched anew: as their issuer says, within what is configured.
+
+        What an issuer says can bring a fetch forward and never put it off: how long a key outlives its withdrawal is
+        for the gemeente to decide.
+        """
+        shortest, longest = self._sleutels.minimum_tussen_verversingen, self._sleutels.verversen
+        said = longest if fresh_for is None else min(max(fresh_for, shortest), longest)
+        earliest = max(shortest, _EARLY * said)
+        return earliest + self._jitter() * (min(earliest + _SPREAD * said, longest) - earliest)
+
+    def _tell_failure(self, failure: Failure) -> None:
+        self._meter.count(Teller.SLEUTELS_OPGEHAALD, uitgever=self._id, uitkomst=failure.value)
         logger.warning("keys_not_fetched", extra={"issuer": self._id, "failure": failure.value})
 
     def _recent(self, moment: float) -> bool:

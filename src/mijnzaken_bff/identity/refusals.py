@@ -31,11 +31,13 @@ class Reason(StrEnum):
     CLAIMS = "claims"
     """A required claim is missing, or ``aud`` or another registered claim is not as it should be."""
     TIME = "time"
-    """Expired, not yet valid, too old, or a moment that is no number."""
+    """Expired, not yet valid, too old, valid for too long, or a moment that is no number."""
     BOUND = "bound"
     """Bound to a key of the client (``cnf``), which a bearer does not prove to have."""
     SUBJECT = "subject"
     """Not exactly one betrokkene, or a number that is not one."""
+    LEVEL = "level"
+    """Good, but of a login that is not strong enough: told as ``StepUpRequired``, and counted with the others."""
 
 
 class Ground(StrEnum):
@@ -43,6 +45,10 @@ class Ground(StrEnum):
 
     REPRESENTATION = "vertegenwoordiging"
     """Somebody seems to act for somebody else, and we do not know who is who."""
+    SERVICE = "dienst"
+    """Somebody acts for somebody else, and the mandate is not for a service of ours."""
+    CHANNEL = "kanaal"
+    """The caller came through a door that this operation is not for."""
     SCOPE = "scope"
     CLIENT = "klant"
     """The token was given to a client (``azp``) that is not listed."""

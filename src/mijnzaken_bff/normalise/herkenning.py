@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from mijnzaken_bff.domain.betrokkene import Bedrijf, Betrokkene, Persoon
+from mijnzaken_bff.domain.nummers import Kvk
 from mijnzaken_bff.zgw.rol import Identificatie, Rol
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
@@ -68,31 +69,44 @@ class Herkenning:
         ``exact``: an RSIN digit for digit. One that lost its zero looks like the KvK-nummer of anybody, which proves
         nothing; that the register found it by our RSIN is then still likely.
         """
-        kvk, rsin, inn_nnp_id = bedrijf.kvk, bedrijf.rsin, told.get("inn_nnp_id")
-        kvk_there = Zoekwijze.NNP_KVK_IN_INNNNPID in self.zoekwijzen
-        if kvk.matches(told.get("kvk_nummer")) or (kvk_there and kvk.is_written(inn_nnp_id)):
+        if bedrijf.kvk is not None and self._names_kvk(told, bedrijf.kvk):
             return True
-        if rsin is not None and (rsin.is_written if exact or kvk_there else rsin.matches)(inn_nnp_id):
-            return True
-        return Zoekwijze.ANN_IDENTIFICATIE in self.zoekwijzen and kvk.is_written(told.get("ann_identificatie"))
+        rsin, inn_nnp_id = bedrijf.rsin, told.get("inn_nnp_id")
+        return rsin is not None and (rsin.is_written if exact or self._kvk_there else rsin.matches)(inn_nnp_id)
+
+    def _names_kvk(self, told: Identificatie, kvk: Kvk) -> bool:
+        return (
+            kvk.matches(told.get("kvk_nummer"))
+            or (self._kvk_there and kvk.is_written(told.get("inn_nnp_id")))
+            or (self._ann_there and kvk.is_written(told.get("ann_identificatie")))
+        )
 
     def _contradicts(self, told: Identificatie, bedrijf: Bedrijf) -> bool:
         """Whether a number stands there that can only be of another company.
 
-        An RSIN is that only where the login gave ours, and a free identification where this bron keeps KvK-nummers
-        there. Our own KvK-nummer never is, in whichever place, nor our RSIN without its zero where no KvK-nummer can be
-        meant.
+        A number is that only where the login gave ours of the same kind, and a free identification where this bron
+        keeps KvK-nummers there. Our own KvK-nummer never is, in whichever place, nor our RSIN without its zero where no
+        KvK-nummer can be meant.
         """
         kvk, rsin = bedrijf.kvk, bedrijf.rsin
-        if (written := told.get("kvk_nummer")) and not kvk.matches(written):
+        if kvk is not None and (written := told.get("kvk_nummer")) and not kvk.matches(written):
             return True
         inn_nnp_id, ann = _digits(told.get("inn_nnp_id")), _digits(told.get("ann_identificatie"))
-        if inn_nnp_id and not kvk.is_written(inn_nnp_id):
-            kvk_there = Zoekwijze.NNP_KVK_IN_INNNNPID in self.zoekwijzen
-            if (kvk_there and len(inn_nnp_id) == kvk.length) or (rsin is not None and not rsin.matches(inn_nnp_id)):
+        if inn_nnp_id and not (kvk is not None and kvk.is_written(inn_nnp_id)):
+            a_kvk = self._kvk_there and len(inn_nnp_id) == Kvk.length
+            if (kvk is not None) if a_kvk else (rsin is not None and not rsin.matches(inn_nnp_id)):
                 return True
-        ann_there = Zoekwijze.ANN_IDENTIFICATIE in self.zoekwijzen
-        return ann_there and len(ann) == kvk.length and not kvk.is_written(ann)
+        return self._ann_there and len(ann) == Kvk.length and kvk is not None and not kvk.is_written(ann)
+
+    @property
+    def _kvk_there(self) -> bool:
+        """Whether this bron keeps a KvK-nummer in the place of the RSIN."""
+        return Zoekwijze.NNP_KVK_IN_INNNNPID in self.zoekwijzen
+
+    @property
+    def _ann_there(self) -> bool:
+        """Whether this bron keeps a KvK-nummer among free identifications."""
+        return Zoekwijze.ANN_IDENTIFICATIE in self.zoekwijzen
 
 
 def _digits(text: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from mijnzaken_bff.privacy.opgave import BSN, ApiOpgave, BronOpgave, Opgave, UitgeverOpgave
@@ -14,8 +14,10 @@ _TOEGANG: Final = {
     "token": "een vast token",
     "geen": "niets in het verzoek zelf (een certificaat of een outway)",
 }
-_STIJLEN: Final = {
+_STIJLEN: Final[Mapping[str, str]] = {
     "geen": "wordt niet gelezen; een token waarin iemand voor een ander lijkt te handelen, wordt geweigerd",
+    "claims": "wordt gelezen uit eigen claims; wie handelt, blijft in de dienst en gaat naar geen bron",
+    "nlgov-represents": "wordt gelezen uit `represents` (OIDC-NLGOV); wie handelt, blijft in de dienst",
 }
 
 
@@ -101,8 +103,7 @@ def _uitgever(uitgever: UitgeverOpgave) -> Iterator[str]:
     yield f"- Nummers in het token: {_and(uitgever.nummers) or 'geen'}"
     yield f"- Claims die worden gelezen om te weten over wie het gaat: {_codes(uitgever.claims) or 'geen'}"
     yield f"- Betrouwbaarheidsniveau: {f'ten minste {uitgever.niveau}' if uitgever.niveau else 'geen eis'}"
-    told = _STIJLEN.get(uitgever.vertegenwoordiging, f"wordt gelezen (`{uitgever.vertegenwoordiging}`)")
-    yield f"- Vertegenwoordiging: {told}"
+    yield f"- Vertegenwoordiging: {_STIJLEN[uitgever.vertegenwoordiging]}"
     yield f"- Toepassingen die een token mogen tonen: {_codes(uitgever.klanten) or 'elke toepassing van deze uitgever'}"
 
 

@@ -151,13 +151,14 @@ def opgave_of(settings: Settings) -> Opgave:
 
 
 def _uitgever(uitgever: Uitgever) -> UitgeverOpgave:
-    paden = dict.fromkeys(pad for regel in uitgever.betrokkene for pad in _paden(regel.model_dump()))
+    paden = {pad for regel in uitgever.betrokkene for pad in _paden(regel.model_dump())}
+    dienst = uitgever.vertegenwoordiging.dienst_pad
     return UitgeverOpgave(
         id=uitgever.id,
         issuer=uitgever.issuer,
         kanaal=uitgever.kanaal.value,
         nummers=tuple(_nummers_of(uitgever)),
-        claims=tuple(" → ".join(pad) for pad in paden),
+        claims=tuple(" → ".join(pad) for pad in sorted(paden | ({dienst} if dienst else set()))),
         niveau=uitgever.betrouwbaarheid.minimum.value if uitgever.betrouwbaarheid else None,
         vertegenwoordiging=uitgever.vertegenwoordiging.stijl,
         klanten=uitgever.klanten,

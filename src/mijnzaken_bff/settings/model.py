@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from mijnzaken_bff.api.instelling import Grenzen, Herkomst, Hostnaam, Netwerk
 from mijnzaken_bff.domain.bron import Organisatie
 from mijnzaken_bff.domain.nummers import Bsn, Kvk, OngeldigNummer, Rsin
-from mijnzaken_bff.identity.demo import DEMO_ISSUER
+from mijnzaken_bff.identity.demo import DEMO_ISSUER, has_keys_of_the_demo
 from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.normalise.settings import Fasen, Portaal, Toon, Weergave, Zichtbaarheid
 from mijnzaken_bff.settings.geheimen import secrets_in
@@ -60,16 +61,6 @@ def _valid(kind: type[Bsn] | type[Kvk]) -> Any:
 BronId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 
 
-def _not_yet(value: tuple[str, ...]) -> tuple[str, ...]:
-    if value:
-        raise PydanticCustomError("later", "werkt nog niet: laat leeg, en regel dit zolang in de ingress")
-    return value
-
-
-Later = Annotated[tuple[str, ...], AfterValidator(_not_yet)]
-"""A setting whose work is still to come: accepted empty, because one that does nothing gives false safety."""
-
-
 class Beheer(SettingsModel):
     """Where the platform looks: a port of its own."""
 
@@ -83,13 +74,34 @@ class Dienst(SettingsModel):
     adres: str = "127.0.0.1"
     poort: int = Field(default=8000, ge=0, le=65535)
     beheer: Beheer = Beheer()
-    hosts: Later = Field(default=(), description="Hostnamen waaronder de dienst bereikt wordt; komt later.")
-    proxies: tuple[str, ...] = Field(default=(), description="Adressen van proxies waarvan X-Forwarded-* geldt.")
-    cors: Later = Field(default=(), description="Herkomsten die een browser mag gebruiken; komt later.")
+    hosts: tuple[Hostnaam, ...] = Field(
+        default=(), description="Namen waaronder de dienst bereikt wordt; elke andere is 400. Leeg: elke naam mag."
+    )
+    proxies: tuple[Netwerk, ...] = Field(
+        default=(), description="Adressen of netwerken van proxies; alleen van hen geldt X-Forwarded-For."
+    )
+    cors: tuple[Herkomst, ...] = Field(
+        default=(), description="Herkomsten van webpagina's die een antwoord mogen lezen, zoals https://mijn.example."
+    )
+    grenzen: Grenzen = Grenzen()
     sleutel: Annotated[Geheim, AfterValidator(long_enough)] | None = Field(
         default=None,
         description="Waar de dienst zijn eigen sleutels van afleidt (cursors); anders van de geheimen van de bronnen.",
     )
+    vorige_sleutel: Annotated[Geheim, AfterValidator(long_enough)] | None = Field(
+        default=None,
+        description="Wat sleutel hiervoor was: cursors van toen blijven gelden. Haal weg als niemand er nog mee loopt.",
+    )
+
+    @model_validator(mode="after")
+    def _one_after_the_other(self) -> Dienst:
+        if self.vorige_sleutel is not None and self.sleutel is None:
+            raise PydanticCustomError("vorige_sleutel", "vorigeSleutel zonder sleutel: er is dan niets gewisseld")
+        if self.vorige_sleutel is not None and self.vorige_sleutel == self.sleutel:
+            raise PydanticCustomError(
+                "vorige_sleutel", "vorigeSleutel is gelijk aan sleutel: er is dan niets gewisseld"
+            )
+        return self
 
 
 class Tijd(SettingsModel):
@@ -415,6 +427,9 @@ class Settings(SettingsModel):
             yield where, "de uitgever van de demo geeft iedereen een token: mag alleen met ontwikkeling: true"
 
     def _over_http(self) -> Iterator[Place]:
+        for place, herkomst in enumerate(self.dienst.cors):
+            if _over_http(herkomst):
+                yield ("dienst", "cors", place)
         for place, bron in enumerate(self.bronnen):
             for path, service in bron.services():
                 if _over_http(service.url):
@@ -430,6 +445,8 @@ class Settings(SettingsModel):
         for place, uitgever in enumerate(self.uitgevers):
             if uitgever.issuer == DEMO_ISSUER:
                 yield ("uitgevers", place, "issuer")
+            if uitgever.sleutels.bestand is not None and has_keys_of_the_demo(uitgever.sleutels.bestand):
+                yield ("uitgevers", place, "sleutels", "bestand")
 
     def _tls_without_tls(self) -> Iterator[Contradiction]:
         """TLS that is configured where none is spoken: it would do nothing, and gives false safety."""
@@ -481,5 +498,14 @@ class Settings(SettingsModel):
         secrets = [("dienst", own)] if own is not None else list(self._secrets())
         if not secrets:
             raise ValueError("niets geheims om een sleutel van af te leiden")
-        told = "\n".join(f"{name}:{secret.get_secret_value()}" for name, secret in secrets)
-        return hmac.digest(told.encode(), f"mijnzaken-bff:{purpose}".encode(), hashlib.sha256)
+        return _derived(purpose, secrets)
+
+    def previous_key(self, purpose: str) -> bytes | None:
+        """What ``derived_key`` gave before ``dienst.sleutel`` was changed, as long as that still counts."""
+        previous = self.dienst.vorige_sleutel
+        return _derived(purpose, [("dienst", previous)]) if previous is not None else None
+
+
+def _derived(purpose: str, secrets: list[tuple[str, SecretStr]]) -> bytes:
+    told = "\n".join(f"{name}:{secret.get_secret_value()}" for name, secret in secrets)
+    return hmac.digest(told.encode(), f"mijnzaken-bff:{purpose}".encode(), hashlib.sha256)

@@ -251,8 +251,8 @@ def _shown(loc: Place, tree: Any) -> Place:
             continue
         if _holds(tree, part):
             tree, named = tree[part], False
-        elif position < len(loc) - 1:
-            continue
+        elif position < len(loc) - 1 or (isinstance(part, int) and isinstance(tree, dict)):
+            continue  # also the place in a list of one that was written without the list
         shown.append(part)
     return tuple(shown)
 
@@ -276,7 +276,6 @@ _DUTCH = {
     "list_type": "verwacht een lijst",
     "frozen_set_type": "verwacht een lijst",
     "too_short": "mag niet leeg zijn",
-    "union_tag_not_found": "soort ontbreekt",
 }
 
 
@@ -289,12 +288,16 @@ def _dutch(kind: str, message: str, context: Mapping[str, Any]) -> str:
         case "literal_error" | "enum" | "union_tag_invalid":
             words = _MEMBER.sub(r"\1", f"{context.get('expected') or context.get('expected_tags')}")
             return f"verwacht {words}".replace(" or ", " of ")
+        case "union_tag_not_found":
+            return f"{str(context.get('discriminator')).strip(chr(39))} ontbreekt"
         case "string_pattern_mismatch":
             return f"past niet bij het patroon {context.get('pattern')}"
         case "string_too_long":
             return f"mag ten hoogste {context.get('max_length')} tekens lang zijn"
         case "greater_than_equal":
             return f"moet ten minste {context.get('ge')} zijn"
+        case "greater_than":
+            return f"moet groter zijn dan {context.get('gt'):g}"
         case "less_than_equal":
             return f"mag ten hoogste {context.get('le')} zijn"
         case "value_error":

@@ -1,11 +1,12 @@
 """Whom the zaken concern."""
 
 import dataclasses
+from itertools import product
 
 import pytest
 
 from mijnzaken_bff.domain.betrokkene import Bedrijf, Persoon
-from mijnzaken_bff.domain.nummers import Bsn, Kvk, Rsin, Vestigingsnummer
+from mijnzaken_bff.domain.nummers import Bsn, Kvk, OngeldigNummer, Rsin, Vestigingsnummer
 
 ANNA = Persoon(Bsn("999990019"))
 BAKKER = Bedrijf(Kvk("90419936"))
@@ -30,6 +31,29 @@ def test_what_is_known_of_a_company_is_part_of_who_it_is():
     known = Bedrijf(Kvk("90419936"), rsin=Rsin("897084597"))
 
     assert known.pseudonym(b"key") != Bedrijf(Kvk("90419936")).pseudonym(b"key")
+
+
+@pytest.mark.parametrize("vestiging", [None, Vestigingsnummer("000012345678")])
+def test_a_company_has_a_number_of_its_own(vestiging):
+    with pytest.raises(OngeldigNummer):
+        Bedrijf(vestiging=vestiging)
+
+
+def test_the_same_digits_as_bsn_and_as_rsin_are_two_betrokkenen():
+    digits = "999990019"
+    company = Bedrijf(rsin=Rsin(digits))
+
+    assert company != ANNA
+    assert company.pseudonym(b"key") != ANNA.pseudonym(b"key")
+
+
+def test_every_set_of_numbers_is_a_betrokkene_of_its_own():
+    kvk, rsin, shop = Kvk("90419936"), Rsin("897084597"), Vestigingsnummer("000012345678")
+    companies = [
+        Bedrijf(*numbers) for numbers in product((kvk, None), (rsin, None), (shop, None)) if numbers[:2] != (None, None)
+    ]
+
+    assert len({company.pseudonym(b"key") for company in companies}) == len(companies) == 6
 
 
 def test_two_shops_of_one_company_are_two_betrokkenen():

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from mijnzaken_bff.domain.betrokkene import Bedrijf, Persoon
 from mijnzaken_bff.domain.nummers import Bsn, Kvk, Rsin, Vestigingsnummer
-from mijnzaken_bff.fanout.cursor import Cursor, CursorRefused, CursorZegel, Plaats
+from mijnzaken_bff.fanout.cursor import Cursor, CursorRefused, CursorZegel, Plaats, _mark
 
 ANNA = Persoon(Bsn("999990019"))
 BRAM = Persoon(Bsn("999990020"))
@@ -71,6 +71,17 @@ def test_a_replica_with_the_same_key_reads_it_and_another_does_not():
     assert refusal(text, zegel=CursorZegel(b"l" * 32)) == "nietVanU"
 
 
+def test_while_a_key_is_replaced_cursors_of_the_old_one_are_read_and_the_new_one_seals():
+    old, new = CursorZegel(b"k" * 32), CursorZegel(b"n" * 32, b"k" * 32)
+    text = old.write(CURSOR, ANNA, "f")
+
+    assert new.read(text, ANNA, "f") == CURSOR
+    assert refusal(text, BRAM, zegel=new) == "nietVanU"
+    assert CursorZegel(b"n" * 32).read(new.write(CURSOR, ANNA, "f"), ANNA, "f") == CURSOR
+    assert refusal(text, zegel=CursorZegel(b"n" * 32)) == "nietVanU"
+    assert "kkkk" not in repr(new)
+
+
 def test_a_cursor_under_other_filters_is_refused():
     text = ZEGEL.write(CURSOR, ANNA, "f")
 
@@ -90,6 +101,8 @@ BEDRIJF = Bedrijf(Kvk("69599084"), Rsin("001117518"))
         (BEDRIJF, Bedrijf(Kvk("69599085"), Rsin("001117518"))),
         (BEDRIJF, Bedrijf(Kvk("69599084"), Rsin("001117518"), Vestigingsnummer("000037178598"))),
         (Bedrijf(Kvk("69599084"), None, Vestigingsnummer("000037178598")), BEDRIJF),
+        (Bedrijf(rsin=Rsin("999990019")), ANNA),
+        (BEDRIJF, Bedrijf(rsin=Rsin("001117518"))),
         (
             Bedrijf(Kvk("69599084"), None, Vestigingsnummer("000037178598")),
             Bedrijf(Kvk("69599084"), None, Vestigingsnummer("000037178599")),
@@ -175,7 +188,7 @@ def test_a_bomb_is_unreadable_before_it_grows(content: bytes):
 def sealed(plain: Any) -> str:
     """A cursor with our own seal over something that we never write."""
     packed = zlib.compress(json.dumps(plain).encode())
-    return text_of(ZEGEL._mark(packed, ANNA) + packed)
+    return text_of(_mark(ZEGEL.key, packed, ANNA) + packed)
 
 
 FILTER = json.loads(zlib.decompress(raw(ZEGEL.write(Cursor(), ANNA, "f"))[12:]))["f"]

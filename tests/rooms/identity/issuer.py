@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-from collections.abc import Coroutine
+from collections import Counter
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -16,9 +17,12 @@ from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 
 from mijnzaken_bff.domain.caller import Caller
 from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.domain.meting import Stand, Teller
 from mijnzaken_bff.identity.keys import KeyStore
+from mijnzaken_bff.identity.sleutelbron import sleutelbron_of
 from mijnzaken_bff.identity.token import TokenVerifier
 from mijnzaken_bff.identity.uitgevers import Uitgever
+from mijnzaken_bff.upstream.fetch import NEVER_SEEN, Fetched, Version
 
 ANNA = "999990019"
 KVK = "69599084"
@@ -29,16 +33,25 @@ SUBSTANTIEEL = "http://eidas.europa.eu/LoA/substantial"
 
 
 class StoppedClock:
-    """It is ``NOW`` until a test says otherwise."""
+    """It is ``NOW`` until a test says otherwise. Who sleeps by it wakes when it has been moved far enough."""
 
     def __init__(self) -> None:
         self.moment = NOW
+        self.sleepers: list[tuple[datetime, asyncio.Event]] = []
+
+    async def sleep(self, seconds: float) -> None:
+        woken = asyncio.Event()
+        self.sleepers.append((self.moment + timedelta(seconds=seconds), woken))
+        await woken.wait()
 
     def now(self) -> datetime:
         return self.moment
 
     def advance(self, seconds: float) -> None:
         self.moment += timedelta(seconds=seconds)
+        for until, woken in self.sleepers:
+            if until <= self.moment:
+                woken.set()
 
 
 @cache
@@ -144,41 +157,102 @@ class Broker:
         return self.sign(self.claims(**changes), alg, members=header)
 
 
+def broker_of(settings: Mapping[str, Any]) -> Broker:
+    """A broker with keys that speaks the dialect of these settings; what they demand besides has its own tests."""
+    own = ("id", "issuer", "jwksUrl", "payloadTyp", "tokenTypen", "klanten", "scopes")
+    return Broker(settings["id"], **{key: value for key, value in settings.items() if key not in own})
+
+
 class Publisher:
-    """Answers every fetch of keys, and counts them."""
+    """Answers every fetch of keys, and counts them. It knows versions, where a test gives one."""
 
     def __init__(self) -> None:
         self.answers: dict[str, Any] = {}
         self.asked: list[str] = []
+        self.versions: dict[str, str] = {}
+        """The ETag of what stands at a url."""
+        self.unchanged: list[str] = []
+        """What was asked for and not sent again."""
+        self.fresh_for: float | None = None
         self.gate: asyncio.Event | None = None
         """While this is there and not set, an answer is not given."""
 
-    async def fetch(self, url: str) -> object:
+    async def fetch(self, url: str, known: Version) -> Fetched:
         self.asked.append(url)
         if self.gate is not None:
             await self.gate.wait()
         answer = self.answers.get(url, SourceError(Failure.REFUSED))
         if isinstance(answer, Exception):
             raise answer
-        return answer
+        version = Version(self.versions.get(url))
+        if known == version != NEVER_SEEN:
+            self.unchanged.append(url)
+            return Fetched(None, changed=False, version=known, fresh_for=self.fresh_for)
+        return Fetched(answer, changed=True, version=version, fresh_for=self.fresh_for)
+
+
+class Telraam:
+    """Keeps what is counted."""
+
+    def __init__(self) -> None:
+        self.counted: Counter[tuple[str, ...]] = Counter()
+
+    def count(self, teller: Teller, **labels: str) -> None:
+        self.counted[(teller.value, *(labels[name] for name in sorted(labels)))] += 1
+
+    def set(self, stand: Stand, value: float, **labels: str) -> None:
+        raise AssertionError(stand)
+
+    def watch(self, stand: Stand, read: Callable[[], float], **labels: str) -> None:
+        raise AssertionError(stand)
 
 
 class Door:
-    """The room as the application builds it."""
+    """The room as the application builds it. Keys are fetched anew after 95 % of their time, unless ``jitter``."""
 
-    def __init__(self, *brokers: Broker, deadline: float = 2.0) -> None:
+    def __init__(self, *brokers: Broker, deadline: float = 2.0, jitter: float = 1.0) -> None:
         self.clock = StoppedClock()
         self.publisher = Publisher()
+        self.meter = Telraam()
         self.tasks: set[asyncio.Task[None]] = set()
         self.uitgevers = [broker.uitgever for broker in brokers]
         self.publisher.answers = {broker.jwks_url: broker.jwks() for broker in brokers}
         self.stores = {
             uitgever.id: KeyStore(
-                uitgever, fetch=self.publisher.fetch, clock=self.clock, spawn=self._spawn, deadline=deadline
+                uitgever,
+                sleutelbron_of(uitgever, self.publisher.fetch),
+                clock=self.clock,
+                spawn=self._spawn,
+                meter=self.meter,
+                sleep=self.clock.sleep,
+                jitter=lambda: jitter,
+                deadline=deadline,
             )
             for uitgever in self.uitgevers
         }
-        self.verifier = TokenVerifier(self.uitgevers, self.stores, self.clock)
+        self.verifier = TokenVerifier(self.uitgevers, self.stores, self.clock, self.meter)
+
+    async def open(self) -> None:
+        """Begin to fetch keys in the background, and wait until the first round is done."""
+        self.keeping = [asyncio.ensure_future(store.keep()) for store in self.stores.values()]
+        await self.settled()
+
+    async def close(self) -> None:
+        """End what runs in the background."""
+        for task in (*self.keeping, *self.tasks):
+            task.cancel()
+        await asyncio.gather(*self.keeping, *self.tasks, return_exceptions=True)
+
+    async def settled(self) -> None:
+        """Let everything run that can, until it waits for time or for an answer."""
+        for _ in range(20):
+            await asyncio.sleep(0)
+
+    async def later(self, seconds: float, step: float = 1.0) -> None:
+        """Let time go by in steps, and everything run that becomes due."""
+        for _ in range(round(seconds / step)):
+            self.clock.advance(step)
+            await self.settled()
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

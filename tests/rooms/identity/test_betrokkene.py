@@ -5,7 +5,7 @@ import pytest
 from mijnzaken_bff.domain.betrokkene import Bedrijf, Persoon
 from mijnzaken_bff.domain.nummers import Bsn, Kvk, Rsin, Vestigingsnummer
 from mijnzaken_bff.identity.refusals import CallerForbidden, Ground, Reason, TokenRejected
-from mijnzaken_bff.identity.uitgevers import BEKENDE_CLAIMS
+from mijnzaken_bff.identity.vertegenwoordiging import BEKENDE_CLAIMS
 from tests.rooms.identity.issuer import ANNA, KVK, RSIN, VESTIGING, Broker, Door
 
 LEGAL_SUBJECT = "urn:etoegang:core:LegalSubjectID"

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 
 import pytest
 from hypothesis import given
@@ -15,9 +16,25 @@ from tests.rooms.identity.issuer import Broker, Door, private_key, public_jwk, s
 MINUTE, HOUR = 60, 3600
 
 
+@contextlib.asynccontextmanager
+async def opened_door(*brokers, **how):
+    door = Door(*brokers, **how)
+    await door.open()
+    try:
+        yield door
+    finally:
+        await door.close()
+
+
 @pytest.fixture
 def broker():
-    return Broker("digid", maximaleLeeftijd=None, speling="60s")
+    return Broker("digid", maximaleLeeftijd=None, maximaleDuur="7d", speling="60s")
+
+
+@pytest.fixture
+async def opened(broker):
+    async with opened_door(broker) as door:
+        yield door
 
 
 def lasting(broker, **header):
@@ -40,21 +57,53 @@ class TestFetching:
         assert len(await asyncio.gather(*callers)) == 50
         assert door.fetches == 1
 
-    async def test_can_be_done_before_anybody_asks(self, door, broker):
-        (store,) = door.stores.values()
-        assert not store.has_keys
-
-        await store.load()
+    async def test_is_done_before_anybody_asks(self, opened, broker):
+        (store,) = opened.stores.values()
 
         assert store.has_keys
-        assert await door.enter(lasting(broker))
-        assert door.fetches == 1
+        assert await opened.enter(lasting(broker))
+        assert opened.fetches == 1
 
-    async def test_is_repeated_when_the_keys_are_old(self, door, broker):
-        for seconds, fetches in ((0, 1), (5 * MINUTE - 1, 1), (1, 2), (1, 2)):
-            door.clock.advance(seconds)
-            await door.enter(lasting(broker))
-            assert door.fetches == fetches
+    async def test_is_repeated_in_the_background_before_the_keys_are_old(self, opened, broker):
+        for minutes in range(1, 11):
+            await opened.later(5 * MINUTE, step=5)
+            assert opened.stores["digid"].age() < 5 * MINUTE
+            assert opened.fetches <= 1 + minutes * 5 * MINUTE / (0.75 * 5 * MINUTE)
+        assert opened.fetches > 10
+
+    @pytest.mark.parametrize(("jitter", "seconds"), [(0.0, 225), (0.5, 255), (1.0, 285)])
+    async def test_is_not_repeated_by_all_replicas_at_the_same_moment(self, broker, jitter, seconds):
+        async with opened_door(broker, jitter=jitter) as door:
+            await door.later(seconds - 1)
+            assert door.fetches == 1
+            await door.later(1)
+            assert door.fetches == 2
+
+    async def test_that_is_repeated_keeps_nobody_waiting(self, door, broker):
+        token = lasting(broker)
+        await door.enter(token)
+        door.publisher.gate = asyncio.Event()
+        door.clock.advance(5 * MINUTE - 1)
+
+        assert await door.enter(token)
+        await door.settled()
+        assert await door.enter(token)
+        assert door.fetches == 2
+
+    async def test_that_nobody_did_in_time_is_waited_for(self, door, broker):
+        await door.enter(lasting(broker))
+        door.publisher.answers[broker.jwks_url] = {"keys": broker.jwks()["keys"][1:]}
+        door.clock.advance(5 * MINUTE)
+        door.publisher.gate = asyncio.Event()
+
+        callers = [asyncio.ensure_future(door.enter(lasting(broker))) for _ in range(3)]
+        await door.settled()
+        assert not any(caller.done() for caller in callers)
+        door.publisher.gate.set()
+
+        outcomes = await asyncio.gather(*callers, return_exceptions=True)
+        assert [type(outcome) for outcome in outcomes] == [TokenRejected] * 3
+        assert door.fetches == 2
 
     async def test_goes_on_for_the_others_when_the_caller_that_began_it_leaves(self, door, broker):
         door.publisher.gate = asyncio.Event()
@@ -103,6 +152,116 @@ class TestFetching:
         assert door.fetches == 2
 
 
+class TestWhatTheIssuerSaysOfFreshness:
+    @pytest.mark.parametrize(
+        ("fresh_for", "seconds"),
+        [(None, 285), (60.0, 57), (30.0, 36), (0.0, 36), (24.0 * HOUR, 285)],
+    )
+    async def test_brings_the_next_fetch_forward_within_bounds(self, broker, fresh_for, seconds):
+        async with opened_door(broker) as door:
+            door.publisher.fresh_for = fresh_for
+            await door.later(285)
+            before = door.fetches
+
+            await door.later(seconds - 1)
+            assert door.fetches == before
+            await door.later(1)
+            assert door.fetches == before + 1
+
+    async def test_that_there_is_nothing_new_costs_no_document_and_makes_the_keys_young_again(self, broker):
+        door = Door(broker)
+        door.publisher.versions[broker.jwks_url] = '"1"'
+        for fetches in range(1, 10):
+            assert await door.enter(lasting(broker))
+            assert door.stores["digid"].age() == 0
+            assert (door.fetches, len(door.publisher.unchanged)) == (fetches, fetches - 1)
+            door.clock.advance(5 * MINUTE)
+
+    async def test_that_there_is_nothing_new_is_also_an_answer_to_an_unknown_name(self, broker):
+        door = Door(broker)
+        door.publisher.versions[broker.jwks_url] = '"1"'
+        await door.enter(lasting(broker))
+
+        for _ in range(60):
+            await unknown(door, lasting(broker, kid="invented"))
+            door.clock.advance(1)
+
+        assert door.fetches == 2
+
+    async def test_a_new_version_replaces_the_old(self, broker):
+        door = Door(broker)
+        door.publisher.versions[broker.jwks_url] = '"1"'
+        token = lasting(broker)
+        await door.enter(token)
+        door.publisher.versions[broker.jwks_url] = '"2"'
+        door.publisher.answers[broker.jwks_url] = {"keys": broker.jwks()["keys"][1:]}
+        door.clock.advance(5 * MINUTE)
+
+        await unknown(door, token)
+        assert door.publisher.unchanged == []
+
+    async def test_a_version_that_could_not_be_read_is_not_asked_about_again(self, broker):
+        door = Door(broker)
+        await door.enter(lasting(broker))
+        door.publisher.versions[broker.jwks_url] = '"broken"'
+        door.publisher.answers[broker.jwks_url] = {"keys": "none"}
+        door.clock.advance(5 * MINUTE)
+        await door.enter(lasting(broker))
+        door.clock.advance(30)
+        await door.enter(lasting(broker))
+        await door.settled()
+
+        assert door.fetches == 3
+        assert door.publisher.unchanged == []
+
+
+class TestCounting:
+    async def test_a_key_that_is_skipped_is_counted_once_in_each_set_that_differs(self, door, broker):
+        weak = [public_jwk(private_key("RSA-1024", "weak"), kid="weak"), {"kty": "oct", "k": "c2VjcmV0", "kid": "oct"}]
+        twins = [public_jwk(private_key("EC", name), kid="twin") for name in ("one", "other")]
+        good = broker.jwks()["keys"]
+        for keys, refused in (
+            ([*good, *weak], 2), ([*weak, *good], 2), (good, 2), ([*good, *weak], 4), ([*good, *weak, *twins], 8),
+        ):  # fmt: skip
+            door.publisher.answers[broker.jwks_url] = {"keys": keys}
+            await door.enter(lasting(broker))
+            assert door.meter.counted[("sleutel_geweigerd", "digid")] == refused
+            door.clock.advance(5 * MINUTE)
+
+    async def test_every_fetch_is_counted_by_what_came_of_it(self, door, broker):
+        answers = door.publisher.answers
+        good = broker.jwks()
+        for answer in (good, good, SourceError(Failure.DNS), {"keys": []}, [], good):
+            answers[broker.jwks_url] = answer
+            with contextlib.suppress(TokenRejected):
+                await door.enter(lasting(broker))
+            await door.settled()
+            door.clock.advance(5 * MINUTE)
+
+        outcomes = {labels[1:]: n for labels, n in door.meter.counted.items() if labels[0] == "sleutels_opgehaald"}
+        assert outcomes == {
+            ("digid", "nieuw"): 3,
+            ("digid", "ongewijzigd"): 1,
+            ("digid", "dns"): 1,
+            ("digid", "unusable"): 1,
+        }
+
+    async def test_a_token_with_an_unknown_name_is_counted(self, door, broker):
+        await door.enter(lasting(broker))
+        for _ in range(3):
+            await unknown(door, lasting(broker, kid="invented"))
+
+        assert door.meter.counted[("sleutel_onbekend", "digid")] == 3
+
+    async def test_keys_that_never_came_are_infinitely_old(self, door, broker):
+        store = door.stores["digid"]
+        assert store.age() == math.inf
+
+        await door.enter(lasting(broker))
+        door.clock.advance(7)
+        assert store.age() == 7
+
+
 class TestRotation:
     async def test_of_a_new_key_is_noticed_at_once_and_fetched_once(self, door, broker):
         await door.enter(lasting(broker))
@@ -114,6 +273,21 @@ class TestRotation:
 
         assert len(callers) == 20
         assert door.fetches == 2
+
+    async def test_with_two_keys_at_once_refuses_nobody(self, door, broker):
+        old = lasting(broker)
+        broker.keys["new"] = private_key("RSA", "new")
+        new = broker.sign(broker.claims(exp=broker.claims()["exp"] + HOUR), key=broker.keys["new"], kid="new")
+        both = broker.jwks()
+        for keys, good, refused in (
+            (both, (old, new), ()), ({"keys": both["keys"][1:]}, (new,), (old,)),
+        ):  # fmt: skip
+            door.publisher.answers[broker.jwks_url] = keys
+            door.clock.advance(5 * MINUTE)
+            for token in good:
+                assert await door.enter(token)
+            for token in refused:
+                await unknown(door, token)
 
     async def test_that_takes_a_key_away_is_noticed_within_one_interval(self, door, broker):
         token = lasting(broker)
@@ -177,6 +351,49 @@ class TestAnOutage:
         door.clock.advance(10 * MINUTE)
         with pytest.raises(KeysUnavailable):
             await door.enter(token)
+
+    async def test_keeps_nobody_waiting_once_it_is_known(self, broker):
+        async with opened_door(broker, deadline=HOUR) as door:
+            door.publisher.answers[broker.jwks_url] = SourceError(Failure.REFUSED)
+            await door.later(285)
+            door.publisher.gate = asyncio.Event()
+
+            for _ in range(20):
+                await door.later(31)
+                caller = asyncio.ensure_future(door.enter(lasting(broker)))
+                await door.settled()
+                assert caller.done(), "it waits for a fetch that hangs"
+                assert (await caller).uitgever == "digid"
+            door.publisher.answers[broker.jwks_url] = broker.jwks()
+            door.publisher.gate.set()
+            await door.settled()
+
+            assert door.stores["digid"].age() <= 20 * 31
+
+    async def test_is_looked_into_every_half_minute_and_not_more_often(self, opened, broker):
+        await opened.enter(lasting(broker))
+        opened.publisher.answers.clear()
+        await opened.later(285)
+        before = opened.fetches
+
+        for _ in range(10):
+            await opened.later(30)
+            assert await opened.enter(lasting(broker))
+
+        assert opened.fetches == before + 10
+
+    async def test_from_the_start_ends_in_the_background(self, broker):
+        door = Door(broker)
+        door.publisher.answers.clear()
+        await door.open()
+        assert not door.stores["digid"].has_keys
+        door.publisher.answers[broker.jwks_url] = broker.jwks()
+
+        await door.later(30)
+
+        assert door.stores["digid"].has_keys
+        assert door.fetches == 2
+        await door.close()
 
     async def test_from_the_start_is_no_verdict_on_the_token(self, door, broker):
         door.publisher.answers.clear()

@@ -17,6 +17,7 @@ from tests.rooms.identity.issuer import ANNA, NOW, SUBSTANTIEEL, Broker, Door, p
 
 SECONDS = int(NOW.timestamp())
 LEEWAY = 30
+DAY = 86400
 
 
 async def rejected(door, token, reason):
@@ -216,6 +217,14 @@ class TestTheKindOfToken:
     async def test_is_betrayed_by_a_claim_that_access_tokens_do_not_have(self, door, broker, claim):
         await rejected(door, broker.token(**{claim: "x"}), Reason.TOKEN_TYPE)
 
+    @pytest.mark.parametrize("typ", ["ID", "Refresh", "Offline", "Logout"])
+    async def test_is_betrayed_by_what_keycloak_writes_in_its_payload(self, door, broker, typ):
+        await rejected(door, broker.token(typ=typ), Reason.TOKEN_TYPE)
+
+    @pytest.mark.parametrize("typ", ["Bearer", "at+jwt", 1, ["ID"], {}])
+    async def test_is_not_asked_of_the_payload_where_the_issuer_does_not_say_so(self, door, broker, typ):
+        assert await door.enter(broker.token(typ=typ))
+
     @pytest.mark.parametrize("typ", [..., "ID", "Refresh", "bearer", ["Bearer"]])
     async def test_can_be_told_by_the_payload_where_the_issuer_says_so(self, typ):
         broker = Broker("keycloak", payloadTyp="Bearer")
@@ -267,10 +276,26 @@ class TestTheTimes:
         await rejected(door, broker.token(**{claim: SECONDS + LEEWAY + 1}), Reason.TIME)
 
     async def test_a_token_that_was_given_too_long_ago_is_rejected_although_it_has_not_ended(self, door, broker):
-        year = 13 * 30 * 86400
+        assert await door.enter(broker.token(iat=SECONDS - 3600 - LEEWAY))
+        await rejected(door, broker.token(iat=SECONDS - 3600 - LEEWAY - 1), Reason.TIME)
 
-        assert await door.enter(broker.token(iat=SECONDS - 3600 - LEEWAY, exp=SECONDS + year))
-        await rejected(door, broker.token(iat=SECONDS - 3600 - LEEWAY - 1, exp=SECONDS + year), Reason.TIME)
+    async def test_a_token_that_is_valid_for_longer_than_a_day_is_rejected_from_its_first_second(self, door, broker):
+        assert await door.enter(broker.token(exp=SECONDS + DAY))
+        await rejected(door, broker.token(exp=SECONDS + DAY + 1), Reason.TIME)
+        await rejected(door, broker.token(exp=SECONDS + 13 * 30 * DAY), Reason.TIME)
+
+    async def test_how_long_a_token_may_be_valid_is_the_choice_of_the_gemeente(self):
+        door = Door(broker := Broker("portaal", maximaleDuur="60s"))
+
+        assert await door.enter(broker.token(exp=SECONDS + 60))
+        await rejected(door, broker.token(exp=SECONDS + 61), Reason.TIME)
+
+    async def test_a_token_that_does_not_say_when_it_was_given_has_a_day_left_at_most(self):
+        broker = Broker("digid", maximaleLeeftijd=None, vereisteClaims=["iss", "aud", "exp"])
+        door = Door(broker)
+
+        assert await door.enter(broker.token(iat=..., exp=SECONDS + DAY))
+        await rejected(door, broker.token(iat=..., exp=SECONDS + DAY + 1), Reason.TIME)
 
     async def test_the_age_is_not_asked_where_the_issuer_gives_none(self):
         broker = Broker("digid", maximaleLeeftijd=None, vereisteClaims=["iss", "aud", "exp"])

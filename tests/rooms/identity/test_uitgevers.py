@@ -1,5 +1,7 @@
 """The settings of an issuer: what is accepted, and what stops the start."""
 
+import json
+
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
@@ -21,6 +23,7 @@ EXAMPLE = {
     "scopes": {"pad": ["scope"], "vereist": ["zaken.lezen"]},
     "speling": "30s",
     "maximaleLeeftijd": "1h",
+    "maximaleDuur": "24h",
     "vereisteClaims": ["iss", "aud", "exp", "iat", "sub"],
     "bezitsbewijs": "weigeren",
     "betrokkene": [{"type": "bsn", "pad": ["aanvrager", "bsn"]}],
@@ -33,6 +36,25 @@ EXAMPLE = {
     "vertegenwoordiging": {"stijl": "geen", "bekendeClaims": ["represents", "act"]},
     "sleutels": {"verversen": "5m", "houdbaarBijStoring": "24h", "minimumTussenVerversingen": "30s"},
 }
+
+CLAIMS = {"stijl": "claims", "dienstDoorUitgever": True}
+NLGOV = {"stijl": "nlgov-represents", "dienstDoorUitgever": True}
+A_IS_X, B_THERE = {"pad": ["a"], "is": "x"}, {"pad": ["b"], "ontbreekt": False}
+
+
+def acting(*pad, kind="bsn"):
+    return {"type": kind, "pad": list(pad)}
+
+
+GEMACHTIGDE = {"type": "bsn", "pad": ["aanvrager", "bsn"], "handelende": acting("gemachtigde", "bsn")}
+
+
+def nlgov_rule(kind, sub_id_type):
+    return {
+        "type": kind,
+        "pad": ["sub"],
+        "wanneer": {"pad": ["sub_id_type"], "is": f"urn:nl-eid-gdi:1.0:id:{sub_id_type}"},
+    }
 
 
 def problems(**changes):
@@ -79,17 +101,121 @@ def test_what_is_left_out_gets_the_strict_choice():
         ({"speling": "-1s"}, "speling", "geen tijdsduur"),
         ({"maximaleLeeftijd": "een uur"}, "maximaleLeeftijd", "geen tijdsduur"),
         ({"maximaleLeeftijd": 0}, "maximaleLeeftijd", "maximaleLeeftijd moet groter zijn dan 0"),
+        ({"maximaleDuur": 0}, "maximaleDuur", "maximaleDuur moet groter zijn dan 0"),
         ({"vereisteClaims": ["iat", "aud"]}, "vereisteClaims", "vereisteClaims moet ook iss, exp noemen"),
         ({"vereisteClaims": ["iss", "aud", "exp"]}, "vereisteClaims", "zonder iat en maximaleLeeftijd"),
         ({"bezitsbewijs": "dpop"}, "bezitsbewijs", "bezitsbewijs: dpop komt in een latere versie"),
-        ({"kanaal": "medewerker"}, "kanaal", "kanaal: medewerker komt in een latere versie"),
-        ({"kanaal": "ondernemer"}, "betrokkene", "kanaal ondernemer vraagt een regel van type kvk"),
+        ({"kanaal": "medewerker"}, "betrokkene", "een token van kanaal medewerker gaat over niemand"),
+        ({"kanaal": "systeem"}, "betrokkene", "een token van kanaal systeem gaat over niemand"),
+        (
+            {"kanaal": "medewerker", "betrokkene": [], "vertegenwoordiging": CLAIMS},
+            "vertegenwoordiging.stijl",
+            "stijl: claims en kanaal medewerker spreken elkaar tegen",
+        ),
+        ({"betrokkene": ...}, "betrokkene", "betrokkene mag niet leeg zijn"),
+        ({"kanaal": "ondernemer"}, "betrokkene", "kanaal ondernemer vraagt een regel van type kvk of rsin"),
         ({"betrouwbaarheid": ...}, "betrouwbaarheid", "betrouwbaarheid ontbreekt"),
         ({"betrouwbaarheid": {"waarden": {"a": "laag"}, "minimum": "hoog"}}, "betrouwbaarheid", "waarden en minimum"),
         (
-            {"vertegenwoordiging": {"stijl": "vlak"}},
+            {"vertegenwoordiging": {"dienstDoorUitgever": True}},
+            "vertegenwoordiging.dienstDoorUitgever",
+            "dienstDoorUitgever en stijl: geen",
+        ),
+        (
+            {"vertegenwoordiging": CLAIMS},
             "vertegenwoordiging.stijl",
-            "stijl: vlak komt in een latere versie",
+            "stijl: claims zonder een regel met een handelende",
+        ),
+        (
+            {"betrokkene": [GEMACHTIGDE], "vertegenwoordiging": {"stijl": "claims"}},
+            "vertegenwoordiging.diensten",
+            "diensten ontbreekt",
+        ),
+        (
+            {"betrokkene": [GEMACHTIGDE], "vertegenwoordiging": {"stijl": "claims", "dienstPad": ["dienst"]}},
+            "vertegenwoordiging.diensten",
+            "diensten ontbreekt",
+        ),
+        (
+            {"betrokkene": [GEMACHTIGDE], "vertegenwoordiging": {"stijl": "claims", "diensten": ["x"]}},
+            "vertegenwoordiging.dienstPad",
+            "dienstPad ontbreekt",
+        ),
+        (
+            {"betrokkene": [GEMACHTIGDE], "vertegenwoordiging": {**CLAIMS, "dienstPad": ["d"], "diensten": ["x"]}},
+            "vertegenwoordiging.dienstDoorUitgever",
+            "dienstDoorUitgever en diensten spreken elkaar tegen",
+        ),
+        (
+            {"betrokkene": [GEMACHTIGDE], "vertegenwoordiging": {**CLAIMS, "diensten": []}},
+            "vertegenwoordiging.diensten",
+            "diensten mag niet leeg zijn",
+        ),
+        (
+            {
+                "betrokkene": [GEMACHTIGDE],
+                "vertegenwoordiging": {"stijl": "nlgov-represents", "dienstDoorUitgever": True},
+            },
+            "betrokkene.0.handelende",
+            "handelende en stijl: nlgov-represents spreken elkaar tegen",
+        ),
+        (
+            {"betrokkene": [{"type": "bsn", "pad": ["sub"]}], "vertegenwoordiging": NLGOV},
+            "betrokkene.0.wanneer",
+            "sub_id_type",
+        ),
+        (
+            {"betrokkene": [nlgov_rule("bsn", "RSIN")], "vertegenwoordiging": NLGOV},
+            "betrokkene.0.wanneer",
+            "die past bij type bsn",
+        ),
+        (
+            {"betrokkene": [{"type": "bsn", "pad": ["a"], "soort": "machtiging"}]},
+            "betrokkene.0.bsn.soort",
+            "soort zonder handelende zegt niets",
+        ),
+        (
+            {"betrokkene": [{**GEMACHTIGDE, "soort": "geen"}], "vertegenwoordiging": CLAIMS},
+            "betrokkene.0.bsn.soort",
+            "soort: geen kan niet bij type bsn",
+        ),
+        (
+            {"betrokkene": [{**GEMACHTIGDE, "soort": "voogdij"}], "vertegenwoordiging": CLAIMS},
+            "betrokkene.0.bsn.soort",
+            "machtiging",
+        ),
+        (
+            {
+                "betrokkene": [{**GEMACHTIGDE, "handelende": [acting("g"), {**acting("h"), "optioneel": True}]}],
+                "vertegenwoordiging": CLAIMS,
+            },
+            "betrokkene.0.bsn.handelende",
+            "optioneel is voor elk alternatief hetzelfde",
+        ),
+        (
+            {"betrokkene": [{**GEMACHTIGDE, "handelende": [acting("g"), acting("g")]}], "vertegenwoordiging": CLAIMS},
+            "betrokkene.0.bsn.handelende",
+            "elk pad mag maar één nummer betekenen",
+        ),
+        (
+            {"betrokkene": [{**GEMACHTIGDE, "handelende": acting("aanvrager", "bsn")}], "vertegenwoordiging": CLAIMS},
+            "betrokkene.0.bsn.handelende",
+            "elk pad mag maar één nummer betekenen",
+        ),
+        (
+            {"betrokkene": [{"type": "bsn", "pad": ["a"], "wanneer": {"pad": ["a"], "ontbreekt": True}}]},
+            "betrokkene.0.bsn.wanneer",
+            "wanneer en pad spreken elkaar tegen",
+        ),
+        (
+            {"betrokkene": [{"type": "bsn", "pad": ["a"], "wanneer": {"pad": ["b"]}}]},
+            "betrokkene.0.bsn.wanneer.0",
+            "precies één van is en ontbreekt",
+        ),
+        (
+            {"betrokkene": [{"type": "bsn", "pad": ["a"], "wanneer": {"pad": ["b"], "is": "x", "ontbreekt": True}}]},
+            "betrokkene.0.bsn.wanneer.0",
+            "precies één van is en ontbreekt",
         ),
         ({"vertegenwoordiging": {"diensten": ["x"]}}, "vertegenwoordiging.diensten", "diensten en stijl: geen"),
         ({"vertegenwoordiging": {"dienstPad": ["x"]}}, "vertegenwoordiging.dienstPad", "dienstPad en stijl: geen"),
@@ -100,6 +226,19 @@ def test_what_is_left_out_gets_the_strict_choice():
         ),
         (
             {"betrokkene": [{"type": "bsn", "pad": ["sub"]}, {"type": "kvk", "pad": ["sub"]}]},
+            "betrokkene.1.pad",
+            "pad is dat van regel 0",
+        ),
+        ({"jwksUrl": ..., "issuer": "portaal"}, "jwksUrl", "noem jwksUrl of sleutels.bestand"),
+        ({"jwksUrl": ..., "issuer": "https://broker.example/?x"}, "jwksUrl", "noem jwksUrl of sleutels.bestand"),
+        ({"jwksUrl": ..., "issuer": "urn:broker"}, "jwksUrl", "noem jwksUrl of sleutels.bestand"),
+        (
+            {
+                "betrokkene": [
+                    {"type": "bsn", "pad": ["sub"], "wanneer": [A_IS_X, B_THERE]},
+                    {"type": "kvk", "pad": ["sub"], "wanneer": {"pad": ["a"], "ontbreekt": False}},
+                ]
+            },
             "betrokkene.1.pad",
             "pad is dat van regel 0",
         ),
@@ -130,7 +269,7 @@ def test_keys_come_from_a_plain_address(url):
 
 def test_contradictions_are_told_all_at_once():
     assert set(problems(kanaal="medewerker", bezitsbewijs="mtls", vereisteClaims=["sub"])) == {
-        "kanaal",
+        "betrokkene",
         "bezitsbewijs",
         "vereisteClaims",
     }
@@ -147,10 +286,63 @@ def test_rules_on_one_path_may_differ_in_their_condition():
     assert Uitgever.model_validate({**EXAMPLE, "betrokkene": [rule("bsn", "BSN"), rule("kvk", "KvKnr")]})
 
 
+def test_rules_on_one_path_may_differ_in_what_is_there():
+    absent, there = {"pad": ["tussen"], "ontbreekt": True}, {"pad": ["tussen"], "ontbreekt": False}
+    rules = [{"type": "kvk", "pad": ["kvk"], "wanneer": [A_IS_X, condition]} for condition in (absent, there)]
+
+    assert Uitgever.model_validate({**EXAMPLE, "kanaal": "ondernemer", "betrokkene": rules})
+
+
+@pytest.mark.parametrize("kanaal", ["medewerker", "systeem"])
+def test_the_tokens_of_an_employee_or_a_system_are_about_nobody_and_need_no_level(kanaal):
+    uitgever = Uitgever.model_validate({**EXAMPLE, "kanaal": kanaal, "betrokkene": [], "betrouwbaarheid": None})
+
+    assert not uitgever.has_betrokkene
+    assert (uitgever.klanten, uitgever.scopes.vereist) == (("mijnomgeving",), ("zaken.lezen",))
+
+
+def test_one_handelende_or_condition_is_a_list_of_one():
+    rule = {**GEMACHTIGDE, "wanneer": A_IS_X}
+
+    one = Uitgever.model_validate({**EXAMPLE, "betrokkene": [rule], "vertegenwoordiging": CLAIMS})
+    listed = {**rule, "wanneer": [A_IS_X], "handelende": [rule["handelende"]]}
+
+    assert one == Uitgever.model_validate({**EXAMPLE, "betrokkene": [listed], "vertegenwoordiging": CLAIMS})
+
+
+def test_an_employee_of_the_company_itself_is_no_representation():
+    rule = {"type": "kvk", "pad": ["kvk"], "handelende": acting("actor", kind="pseudoniem")}
+
+    assert Uitgever.model_validate({**EXAMPLE, "kanaal": "ondernemer", "betrokkene": [rule]})
+    for wrong in ({"soort": "ketenmachtiging"}, {"handelende": acting("actor", kind="kvk")}):
+        assert list(problems(kanaal="ondernemer", betrokkene=[{**rule, **wrong}])) == ["betrokkene.0.handelende"]
+    said = problems(kanaal="ondernemer", betrokkene=[rule], vertegenwoordiging=CLAIMS)
+    assert list(said) == ["vertegenwoordiging.stijl"]
+
+
 def test_an_address_without_tls_is_left_to_whoever_knows_that_this_is_development():
     assert Uitgever.model_validate(EXAMPLE).insecure_urls() == []
     plain = {**EXAMPLE, "jwksUrl": "http://127.0.0.1:9000/certs"}
     assert Uitgever.model_validate(plain).insecure_urls() == [(("jwksUrl",), "http://127.0.0.1:9000/certs")]
+
+
+def test_an_issuer_that_is_an_address_can_be_asked_where_its_keys_are():
+    found = {key: value for key, value in EXAMPLE.items() if key != "jwksUrl"}
+    assert Uitgever.model_validate(found).insecure_urls() == []
+
+    plain = Uitgever.model_validate({**found, "issuer": "http://127.0.0.1:9000"})
+    assert plain.insecure_urls() == [(("issuer",), "http://127.0.0.1:9000")]
+
+
+def test_keys_come_from_one_place_only(tmp_path):
+    file = tmp_path / "jwks.json"
+    file.write_text(json.dumps(Broker("digid").jwks()))
+    both = {**EXAMPLE, "sleutels": {"bestand": str(file)}}
+
+    assert "jwksUrl en sleutels.bestand spreken elkaar tegen" in problems(**both)["jwksUrl"]
+
+    alone = Uitgever.model_validate({**both, "jwksUrl": None, "issuer": "http://portaal.example"})
+    assert alone.insecure_urls() == []
 
 
 def test_the_settings_have_a_json_schema_in_the_words_of_the_file():

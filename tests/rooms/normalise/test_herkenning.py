@@ -225,6 +225,46 @@ def test_our_number_in_a_rol_of_another_kind_is_seen_and_not_ours(kind: str | No
     assert not is_own(ONE_SHOP, told)
 
 
+@pytest.mark.parametrize(
+    ("told", "zoekwijzen", "ours"),
+    [
+        ({"innNnpId": RSIN}, (), True),
+        ({"innNnpId": RSIN, "kvkNummer": OTHER_KVK}, (), True),
+        ({"innNnpId": OTHER_RSIN}, (), False),
+        ({"kvkNummer": KVK}, (), False),
+        ({"innNnpId": KVK}, KVK_THERE, False),
+        ({"annIdentificatie": KVK}, ANN, False),
+        ({"innNnpId": RSIN, "annIdentificatie": KVK}, ANN, True),
+        ({"innNnpId": RSIN[:8]}, (), False),
+        ({}, (), False),
+    ],
+)
+def test_a_company_known_by_rsin_alone_is_proven_by_its_rsin_alone(
+    told: dict[str, Any], zoekwijzen: tuple[Zoekwijze, ...], ours: bool
+) -> None:
+    assert is_own(Bedrijf(rsin=Rsin(RSIN)), rol(**told), *zoekwijzen) is ours
+
+
+@pytest.mark.parametrize(
+    ("told", "zoekwijzen", "ours"),
+    [
+        ({"innNnpId": RSIN, "vestigingsNummer": SHOP}, (), True),
+        ({"vestigingsNummer": SHOP}, (), True),
+        ({"vestigingsNummer": SHOP, "kvkNummer": KVK}, (), True),
+        ({"vestigingsNummer": SHOP, "innNnpId": KVK}, KVK_THERE, True),
+        ({"vestigingsNummer": SHOP, "innNnpId": OTHER_RSIN}, (), False),
+        ({"innNnpId": RSIN, "vestigingsNummer": OTHER_SHOP}, (), False),
+        ({"innNnpId": RSIN}, (), False),
+    ],
+)
+def test_a_restriction_holds_for_a_company_known_by_rsin_alone(
+    told: dict[str, Any], zoekwijzen: tuple[Zoekwijze, ...], ours: bool
+) -> None:
+    shop = Bedrijf(rsin=Rsin(RSIN), vestiging=Vestigingsnummer(SHOP))
+
+    assert is_own(shop, rol(VESTIGING, **told), *zoekwijzen) is ours
+
+
 def test_a_bsn_and_an_rsin_of_the_same_digits_are_two_things() -> None:
     assert not is_own(Persoon(Bsn(ZERO_RSIN)), rol("natuurlijk_persoon", innNnpId=ZERO_RSIN), *Zoekwijze)
     assert not is_own(Bedrijf(Kvk(KVK), Rsin(ZERO_RSIN)), rol(inpBsn=ZERO_RSIN), *Zoekwijze)

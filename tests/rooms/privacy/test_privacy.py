@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from mijnzaken_bff.cli import main
 from tests.lekken import leaks
@@ -92,6 +93,25 @@ def test_it_tells_from_whom_data_come_and_what_is_read(stuk: Stuk) -> None:
     assert "ten minste substantieel" in told
     assert "`mijn-omgeving`" in told
     assert "Kanaal: burger" in told
+
+
+@pytest.mark.parametrize(
+    ("sample", "told"),
+    [
+        ("digid-eherkenning", "wordt gelezen uit eigen claims"),
+        ("nlgov", "wordt gelezen uit `represents`"),
+        ("nl-portal", "wordt gelezen uit eigen claims"),
+        ("keycloak", "wordt niet gelezen"),
+    ],
+)
+def test_representation_is_told_of_every_sample_of_an_issuer(stuk: Stuk, sample: str, told: str) -> None:
+    manual = Path(__file__).parents[3] / "docs" / "uitgevers" / f"{sample}.yaml"
+    uitgevers = yaml.safe_load(manual.read_text(encoding="utf-8"))["uitgevers"]
+
+    document = section(stuk.of(tree() | {"uitgevers": uitgevers}), 2)
+
+    assert told in document
+    assert all(f"### Uitgever `{uitgever['id']}`" in document for uitgever in uitgevers)
 
 
 @pytest.mark.parametrize(

@@ -259,6 +259,34 @@ def test_with_a_key_of_our_own_the_secrets_of_the_bronnen_do_not_matter(map_: Ma
     assert map_.settings(configuration).derived_key("cursor") != key
 
 
+def test_the_previous_key_is_what_the_key_was(map_: Map, tmp_path: Path):
+    for name in ("oude", "nieuwe"):
+        (tmp_path / name).write_text(f"een-{name}-sleutel-van-meer-dan-32-tekens")
+    before = map_.settings(at(("dienst", "sleutel"), {"bestand": "oude"}))
+    after = map_.settings(at(("dienst",), {"sleutel": {"bestand": "nieuwe"}, "vorigeSleutel": {"bestand": "oude"}}))
+
+    assert before.previous_key("cursor") is None
+    assert after.previous_key("cursor") == before.derived_key("cursor")
+    assert after.derived_key("cursor") != before.derived_key("cursor")
+
+
+@pytest.mark.parametrize(
+    ("dienst", "says"),
+    [
+        ({"vorigeSleutel": {"bestand": "lang"}}, "dienst: vorigeSleutel zonder sleutel"),
+        ({"sleutel": {"bestand": "lang"}, "vorigeSleutel": {"bestand": "lang"}}, "dienst: vorigeSleutel is gelijk"),
+        ({"sleutel": {"bestand": "lang"}, "vorigeSleutel": {"bestand": "kort"}}, "dienst.vorigeSleutel: korter dan 32"),
+    ],
+)
+def test_a_previous_key_that_makes_no_sense_is_refused(map_: Map, tmp_path: Path, dienst: Tree, says: str):
+    (tmp_path / "lang").write_text("een-sleutel-van-meer-dan-32-tekens-lang")
+    (tmp_path / "kort").write_text("x" * 31)
+
+    (problem,) = told(map_, at(("dienst",), dienst))
+
+    assert problem.startswith(says)
+
+
 def test_a_key_is_never_derived_from_nothing(map_: Map):
     settings = map_.settings(tree())
     bron = settings.bronnen[0].model_copy(update={"toegang": GeenToegang(soort="geen")})
@@ -467,3 +495,74 @@ def test_zaaktypen_that_are_shown_from_a_day_on_may_not_be_refused_as_well(map_:
     assert told(map_, with_only({"zichtbaarheid": {"zaaktypen": rules}})) == [
         "bronnen[0].zichtbaarheid.zaaktypen: ZT-X staat in vanaf en in weiger"
     ]
+
+
+class TestTheEdge:
+    @pytest.mark.parametrize(
+        ("key", "value"),
+        [
+            ("hosts", "mijnzaken.waterdam.example"),
+            ("hosts", "MijnZaken.Waterdam.Example"),
+            ("hosts", "10.0.0.7"),
+            ("hosts", "[::1]"),
+            ("cors", "https://mijn.waterdam.example"),
+            ("cors", "https://mijn.waterdam.example:8443"),
+            ("cors", "https://xn--mn-tja.example"),
+            ("proxies", "10.0.0.0/8"),
+            ("proxies", "10.0.0.7"),
+            ("proxies", "2001:db8::/32"),
+        ],
+    )
+    def test_what_can_be_meant_is_taken(self, map_: Map, key: str, value: str):
+        assert told(map_, at(("dienst", key), [value])) == []
+
+    @pytest.mark.parametrize(
+        ("key", "value", "problem"),
+        [
+            ("hosts", "https://mijnzaken.waterdam.example", "verwacht een naam zonder https://"),
+            ("hosts", "mijnzaken.waterdam.example:443", "verwacht een naam zonder https://"),
+            ("hosts", "mijnzaken.waterdam.example/v1", "verwacht een naam zonder https://"),
+            ("hosts", "*.waterdam.example", "verwacht een naam zonder https://"),
+            ("hosts", "*", "verwacht een naam zonder https://"),
+            ("hosts", "", "verwacht een naam zonder https://"),
+            ("cors", "*", "verwacht één herkomst"),
+            ("cors", "null", "verwacht één herkomst"),
+            ("cors", "https://*.waterdam.example", "verwacht één herkomst"),
+            ("cors", "mijn.waterdam.example", "verwacht één herkomst"),
+            ("cors", "https://mijn.waterdam.example/", "verwacht één herkomst"),
+            ("cors", "https://mijn.waterdam.example/zaken", "verwacht één herkomst"),
+            ("cors", "https://Mijn.waterdam.example", "verwacht één herkomst"),
+            ("cors", "https://mijn.waterdam.example\n", "verwacht één herkomst"),
+            ("cors", "ftp://mijn.waterdam.example", "verwacht één herkomst"),
+            ("cors", "https://mijn.waterdam.example:443", "laat :443 weg"),
+            ("cors", "http://mijn.waterdam.example", "http zonder TLS mag alleen met ontwikkeling: true"),
+            ("proxies", "*", "verwacht een adres of een netwerk"),
+            ("proxies", "ingress", "verwacht een adres of een netwerk"),
+            ("proxies", "10.0.0.1/8", "verwacht een adres of een netwerk"),
+        ],
+    )
+    def test_what_cannot_work_stops_the_start(self, map_: Map, key: str, value: str, problem: str):
+        (found,) = told(map_, at(("dienst", key), [value]))
+
+        assert found.startswith(f"dienst.{key}[0]: {problem}")
+
+    @pytest.mark.parametrize(
+        ("grenzen", "problem"),
+        [
+            ({"tegelijk": 0}, "dienst.grenzen.tegelijk: moet ten minste 1 zijn"),
+            ({"perKlant": {"aantal": 0}}, "dienst.grenzen.perKlant.aantal: moet ten minste 1 zijn"),
+            ({"mislukt": {"aantal": 1, "per": "0s"}}, "dienst.grenzen.mislukt.per: moet groter zijn dan 0"),
+            ({"perBetrokkene": {"per": "1m"}}, "dienst.grenzen.perBetrokkene.aantal: ontbreekt"),
+        ],
+    )
+    def test_a_limit_that_lets_nobody_through_stops_the_start(self, map_: Map, grenzen: Any, problem: str):
+        assert told(map_, at(("dienst", "grenzen"), grenzen)) == [problem]
+
+    def test_there_are_limits_without_asking_for_them(self, map_: Map):
+        grenzen = map_.settings(tree()).dienst.grenzen
+
+        assert grenzen.tegelijk == 200
+        per_minute = {
+            (tempo.aantal, tempo.per) for tempo in (grenzen.per_betrokkene, grenzen.per_klant, grenzen.mislukt)
+        }
+        assert per_minute == {(60, 60.0), (6000, 60.0), (30, 60.0)}

@@ -846,7 +846,7 @@ def everything_about(error: SourceError) -> str:
 async def test_keys_are_fetched_without_any_credentials():
     transport = Scripted(replying(b'{"keys": []}'))
 
-    assert await fetch_json(transport, "https://digid.example/certs") == {"keys": []}
+    assert (await fetch_json(transport, "https://digid.example/certs")).document == {"keys": []}
     assert transport.requests[0].extensions["timeout"] == {"connect": 2.0, "read": 2.0, "write": 2.0, "pool": 2.0}
     assert dict(transport.requests[0].headers) == {
         "host": "digid.example",

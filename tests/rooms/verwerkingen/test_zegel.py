@@ -52,11 +52,12 @@ def test_who_has_the_key_can_open_it(nummer: Nummer, soort: str) -> None:
     assert ZEGEL.open(ZEGEL.seal(nummer)[0]) == (soort, ANNA if soort != "kvk" else KVK)
 
 
-def test_of_a_company_the_kvk_nummer_is_sealed_whatever_else_is_known_of_it() -> None:
+def test_of_a_company_the_kvk_nummer_is_sealed_and_the_rsin_where_there_is_no_other() -> None:
     kvk = ZEGEL.seal(Kvk(KVK))
 
     assert ZEGEL.of(Bedrijf(Kvk(KVK))) == kvk
     assert ZEGEL.of(Bedrijf(Kvk(KVK), Rsin(RSIN), Vestigingsnummer("000047600001"))) == kvk
+    assert ZEGEL.of(Bedrijf(rsin=Rsin(RSIN))) == ZEGEL.seal(Rsin(RSIN))
     assert ZEGEL.of(Persoon(Bsn(ANNA))) == ZEGEL.seal(Bsn(ANNA))
 
 

@@ -140,6 +140,12 @@ def test_a_restriction_to_a_vestiging_narrows_the_search_where_the_register_can(
             ["nnp_kvk", "vestiging", "vestiging_kvk"],
             id="one shop",
         ),
+        pytest.param(Bedrijf(rsin=Rsin(RSIN)), ["nnp_rsin"], id="by RSIN alone"),
+        pytest.param(
+            Bedrijf(rsin=Rsin(RSIN), vestiging=Vestigingsnummer(NUMMER)),
+            ["nnp_rsin", "vestiging"],
+            id="one shop, by RSIN alone",
+        ),
     ],
 )
 def test_a_company_is_searched_for_in_every_way_that_the_login_allows(company, ways):
@@ -151,6 +157,7 @@ def test_a_company_is_searched_for_in_every_way_that_the_login_allows(company, w
     [
         pytest.param(Product.ONE_GROUND, Bedrijf(Kvk(KVK)), id="no RSIN in the login"),
         pytest.param(Product.GENERIEK_15, Bedrijf(Kvk(KVK)), id="no KvK key in the standard"),
+        pytest.param(Product.ESUITE, Bedrijf(rsin=Rsin(RSIN)), id="a KvK-nummer in the place of the RSIN"),
         pytest.param(Product.GENERIEK_10, Bedrijf(Kvk(KVK), Rsin(RSIN)), id="no company keys at all"),
         pytest.param(
             Product.ESUITE, Bedrijf(Kvk(KVK), vestiging=Vestigingsnummer(NUMMER)), id="nothing tells the vestiging"
@@ -174,6 +181,10 @@ def test_one_shop_is_searched_for_only_where_the_answer_tells_of_which_shop_it_i
     [
         pytest.param(Bedrijf(Kvk(KVK)), Zoekwijze.NNP_RSIN, id="no RSIN"),
         pytest.param(Bedrijf(Kvk(KVK)), Zoekwijze.VESTIGING, id="no vestiging"),
+        pytest.param(Bedrijf(rsin=Rsin(RSIN)), Zoekwijze.NNP_KVK, id="no KvK"),
+        pytest.param(Bedrijf(rsin=Rsin(RSIN)), Zoekwijze.NNP_KVK_IN_INNNNPID, id="no KvK in the place of the RSIN"),
+        pytest.param(Bedrijf(rsin=Rsin(RSIN)), Zoekwijze.ANN_IDENTIFICATIE, id="no KvK among the others"),
+        pytest.param(Bedrijf(rsin=Rsin(RSIN)), Zoekwijze.VESTIGING_KVK, id="no KvK of a vestiging"),
         pytest.param(Bedrijf(Kvk(KVK)), Zoekwijze.NP_BSN, id="a company has no BSN"),
         pytest.param(GEWOON, Zoekwijze.NNP_KVK, id="a person has no KvK"),
     ],

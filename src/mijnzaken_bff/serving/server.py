@@ -1,4 +1,4 @@
-"""Running the app: one server for callers, and one on a port of its own for the platform."""
+"""The two servers, and how they start and stop together."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from mijnzaken_bff.api.health import health_app
 from mijnzaken_bff.app import MijnZaken
+from mijnzaken_bff.serving.http11 import Http11
 from mijnzaken_bff.settings.model import Dienst
+
+CONNECTIONS_PER_PLACE: Final = 10
+"""How many connections there may be for each request that is answered at once: most are kept open and idle."""
 
 _YOUNG: Final = (5_000, 100, 20)
 """How many new objects the garbage collector waits for, and how many of its rounds before it looks at older ones."""
@@ -69,8 +73,8 @@ def serve(app: MijnZaken, dienst: Dienst) -> int:
 
 
 async def _serve(app: MijnZaken, dienst: Dienst) -> bool:
-    front = _Front(_config(app, dienst.adres, dienst.poort, dienst.proxies))
-    beside = _Beside(_config(health_app(app.waiting_for, app.metrics), dienst.beheer.adres, dienst.beheer.poort, ()))
+    front = _Front(front_config(app, dienst))
+    beside = _Beside(_config(health_app(app.waiting_for, app.metrics), dienst.beheer.adres, dienst.beheer.poort))
     management = asyncio.create_task(_run(beside, front))
     served = await _run(front, beside)
     return await management and served
@@ -87,7 +91,13 @@ async def _run(server: uvicorn.Server, other: uvicorn.Server) -> bool:
     return True
 
 
-def _config(app: ASGIApp, adres: str, poort: int, proxies: tuple[str, ...]) -> uvicorn.Config:
+def front_config(app: MijnZaken, dienst: Dienst, **more: Any) -> uvicorn.Config:
+    """How the server for callers is set; ``more`` is handed to the protocol."""
+    most = dienst.grenzen.tegelijk * CONNECTIONS_PER_PLACE
+    return _config(app, dienst.adres, dienst.poort, http=Http11.of(app.turn_away, most, **more))
+
+
+def _config(app: ASGIApp, adres: str, poort: int, **more: Any) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         host=adres,
@@ -95,8 +105,8 @@ def _config(app: ASGIApp, adres: str, poort: int, proxies: tuple[str, ...]) -> u
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=bool(proxies),
-        forwarded_allow_ips=list(proxies) or None,
+        proxy_headers=False,
         ws="none",
         timeout_graceful_shutdown=20,
+        **more,
     )

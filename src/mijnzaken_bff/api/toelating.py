@@ -1,0 +1,62 @@
+"""Who may use a route: it names the channels it lets in, and gets a caller of the kind that these give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias, overload
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from mijnzaken_bff.api.diensten import diensten_of, recognised
+from mijnzaken_bff.domain.caller import KANALEN_MET_BETROKKENE, BetrokkeneCaller, Caller, Kanaal, KanaalMetBetrokkene
+from mijnzaken_bff.identity.refusals import CallerForbidden, Ground
+
+Share: TypeAlias = Callable[[Request], float]
+"""Which part of the bronnen a request asks."""
+
+
+def no_bron(_: Request) -> float:
+    """None of them."""
+    return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Toelating:
+    """The door of one route. The channel is a property of the issuer, so no claim opens another door."""
+
+    kanalen: frozenset[Kanaal]
+    share: Share
+
+    async def __call__(self, request: Request) -> Caller:
+        """Who asks, once the floor of what that costs is paid.
+
+        Raises what ``identity.refusals`` holds, and ``Afgewezen`` for whoever asks too often, before anything is asked
+        of a bron.
+        """
+        caller = await recognised(request)
+        kind = BetrokkeneCaller if self.kanalen <= KANALEN_MET_BETROKKENE else Caller
+        if caller.kanaal not in self.kanalen or not isinstance(caller, kind):
+            raise CallerForbidden(Ground.CHANNEL)
+        diensten_of(request).tempo.accepted(caller, self.share(request))
+        return caller
+
+
+@overload
+def callers(*kanalen: KanaalMetBetrokkene, share: Share = ...) -> BetrokkeneCaller:
+    """Through these doors everybody asks for somebody."""
+
+
+@overload
+def callers(*kanalen: Kanaal, share: Share = ...) -> Caller:
+    """Through the others nobody need be asked for."""
+
+
+def callers(*kanalen: Kanaal, share: Share = no_bron) -> Any:
+    """The default of the parameter that holds who asks: a dependency, typed as what it will give.
+
+    So mypy sees that a route which needs a betrokkene lets in only those who have one, which it does not see through
+    ``Annotated[..., Depends(...)]``.
+    """
+    return Depends(Toelating(frozenset(kanalen), share))

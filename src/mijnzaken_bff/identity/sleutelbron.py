@@ -1,0 +1,106 @@
+"""Where the keys of an issuer come from: an address, an address that is still to be found, or a file."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.identity.jwks import KeySet, read_key_set
+from mijnzaken_bff.identity.ontdekken import jwks_address
+from mijnzaken_bff.identity.sleutelbestand import WHERE, keys_in_file
+from mijnzaken_bff.identity.uitgevers import Uitgever
+from mijnzaken_bff.upstream.fetch import NEVER_SEEN, SECONDS, FetchJson
+
+
+@dataclass(frozen=True, slots=True)
+class Gelezen:
+    """The keys that an issuer has now, and for how many seconds it says so (None: it does not say)."""
+
+    keys: KeySet
+    fresh_for: float | None = None
+
+
+class Sleutelbron(Protocol):
+    """Where the keys of one issuer come from. It is read by one at a time."""
+
+    async def read(self) -> Gelezen:
+        """The keys as they are now. Raises ``SourceError``, nothing else."""
+
+
+class Adres:
+    """Keys at a url that we know. What did not change since is not sent again."""
+
+    def __init__(self, url: str, fetch: FetchJson) -> None:
+        self._url = url
+        self._fetch = fetch
+        self._version = NEVER_SEEN
+        self._keys: KeySet | None = None
+
+    async def read(self) -> Gelezen:
+        """The keys there."""
+        fetched = await self._fetch(self._url, self._version)
+        if fetched.changed or self._keys is None:
+            # First read, then remembered: a document that is no key set must not be what we ask about next time.
+            self._keys = read_key_set(fetched.document)
+            self._version = fetched.version
+        return Gelezen(self._keys, fetched.fresh_for)
+
+
+class Ontdekking:
+    """Keys at a url that the metadata of the issuer names. After a failure we look there again."""
+
+    def __init__(self, issuer: str, fetch: FetchJson) -> None:
+        self._issuer = issuer
+        self._fetch = fetch
+        self._found: Adres | None = None
+
+    async def read(self) -> Gelezen:
+        """The keys there."""
+        adres, self._found = self._found, None
+        if adres is None:
+            adres = Adres(await jwks_address(self._issuer, self._fetch), self._fetch)
+        gelezen = await adres.read()
+        self._found = adres
+        return gelezen
+
+
+class Sleutelbestand:
+    """Keys in a file on our own machine.
+
+    It is read in a thread: it is small, but the disk it is on may be somebody else's, and hang. That then costs one
+    thread, however often we come back. A file without a usable key is a mistake and no message, so it takes no key
+    away.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._reading: asyncio.Future[KeySet] | None = None
+
+    async def read(self) -> Gelezen:
+        """The keys in it."""
+        if self._reading is None or self._reading.done():
+            self._reading = asyncio.get_running_loop().run_in_executor(None, keys_in_file, self._path)
+            self._reading.add_done_callback(_heard)
+        try:
+            async with asyncio.timeout(SECONDS):
+                return Gelezen(await asyncio.shield(self._reading))
+        except TimeoutError as error:
+            raise SourceError(Failure.TIMEOUT, WHERE) from error
+
+
+def _heard(reading: asyncio.Future[KeySet]) -> None:
+    """A read that failed when nobody waited for it any more is not worth a warning of the loop."""
+    if not reading.cancelled():
+        reading.exception()
+
+
+def sleutelbron_of(uitgever: Uitgever, fetch: FetchJson) -> Sleutelbron:
+    """Where the configuration says that the keys of ``uitgever`` come from."""
+    if uitgever.sleutels.bestand is not None:
+        return Sleutelbestand(uitgever.sleutels.bestand)
+    if uitgever.jwks_url is not None:
+        return Adres(uitgever.jwks_url, fetch)
+    return Ontdekking(uitgever.issuer, fetch)

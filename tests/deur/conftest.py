@@ -1,0 +1,51 @@
+"""One door for all tests here: nobody changes it, and the clock before it stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
+from mijnzaken_bff.demo.gemeente.loopback import Loopback
+from tests.deur.deur import Deur, Toezicht
+from tests.stories.portaal import Toneel
+
+
+@pytest.fixture(scope="session")
+def loopback() -> Iterator[Loopback]:
+    with Loopback() as running:
+        yield running
+
+
+@pytest.fixture
+def toneel(loopback: Loopback) -> Iterator[Toneel]:
+    toneel = Toneel(loopback)
+    try:
+        yield toneel
+    finally:
+        toneel.close()
+
+
+@pytest.fixture
+def waterdam(toneel: Toneel) -> Gemeente:
+    return toneel.gemeente("Gemeente Waterdam", "001117518")
+
+
+@pytest.fixture(scope="session")
+def deur(loopback: Loopback) -> Iterator[Deur]:
+    """The door; after everything that was put to it, its issuers were asked for keys twice at most."""
+    toneel = Toneel(loopback)
+    try:
+        deur = Deur(toneel)
+        yield deur
+        asked = {naam: len(spreker.loket.asked) for naam, spreker in deur.sprekers.items()}
+        assert max(asked.values()) <= 2, asked
+        assert deur.lokaas.asked == []
+    finally:
+        toneel.close()
+
+
+@pytest.fixture
+def toezicht(deur: Deur, caplog: pytest.LogCaptureFixture) -> Toezicht:
+    return Toezicht(deur, caplog)

@@ -1,0 +1,175 @@
+"""What holds for every token and header: an answer that the contract knows, and nothing of the token in it or a log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mijnzaken_bff.contract.probleem import Probleemsoort
+from mijnzaken_bff.identity.vertegenwoordiging import BEKENDE_CLAIMS
+from tests.conftest import LISTENER
+from tests.deur.deur import Deur, Spreker, Vraag, bearer, uitgever_of
+from tests.deur.dialecten import ANNA, BILAL, DE_KRUL, DIALECTEN, KEYCLOAK
+from tests.deur.loket import Loket
+from tests.rooms.identity.issuer import part
+
+anything = settings(deadline=None, max_examples=150)
+"""On a build server Hypothesis makes the same examples every time, by its own profile for that."""
+
+VREEMD = "vr33md-verhaal"
+"""Stands in many of the values below, and so may stand in no answer and no log line."""
+
+dialects = st.sampled_from([dialect.id for dialect in DIALECTEN])
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from([ANNA, DE_KRUL, VREEMD]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text() | st.just(VREEMD), inner, max_size=3),
+    max_leaves=8,
+)
+
+REGISTERED = (
+    "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "typ", "acr", "azp", "client_id", "scope", "cnf", "nonce",
+    "events", "act", "may_act", "represents", "gemachtigde", "sel_uid", "acting_nin",
+)  # fmt: skip
+"""Claims of which the door has an opinion, whatever the dialect."""
+
+OF_A_RULE = sorted({name for dialect in DIALECTEN for name in dialect.persoon(ANNA)} | {"kvk", "namequalifier"})
+"""Claims at which some rule begins to look for a betrokkene."""
+
+claims = st.dictionaries(st.sampled_from([*REGISTERED, *OF_A_RULE]) | st.text(), json_values, max_size=4)
+
+header_values = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=200).map(str.strip)
+"""What a client can send at all: the rest is refused by the HTTP library on either side."""
+
+authorizations = (header_values | header_values.map("Bearer {}".format)).map(str.strip)
+
+
+def put(deur: Deur, vraag: Vraag) -> httpx.Response:
+    """The answer, which is one that the contract knows and gives nothing away."""
+    first, upstream = len(LISTENER.lines), deur.upstream
+
+    answer = deur.ask(vraag)
+
+    assert answer.status_code in (200, 400, 401, 403), answer.status_code
+    if answer.status_code == 200:
+        assert answer.headers["content-type"] == "application/json"
+    else:
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["type"] in {soort.uri for soort in Probleemsoort}
+        assert deur.upstream == upstream
+    assert ("www-authenticate" in answer.headers) or answer.status_code != 401
+    # One more, so that what is written after an answer has been written too.
+    deur.ask(Vraag())
+    told = "\n".join([answer.text, str(answer.headers), *LISTENER.lines[first:]])
+    assert VREEMD not in told
+    assert not any(secret in told for secret in vraag.secrets)
+    return answer
+
+
+@anything
+@given(st.lists(authorizations, max_size=3))
+def test_no_header_whatsoever_gets_in(deur: Deur, values: list[str]) -> None:
+    vraag = Vraag(tuple(("Authorization", value) for value in values))
+
+    assert deur.ask(vraag).status_code == 401
+
+
+@anything
+@given(st.binary(max_size=60) | json_values, st.binary(max_size=60) | json_values, st.binary(max_size=60))
+def test_no_three_parts_whatsoever_get_in(deur: Deur, header: Any, payload: Any, signature: bytes) -> None:
+    token = f"{part(header)}.{part(payload)}.{part(signature)}"
+
+    assert deur.ask(bearer(token)).status_code == 401
+
+
+@anything
+@given(dialects, claims)
+def test_no_claims_that_an_issuer_signs_break_anything(deur: Deur, dialect: str, changes: dict[str, Any]) -> None:
+    spreker = deur.sprekers[dialect]
+
+    put(deur, bearer(spreker.sign({**spreker.claims(), **changes}, "ES256")))
+
+
+@anything
+@given(
+    dialects,
+    st.dictionaries(st.sampled_from(["kid", "typ", "alg", "jku", "crit"]) | st.text(), json_values, max_size=4),
+)
+def test_no_head_that_an_issuer_signs_breaks_anything(deur: Deur, dialect: str, members: dict[str, Any]) -> None:
+    spreker = deur.sprekers[dialect]
+
+    put(deur, bearer(spreker.token("ES256", members)))
+
+
+@anything
+@given(dialects, json_values, st.booleans())
+def test_whatever_stands_where_the_number_belongs_it_is_that_number_or_nobody(
+    deur: Deur, dialect: str, value: Any, company: bool
+) -> None:
+    spreker = deur.sprekers[dialect]
+    wie = spreker.dialect.bedrijf if company and spreker.dialect.bedrijf else spreker.dialect.persoon
+    right = DE_KRUL if wie is spreker.dialect.bedrijf else ANNA
+
+    answer = put(deur, bearer(spreker.token("ES256", wie=wie(value))))
+
+    if answer.status_code == 200:
+        assert value in (right, [right])
+
+
+@anything
+@given(
+    st.lists(st.tuples(st.sampled_from(["X-Request-Id", "User-Agent", "Accept", "Origin", "Cookie"]), header_values))
+)
+def test_no_other_header_lets_anybody_in_or_comes_back(deur: Deur, headers: list[tuple[str, str]]) -> None:
+    token = deur.sprekers["keycloak"].token("ES256", wie={"bsn": BILAL})
+
+    answer = deur.ask(Vraag((*headers, ("Authorization", f"Bearer {token}"))))
+
+    assert answer.status_code in (200, 406)
+    assert deur.ask(Vraag(tuple(headers))).status_code in (401, 406)
+
+
+@pytest.fixture(scope="module")
+def eigen(deur: Deur) -> Loket:
+    """An issuer of its own, whose claims stand wherever a gemeente says."""
+    return Loket(deur.toneel.loopback, "eigen")
+
+
+def nested(pad: Sequence[str], value: Any) -> Any:
+    """Claims in which ``value`` stands at ``pad``."""
+    for key in reversed(pad):
+        value = {key: value}
+    return value
+
+
+names = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=12)
+"""What a claim can be called in a file: YAML takes a control character for the end of a line."""
+
+paths = st.lists(names, min_size=1, max_size=4).filter(
+    lambda pad: pad[0] not in {*REGISTERED, *BEKENDE_CLAIMS, "realm_access", "sid"}
+)
+
+
+@settings(anything, max_examples=20)
+@given(paths)
+def test_a_number_is_found_where_the_configuration_says_and_nowhere_near(
+    deur: Deur, eigen: Loket, pad: list[str]
+) -> None:
+    instelling = {**KEYCLOAK.instelling, "betrokkene": [{"type": "bsn", "pad": pad}]}
+    spreker = Spreker(replace(KEYCLOAK, id="eigen", instelling=instelling), eigen)
+    portaal = deur.toneel.portaal(deur.gemeenten, uitgevers=[uitgever_of(spreker)])
+
+    def status(claims: Any) -> int:
+        headers = {"Authorization": f"Bearer {spreker.token('ES256', wie=claims)}"}
+        return portaal.client.get("/v1/zaken", headers=headers).status_code
+
+    near = [nested([*pad, "x"], ANNA), nested(["x", *pad], ANNA), nested([*pad[:-1], f"{pad[-1]}x"], ANNA)]
+    flat = [{".".join(pad): ANNA}] if len(pad) > 1 else []
+    assert status(nested(pad, ANNA)) == 200
+    assert [status(claims) for claims in near + flat] == [401] * len(near + flat)

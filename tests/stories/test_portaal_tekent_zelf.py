@@ -1,0 +1,155 @@
+"""A portal that signs its own tokens, exactly as its manual says: the PHP and the configuration of the document."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
+from mijnzaken_bff.demo.gemeente.vulling import zaak, zaaktype
+from tests.stories.portaal import ANNA, BILAL, Portaal, Toneel, zaaknummers
+
+DOCS = Path(__file__).parents[2] / "docs"
+MANUAL = (DOCS / "portaal-tekent-zelf.md").read_text(encoding="utf-8")
+SUBSTANTIEEL = "urn:oasis:names:tc:SAML:2.0:ac:classes:Smartcard"
+
+
+@pytest.fixture(scope="module")
+def php() -> str:
+    """The interpreter. On a developer's machine it may be absent; in CI it may not."""
+    found = shutil.which("php")
+    if found is None and os.environ.get("CI") == "true":
+        pytest.fail("php is missing: apt-get install php-cli")
+    if found is None:
+        pytest.skip("php is missing (php-cli): the sample for portals was not run")
+    return found
+
+
+class Server:
+    """The server of the portal: PHP, and a folder that holds its keys."""
+
+    def __init__(self, php: str, folder: Path) -> None:
+        self.php = php
+        self.folder = folder
+        self.jwks = folder / "jwks.json"
+
+    def key(self, name: str) -> Path:
+        """A new key pair, as openssl genpkey writes it."""
+        pem = rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        path = self.folder / f"{name}.pem"
+        path.write_bytes(pem)
+        return path
+
+    def publish(self, *keys: Path) -> None:
+        self.jwks.write_text(self._run([str(DOCS / "portaal-jwks.php"), *map(str, keys)]))
+
+    def token(self, key: Path, bsn: str, niveau: str = SUBSTANTIEEL) -> str:
+        sample = json.dumps(str(DOCS / "portaal-token.php"), ensure_ascii=True)
+        code = f"require {sample}; echo mijnzaken_token($argv[1], $argv[2]);"
+        return self._run(["-r", code, "--", bsn, niveau], MIJNZAKEN_SLEUTEL=str(key), MIJNZAKEN_KID=key.stem)
+
+    def _run(self, arguments: list[str], **environment: str) -> str:
+        done = subprocess.run(  # noqa: S603 - our own sample
+            [self.php, "-d", "display_errors=stderr", *arguments],
+            env=environment, capture_output=True, text=True, check=True, timeout=60,
+        )  # fmt: skip
+        assert done.stderr == ""
+        return done.stdout
+
+
+@pytest.fixture
+def server(php: str, tmp_path: Path) -> Server:
+    return Server(php, tmp_path)
+
+
+def opened(toneel: Toneel, waterdam: Gemeente, server: Server) -> Portaal:
+    """The service as the manual configures it, at the time of the machine: PHP asks its own clock."""
+    toneel.klok.moment = datetime.now(UTC)
+    configured: dict[str, Any] = yaml.safe_load(blocks("yaml")[0])
+    configured["uitgevers"][0]["sleutels"]["bestand"] = str(server.jwks)
+    soort = zaaktype(waterdam, "ZT-1", "Parkeervergunning", statustypen=("Ontvangen", "Afgehandeld"))
+    zaak(waterdam, soort, bsn=ANNA, identificatie="Z-1")
+    return toneel.portaal({"waterdam": waterdam}, **configured)
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", MANUAL, re.MULTILINE | re.DOTALL)
+
+
+def zaken(portaal: Portaal, token: str) -> list[str] | int:
+    """The zaaknummers that one sees, or why one does not."""
+    answer = portaal.client.get("/v1/zaken", headers={"Authorization": f"Bearer {token}"})
+    return zaaknummers(answer.json()) if answer.status_code == 200 else answer.status_code
+
+
+def test_the_manual_shows_the_samples_as_they_are() -> None:
+    shown = blocks("php")
+
+    for name in ("portaal-token.php", "portaal-jwks.php"):
+        assert (DOCS / name).read_text(encoding="utf-8") in shown
+
+
+def test_a_portal_that_signs_itself_sees_the_zaken_of_who_logged_in(
+    toneel: Toneel, waterdam: Gemeente, server: Server
+) -> None:
+    key = server.key("portaal-2026-1")
+    server.publish(key)
+    portaal = opened(toneel, waterdam, server)
+
+    assert zaken(portaal, server.token(key, ANNA)) == ["Z-1"]
+    assert zaken(portaal, server.token(key, BILAL)) == []
+
+
+def test_its_token_is_good_for_a_minute_and_for_the_level_of_the_login(
+    toneel: Toneel, waterdam: Gemeente, server: Server
+) -> None:
+    key = server.key("portaal-2026-1")
+    server.publish(key)
+    portaal = opened(toneel, waterdam, server)
+    token = server.token(key, ANNA)
+
+    assert zaken(portaal, server.token(key, ANNA, SUBSTANTIEEL.replace("Smartcard", "MobileTwoFactorContract"))) == 401
+    toneel.klok.later(seconds=50)
+    assert zaken(portaal, token) == ["Z-1"]
+    toneel.klok.later(seconds=120)
+    assert zaken(portaal, token) == 401
+
+
+def test_its_key_is_replaced_without_anybody_noticing(toneel: Toneel, waterdam: Gemeente, server: Server) -> None:
+    old, new = server.key("portaal-2026-1"), server.key("portaal-2027-1")
+    server.publish(old)
+    portaal = opened(toneel, waterdam, server)
+    assert zaken(portaal, server.token(old, ANNA)) == ["Z-1"]
+
+    server.publish(old, new)
+    assert zaken(portaal, server.token(new, ANNA)) == ["Z-1"]
+    assert zaken(portaal, server.token(old, ANNA)) == ["Z-1"]
+
+    server.publish(new)
+    toneel.klok.later(minutes=1)
+    assert zaken(portaal, server.token(old, ANNA)) == 401
+    assert zaken(portaal, server.token(new, ANNA)) == ["Z-1"]
+
+
+def test_what_is_no_key_is_not_published(php: str, tmp_path: Path) -> None:
+    (tmp_path / "geen.pem").write_text("geen sleutel")
+
+    done = subprocess.run(  # noqa: S603 - our own sample
+        [php, str(DOCS / "portaal-jwks.php"), str(tmp_path / "geen.pem")], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert done.stdout == ""
