@@ -1,8 +1,9 @@
-"""Finding a BSN, KvK number or RSIN where none should be: as digits, in a URL, or in base64."""
+"""Finding a BSN, KvK number, RSIN or name where none should be: as it is, in a URL, in JSON, or in base64."""
 
 from __future__ import annotations
 
 import base64
+import json
 import re
 from functools import cache
 from urllib.parse import unquote
@@ -25,17 +26,23 @@ BEDRIJVEN = (
 )  # fmt: skip
 """The KvK number and RSIN of every company that a test asks for. A vestigingsnummer may stand in an answer."""
 
+NAMEN = ("Mérkmansveld", "Mérkbehandelaar")
+"""The name of a person and that of an employee, for tests that give somebody one. Nobody else is called so."""
+
+_ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})")
 _NINE = re.compile(r"(?<!\d)\d{9}(?!\d)", re.ASCII)
 
 
 def leaks(text: str) -> list[str]:
     """The kinds of leak in ``text``; it names no number."""
     found = []
-    plain = unquote(unquote(text))
+    plain = unquote(unquote(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)))
     if any(nummer in plain for nummer in PERSONEN + BEDRIJVEN) or any(
         digits.startswith("99999") for digits in _NINE.findall(plain)
     ):
         found.append("digits")
+    if any(naam in plain for naam in NAMEN):
+        found.append("name")
     if any(mark in text for mark in _base64_marks()):
         found.append("base64")
     return found
@@ -43,11 +50,17 @@ def leaks(text: str) -> list[str]:
 
 @cache
 def _base64_marks() -> tuple[str, ...]:
-    """What each number looks like inside base64, at each of its three alignments, without the ends that vary."""
+    """What each number and name looks like inside base64, at each of its three alignments, without the ends that vary.
+
+    A name is looked for as UTF-8, and as JSON in ASCII writes it.
+    """
     marks = []
-    for nummer in PERSONEN + BEDRIJVEN:
+    escaped = [json.dumps(naam)[1:-1] for naam in NAMEN]
+    for text in (*PERSONEN, *BEDRIJVEN, *NAMEN, *escaped):
+        secret = text.encode()
         for shift in range(3):
-            encoded = base64.b64encode(b"\0" * shift + nummer.encode() + b"\0" * 3).decode()
+            encoded = base64.b64encode(b"\0" * shift + secret + b"\0" * 3).decode()
             first = -(-shift * 8 // 6)
-            marks.append(encoded[first : (shift + len(nummer)) * 8 // 6])
+            mark = encoded[first : (shift + len(secret)) * 8 // 6]
+            marks += {mark, mark.translate(str.maketrans("+/", "-_"))}
     return tuple(marks)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import json
+from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 
-from tests.lekken import BEDRIJVEN, PERSONEN, leaks
+from tests.lekken import BEDRIJVEN, NAMEN, PERSONEN, leaks
 
 BSN = PERSONEN[0]
 KVK, RSIN = BEDRIJVEN[:2]
@@ -31,6 +34,28 @@ KVK, RSIN = BEDRIJVEN[:2]
 )
 def test_a_number_is_seen_however_it_is_written(text: str) -> None:
     assert leaks(text)
+
+
+@pytest.mark.parametrize("naam", NAMEN)
+@pytest.mark.parametrize(
+    "written",
+    [
+        str,
+        quote,
+        lambda text: quote(quote(text)),
+        json.dumps,
+        lambda text: json.dumps(json.dumps(text)),
+        *(lambda text, n=n: base64.b64encode(b"x" * n + text.encode() + b"yz").decode() for n in range(3)),
+        *(lambda text, n=n: base64.urlsafe_b64encode(b"x" * n + text.encode() + b"yz").decode() for n in range(3)),
+        lambda text: base64.b64encode(json.dumps({"naam": text}).encode()).decode(),
+    ],
+)
+def test_a_name_is_seen_however_it_is_written(written: Callable[[str], str], naam: str) -> None:
+    assert leaks(f"van {written(naam)}.") in (["base64"], ["name"])
+
+
+def test_a_number_in_escaped_json_is_seen() -> None:
+    assert leaks("".join(f"\\u{ord(digit):04x}" for digit in BSN))
 
 
 @pytest.mark.parametrize(

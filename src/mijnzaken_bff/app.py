@@ -14,6 +14,7 @@ from fastapi import APIRouter, FastAPI, Response
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from mijnzaken_bff import __version__
 from mijnzaken_bff.api import bronnen, zaken
 from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 from mijnzaken_bff.api.contractdocument import CONTRACT_VERSION, contract_document
@@ -38,10 +39,12 @@ from mijnzaken_bff.identity.sleutelbron import sleutelbron_of
 from mijnzaken_bff.identity.token import TokenVerifier
 from mijnzaken_bff.metrics import PrometheusMeter
 from mijnzaken_bff.settings.model import BronSettings, Dienst, Settings
+from mijnzaken_bff.settings.place import written
 from mijnzaken_bff.upstream.fetch import fetch_json
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool, real_transport
 from mijnzaken_bff.upstream.register import Limits
 from mijnzaken_bff.upstream.tls import trust
+from mijnzaken_bff.verwerkingen.logboek import Logboek, logboek_of
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
 from mijnzaken_bff.zgw.catalogus import Catalogus
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
@@ -84,15 +87,18 @@ class MijnZaken:
         *,
         clock: Clock,
         ticks: Callable[[], float],
-        sink: VerwerkingSink,
+        sink: VerwerkingSink | None,
         make_transport: MakeTransport | None,
     ) -> None:
         self._settings = settings
         self._clock = clock
-        self._sink = sink
         self._make_transport = make_transport
         self._keys: Mapping[str, KeyStore] = {}
         self._meter = PrometheusMeter()
+        self._logboek = None
+        if sink is None and settings.verwerkingen is not None:
+            self._logboek = logboek_of(settings.verwerkingen, __version__, self._meter)
+        self._sink = sink or self._logboek or NoSink()
         self._tempo = Tempogrenzen(settings.dienst.grenzen, ticks, self._meter)
         self.fastapi = self._fastapi()
         self._served = self._edge(settings.dienst)
@@ -145,6 +151,10 @@ class MijnZaken:
     @asynccontextmanager
     async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
+            for place in self._settings.unsafe():
+                logger.warning("unsafe_setting", extra={"what": written(place)})
+            if self._logboek is not None:
+                await stack.enter_async_context(_opened(self._logboek))
             background = Background()
             make = self._make_transport or real_transport(trust())
             stack.push_async_callback(background.aclose)
@@ -166,8 +176,7 @@ class MijnZaken:
                 bronnen={verbinding.bron.id: verbinding.bron for verbinding in verbindingen},
                 toestanden=toestanden,
                 must_name_bronnen=vragen is not None and vragen.keuze == "gevraagd",
-                clock=self._clock,
-                sink=self._sink,
+                klanten=frozenset((u.id, klant) for u in self._settings.uitgevers for klant in u.klanten),
             )
             logger.info("service_started", extra={"version": CONTRACT_VERSION})
             yield
@@ -203,8 +212,6 @@ class MijnZaken:
         )
         stack.push_async_callback(pool.aclose)
         profiel = settings.profiel
-        if profiel.get_mag:
-            logger.warning("number_in_url_allowed", extra={"bron": settings.id})
         gewoonten = Gewoonten(settings.id, profiel, self._clock)
         zaken = pool.register(settings.zaken, settings.toegang, settings.tls)
         catalogi = CatalogiApi(pool.register(settings.catalogi, settings.toegang, settings.tls, beside=True))
@@ -229,6 +236,23 @@ class MijnZaken:
             onderwerp=settings.onderwerp,
             organisaties=tuple(organisaties.values()),
         )
+
+
+@asynccontextmanager
+async def _opened(logboek: Logboek) -> AsyncIterator[None]:
+    """The log of verwerkingen, closed after everything that may still note something in it.
+
+    What cannot be accounted for is not done: without a place to write to, the service does not start.
+    """
+    try:
+        logboek.open()
+    except OSError as error:
+        logger.critical("verwerkingen_unwritable", extra={"error": type(error).__name__})
+        raise
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(logboek.close)
 
 
 def contract_routes() -> APIRouter:
@@ -260,6 +284,6 @@ def create_app(
         settings,
         clock=clock or SystemClock(),
         ticks=ticks,
-        sink=sink or NoSink(),
+        sink=sink,
         make_transport=make_transport,
     )

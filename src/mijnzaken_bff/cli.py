@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -14,7 +13,8 @@ import yaml
 
 from mijnzaken_bff import __version__
 from mijnzaken_bff.app import create_app, published_contract
-from mijnzaken_bff.logs import configure_logging
+from mijnzaken_bff.demo.tokenopties import add_token_arguments
+from mijnzaken_bff.logs import configure_logging, log_crashes
 from mijnzaken_bff.serving.server import serve
 from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.settings.read import ConfigurationRefused, read_settings
@@ -32,8 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "demo":
             from mijnzaken_bff.demo.demo import run_demo  # noqa: PLC0415 - only the demo pays for the demo
 
-            logging.getLogger("mijnzaken_bff").addHandler(logging.NullHandler())
-            return run_demo(poort=chosen.poort, once=chosen.eenmalig)
+            return run_demo(poort=chosen.poort, once=chosen.eenmalig, folder=chosen.map)
+        case "token":
+            from mijnzaken_bff.demo.token import run_token  # noqa: PLC0415 - only the demo pays for the demo
+
+            return run_token(chosen)
+        case "privacy":
+            return _privacy(chosen)
         case "openapi":
             return _openapi(chosen)
         case _:
@@ -50,16 +55,43 @@ def _parser() -> argparse.ArgumentParser:
     serve_.add_argument("--config", type=Path, help="het configuratiebestand (YAML); anders MIJNZAKEN_CONFIG")
     serve_.add_argument("--controleer", action="store_true", help="alleen de configuratie controleren")
     serve_.add_argument("--loglevel", default="INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))
+    serve_.add_argument(
+        "--logvorm", default="auto", choices=("auto", "json", "tekst"), help="auto: tekst op een terminal, anders JSON"
+    )
 
     demo = commands.add_parser("demo", help="gesimuleerde gemeenten, een uitgever van tokens en de dienst op loopback")
     demo.add_argument("--poort", type=_port, default=8000, help="poort van de dienst; is die bezet, dan een andere")
     demo.add_argument("--eenmalig", action="store_true", help="één keer vragen als elke persoon, en stoppen")
+
+    demo.add_argument(
+        "--map", type=Path, default=_state_folder(), help="waar de sleutel van de uitgever staat (anders: %(default)s)"
+    )
+
+    token = commands.add_parser("token", help="een token van de uitgever van de demo; nergens anders geldig")
+    add_token_arguments(token, _state_folder())
+
+    privacy = commands.add_parser("privacy", help="welke persoonsgegevens een configuratie verwerkt, voor een DPIA")
+    privacy.add_argument("--config", type=Path, help="het configuratiebestand (YAML); anders MIJNZAKEN_CONFIG")
+    which = privacy.add_mutually_exclusive_group()
+    which.add_argument("--json", action="store_true", help="als JSON in plaats van Markdown")
+    which.add_argument(
+        "--verzegel", action="store_true", help="lees nummers (één per regel) en toon hoe ze in het logboek staan"
+    )
+    which.add_argument(
+        "--ontzegel", action="store_true", help="lees verzegelde nummers (één per regel) en toon ze open"
+    )
 
     openapi = commands.add_parser("openapi", help="het contract tonen of wegschrijven")
     openapi.add_argument("--uit", type=Path, metavar="MAP", help="schrijf openapi.json en openapi.yaml in deze map")
 
     commands.add_parser("schema", help="het JSON Schema van het configuratiebestand tonen")
     return parser
+
+
+def _state_folder() -> Path:
+    """Where this user keeps what outlives a run. Source: XDG Base Directory Specification 0.8."""
+    named = Path(os.environ.get("XDG_STATE_HOME", ""))
+    return (named if named.is_absolute() else Path.home() / ".local" / "state") / "mijnzaken-bff"
 
 
 def _port(text: str) -> int:
@@ -83,23 +115,43 @@ _PlainYaml.add_representer(
 
 
 def _serve(chosen: argparse.Namespace) -> int:
-    path = chosen.config or (Path(named) if (named := os.environ.get("MIJNZAKEN_CONFIG")) else None)
-    if path is None:
-        print("Geef een configuratie: --config bestand.yaml, of MIJNZAKEN_CONFIG.", file=sys.stderr)
-        return 2
-    settings = _settings(path)
+    settings = _settings(chosen)
     if settings is None:
         return 2
     if chosen.controleer:
         count = len(settings.bronnen)
-        print(f"{path}: in orde, {count} {'bron' if count == 1 else 'bronnen'}.")
+        print(f"{_config(chosen)}: in orde, {count} {'bron' if count == 1 else 'bronnen'}.")
         return 0
-    configure_logging(chosen.loglevel)
+    configure_logging(chosen.loglevel, vorm=chosen.logvorm)
+    log_crashes()
     return serve(create_app(settings), settings.dienst)
 
 
-def _settings(path: Path) -> Settings | None:
+def _privacy(chosen: argparse.Namespace) -> int:
+    from mijnzaken_bff.privacy import opdracht  # noqa: PLC0415 - the service itself has no need of it
+
+    settings = _settings(chosen)
+    if settings is None:
+        return 2
+    if chosen.verzegel:
+        return opdracht.seal(settings, sys.stdin)
+    if chosen.ontzegel:
+        return opdracht.unseal(settings, sys.stdin)
+    return opdracht.show(settings, as_json=chosen.json)
+
+
+def _config(chosen: argparse.Namespace) -> Path | None:
+    """The configuration that was named, on the command line or in the environment."""
+    named: Path | None = chosen.config or (Path(n) if (n := os.environ.get("MIJNZAKEN_CONFIG")) else None)
+    return named
+
+
+def _settings(chosen: argparse.Namespace) -> Settings | None:
     """The settings, or None after every problem was told."""
+    path = _config(chosen)
+    if path is None:
+        print("Geef een configuratie: --config bestand.yaml, of MIJNZAKEN_CONFIG.", file=sys.stderr)
+        return None
     try:
         return read_settings(path)
     except ConfigurationRefused as refused:

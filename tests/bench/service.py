@@ -15,7 +15,7 @@ from mijnzaken_bff.contract.zaakoverzicht import ZaakOverzicht
 from mijnzaken_bff.domain.betrokkene import Persoon
 from mijnzaken_bff.domain.caller import BetrokkeneCaller, Kanaal
 from mijnzaken_bff.domain.nummers import Bsn, passes_elfproef
-from mijnzaken_bff.domain.verwerking import Verwerking
+from mijnzaken_bff.domain.verwerking import Activiteit, Verwerking
 from mijnzaken_bff.fanout.lezer import Filters
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
@@ -51,7 +51,7 @@ class Service:
         self._caller = BetrokkeneCaller(
             Kanaal.BURGER, "bench", Persoon(Bsn(BSN)), expires=datetime.now(UTC) + timedelta(hours=12)
         )
-        self._verwerking = Verwerking("bench", "mijnzaken.overzicht")
+        self._verwerking = Verwerking("bench", Activiteit.OVERZICHT)
 
     async def overzicht(self, bronnen: tuple[str, ...]) -> ZaakOverzicht:
         """The first page out of ``bronnen``."""

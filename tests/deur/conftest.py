@@ -33,11 +33,11 @@ def waterdam(toneel: Toneel) -> Gemeente:
 
 
 @pytest.fixture(scope="session")
-def deur(loopback: Loopback) -> Iterator[Deur]:
+def deur(loopback: Loopback, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deur]:
     """The door; after everything that was put to it, its issuers were asked for keys twice at most."""
     toneel = Toneel(loopback)
     try:
-        deur = Deur(toneel)
+        deur = Deur(toneel, tmp_path_factory.mktemp("deur"))
         yield deur
         asked = {naam: len(spreker.loket.asked) for naam, spreker in deur.sprekers.items()}
         assert max(asked.values()) <= 2, asked

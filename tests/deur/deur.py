@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import httpx
@@ -13,14 +15,14 @@ import pytest
 from mijnzaken_bff.demo.gemeente.vulling import zaak, zaaktype
 from mijnzaken_bff.identity.refusals import Ground, Reason
 from tests.conftest import LISTENER
-from tests.deur.dialecten import ANNA, DE_KRUL, DIALECTEN, Claims, Dialect
+from tests.deur.dialecten import ANNA, BILAL, DE_KRUL, DIALECTEN, PORTAAL, Claims, Dialect
 from tests.deur.loket import Lokaas, Loket
 from tests.rooms.identity.issuer import part
 from tests.stories.portaal import NOW, Toneel
 
 SECONDS: Final = int(NOW.timestamp())
 LEEWAY: Final = 30
-KLANT: Final = "mijnomgeving-waterdam"
+KLANT: Final = "mijn-waterdam"
 SCOPE: Final = "zaken.lezen"
 
 _REFUSED = re.compile(r'^mijnzaken_token_geweigerd_total\{reden="(.*?)",uitgever="(.*?)"\} (\S+)$', re.MULTILINE)
@@ -87,7 +89,7 @@ class Spreker:
         self.loket = loket
 
     def claims(self, wie: Claims | None = None, **changes: Any) -> dict[str, Any]:
-        """What a good token says, of Anna or of whoever the claims ``wie`` name; ``...`` takes a claim away."""
+        """What a good token says, of whoever the claims ``wie`` name; ``...`` takes a claim away."""
         claims = {
             "iss": self.loket.issuer,
             "aud": "mijnzaken-bff",
@@ -98,7 +100,7 @@ class Spreker:
             "scope": f"openid {SCOPE}",
             "acr": self.dialect.genoeg,
             **self.dialect.vast,
-            **(self.dialect.persoon(ANNA) if wie is None else wie),
+            **(self.dialect.wie() if wie is None else wie),
             **changes,
         }
         return {name: value for name, value in claims.items() if value is not ...}
@@ -119,25 +121,29 @@ class Spreker:
         return f"{part(head)}.{part(self.claims() if claims is None else claims)}"
 
 
-def uitgever_of(spreker: Spreker) -> dict[str, Any]:
-    """What is configured of an issuer that speaks like this."""
+def uitgever_of(spreker: Spreker, bestand: Path | None = None) -> dict[str, Any]:
+    """What is configured of an issuer that speaks like this; its keys are at its address, or in ``bestand``."""
+    where = {"jwksUrl": spreker.loket.jwks_url} if bestand is None else {"sleutels": {"bestand": str(bestand)}}
+    own = {key: value for key, value in spreker.dialect.instelling.items() if key not in ("jwksUrl", "sleutels")}
     return {
+        **own,
         "id": spreker.dialect.id,
-        "kanaal": "burger",
-        "doelgroepen": ["mijnzaken-bff"],
-        **spreker.dialect.instelling,
         "issuer": spreker.loket.issuer,
-        "jwksUrl": spreker.loket.jwks_url,
+        **where,
         "algoritmen": ["PS256", "RS256", "ES256", "EdDSA"],
         "klanten": [KLANT],
-        "scopes": {"pad": ["scope"], "vereist": [SCOPE]},
+        "scopes": {"vereist": [SCOPE]},
     }
 
 
 class Deur:
-    """The whole of it, running. ``sprekers`` holds a maker of tokens for each dialect."""
+    """The whole of it, running. ``sprekers`` holds a maker of tokens for each dialect.
 
-    def __init__(self, toneel: Toneel, **top: Any) -> None:
+    Each dialect is configured by its sample in ``docs/uitgevers``, with in addition a client and a scope; the keys of a
+    portal that signs itself are in a file in ``folder``.
+    """
+
+    def __init__(self, toneel: Toneel, folder: Path) -> None:
         self.toneel = toneel
         self.sprekers = {dialect.id: Spreker(dialect, Loket(toneel.loopback, dialect.id)) for dialect in DIALECTEN}
         self.lokaas = Lokaas(toneel.loopback)
@@ -148,17 +154,18 @@ class Deur:
         for naam, gemeente in self.gemeenten.items():
             soort = zaaktype(gemeente, "ZT-1", "Parkeervergunning", statustypen=("Ontvangen", "Afgehandeld"))
             zaak(gemeente, soort, bsn=ANNA, identificatie=f"{naam}-anna")
+            zaak(gemeente, soort, bsn=BILAL, identificatie=f"{naam}-bilal")
             rol = {
                 "betrokkeneType": "niet_natuurlijk_persoon",
                 "betrokkeneIdentificatie": {"kvkNummer": DE_KRUL},
                 "omschrijvingGeneriek": "initiator",
             }
             zaak(gemeente, soort, identificatie=f"{naam}-krul", extra_rollen=[rol])
-        self.portaal = toneel.portaal(
-            self.gemeenten,
-            uitgevers=[uitgever_of(spreker) for spreker in self.sprekers.values()],
-            **top,
-        )
+        signer = self.sprekers[PORTAAL.id]
+        bestand = folder / "jwks.json"
+        bestand.write_text(json.dumps(signer.loket.jwks()), encoding="utf-8")
+        uitgevers = [uitgever_of(spreker, bestand if spreker is signer else None) for spreker in self.sprekers.values()]
+        self.portaal = toneel.portaal(self.gemeenten, uitgevers=uitgevers)
         for spreker in self.sprekers.values():
             assert self.ask(bearer(spreker.token())).status_code == 200
 

@@ -6,126 +6,146 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
+from tests.uitgevers import CORE, GEMACHTIGDE, KVK, KVKNR, TUSSENPERSOON, VERTEGENWOORDIGDE, link, uitgever
+
 Claims: TypeAlias = Mapping[str, Any]
 
-ANNA, BILAL, DE_KRUL = "999990019", "999990020", "90004760"
-SUBSTANTIEEL, LAAG = "http://eidas.europa.eu/LoA/substantial", "http://eidas.europa.eu/LoA/low"
+ANNA, BILAL, DE_KRUL, DE_KADE = GEMACHTIGDE, VERTEGENWOORDIGDE, KVK, TUSSENPERSOON
+"""Two persons and two companies, all invented."""
 
 _SUB = {"sub": "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"}
-_EIDAS = {"minimum": "substantieel"}
+_BEARER = {**_SUB, "typ": "Bearer"}
+_SMARTCARD = "urn:oasis:names:tc:SAML:2.0:ac:classes:Smartcard"
 
 
 @dataclass(frozen=True)
 class Dialect:
     """How one family of brokers writes a token.
 
-    ``persoon`` and ``bedrijf`` give the claims in which whatever they are handed stands where the number belongs.
+    ``persoon`` and ``bedrijf`` give the claims in which whatever they are handed stands where the number belongs; None
+    for who does not log in here.
     """
 
     id: str
-    instelling: Claims
-    persoon: Callable[[object], Claims]
+    """That of the issuer in ``docs/uitgevers``."""
+    sample: str | None
+    """The file in which it is configured; None for one that is configured by ``eigen`` alone."""
+    persoon: Callable[[object], Claims] | None
     bedrijf: Callable[[object], Claims] | None
     twee: Claims
     """The claims of two betrokkenen in one token."""
     vast: Claims = field(default_factory=lambda: _SUB)
     """What else stands in every token of this dialect."""
-    typ: str = "at+jwt"
-    genoeg: str = SUBSTANTIEEL
-    te_laag: str = LAAG
+    typ: str = "JWT"
+    genoeg: str = "http://eidas.europa.eu/LoA/substantial"
+    te_laag: str = "http://eidas.europa.eu/LoA/low"
     acr_values: str = (
-        "http://eidas.europa.eu/LoA/substantial urn:etoegang:core:assurance-class:loa3 "
-        "urn:oasis:names:tc:SAML:2.0:ac:classes:Smartcard "
-        "http://eidas.europa.eu/LoA/high urn:etoegang:core:assurance-class:loa4 "
-        "urn:oasis:names:tc:SAML:2.0:ac:classes:SmartcardPKI"
+        f"http://eidas.europa.eu/LoA/substantial urn:etoegang:core:assurance-class:loa3 {_SMARTCARD} "
+        f"http://eidas.europa.eu/LoA/high urn:etoegang:core:assurance-class:loa4 {_SMARTCARD}PKI"
     )
     """What a caller whose login is too weak is told would do."""
+    eigen: Mapping[str, Any] = field(default_factory=dict)
+    """What is configured otherwise than in the sample."""
 
+    @property
+    def instelling(self) -> dict[str, Any]:
+        """What is configured of its issuer."""
+        return {**(uitgever(self.sample, self.id) if self.sample else {}), **self.eigen}
 
-def _rule(soort: str, *pad: str, **more: Any) -> dict[str, Any]:
-    return {"type": soort, "pad": list(pad), **more}
+    def wie(self, ander: bool = False) -> Claims:
+        """The claims of somebody who logs in here: Anna or De Krul, or another one."""
+        if self.persoon is not None:
+            return self.persoon(BILAL if ander else ANNA)
+        assert self.bedrijf is not None
+        return self.bedrijf(DE_KADE if ander else DE_KRUL)
 
 
 KEYCLOAK: Final = Dialect(
     "keycloak",
-    {
-        "tokenTypen": ["JWT"],
-        "payloadTyp": "Bearer",
-        "betrokkene": [_rule("bsn", "bsn"), _rule("kvk", "kvk")],
-        "betrouwbaarheid": {"minimum": "substantieel", "waarden": {"1": "laag", "2": "substantieel"}},
-    },
+    "keycloak",
     persoon=lambda value: {"bsn": value},
-    bedrijf=lambda value: {"kvk": value},
-    twee={"bsn": ANNA, "kvk": DE_KRUL},
-    vast={**_SUB, "typ": "Bearer", "sid": "0f4c9d0e", "realm_access": {"roles": ["offline_access"]}},
-    typ="JWT",
+    bedrijf=None,
+    twee={"bsn": [ANNA, BILAL]},
+    vast={**_BEARER, "sid": "0f4c9d0e", "realm_access": {"roles": ["offline_access"]}},
     genoeg="2",
     te_laag="1",
-    acr_values="2",
+    acr_values="2 3",
 )
 
 NL_PORTAL: Final = Dialect(
     "nl-portal",
-    {"betrokkene": [_rule("bsn", "aanvrager", "bsn"), _rule("kvk", "aanvrager", "kvk")], "betrouwbaarheid": _EIDAS},
+    "nl-portal",
     persoon=lambda value: {"aanvrager": {"bsn": value}},
     bedrijf=lambda value: {"aanvrager": {"kvk": value}},
     twee={"aanvrager": {"bsn": ANNA, "kvk": DE_KRUL}},
-    typ="JWT",
+    vast=_BEARER,
 )
 
 OPENZAAK: Final = Dialect(
     "openzaak-realm",
-    {"betrokkene": [_rule("bsn", "aanvrager.bsn"), _rule("kvk", "aanvrager.kvk")], "betrouwbaarheid": _EIDAS},
+    "openzaak-realm",
     persoon=lambda value: {"aanvrager.bsn": value},
     bedrijf=lambda value: {"aanvrager.kvk": value},
-    twee={"aanvrager.bsn": ANNA, "aanvrager.kvk": DE_KRUL},
-    typ="JWT",
+    twee={"bsn": ANNA, "aanvrager.bsn": ANNA},
+    vast=_BEARER,
+    genoeg="Substantieel",
+    te_laag="Midden",
+    acr_values=f"Substantieel {_SMARTCARD} Hoog {_SMARTCARD}PKI",
 )
 
-_CORE = "urn:etoegang:core:LegalSubjectID"
-_KVK_IS_MEANT = "urn:etoegang:1.9:EntityConcernedID:KvKnr"
-
-ETOEGANG: Final = Dialect(
+DIGID: Final = Dialect(
+    "digid",
     "digid-eherkenning",
-    {
-        "betrokkene": [
-            _rule("bsn", "bsn"),
-            _rule("kvk", _CORE, wanneer={"pad": ["namequalifier"], "is": _KVK_IS_MEANT}),
-        ],
-        "betrouwbaarheid": _EIDAS,
-    },
     persoon=lambda value: {"bsn": value},
-    bedrijf=lambda value: {_CORE: value, "namequalifier": _KVK_IS_MEANT},
-    twee={"bsn": ANNA, _CORE: DE_KRUL, "namequalifier": _KVK_IS_MEANT},
+    bedrijf=None,
+    twee={"bsn": [ANNA, BILAL]},
     te_laag="urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorContract",
 )
 
-_EID = "urn:nl-eid-gdi:1.0:id:"
+EHERKENNING: Final = Dialect(
+    "eherkenning",
+    "digid-eherkenning",
+    persoon=None,
+    bedrijf=lambda value: {f"{CORE}:LegalSubjectID": value, "namequalifier": KVKNR},
+    twee={f"{CORE}:LegalSubjectID": [DE_KRUL, DE_KADE], "namequalifier": KVKNR},
+    vast={**_SUB, f"{CORE}:ActingSubjectID": "medewerker-7"},
+    genoeg="urn:etoegang:core:assurance-class:loa3",
+    te_laag="urn:etoegang:core:assurance-class:loa2plus",
+)
 
 NLGOV: Final = Dialect(
     "nlgov",
-    {
-        "betrokkene": [
-            _rule("bsn", "sub", wanneer={"pad": ["sub_id_type"], "is": f"{_EID}BSN"}),
-            _rule("kvk", "sub", wanneer={"pad": ["sub_id_type"], "is": f"{_EID}KvKnr"}),
-        ],
-        "betrouwbaarheid": _EIDAS,
-    },
-    persoon=lambda value: {"sub": value, "sub_id_type": f"{_EID}BSN"},
-    bedrijf=lambda value: {"sub": value, "sub_id_type": f"{_EID}KvKnr"},
-    twee={"sub": [ANNA, BILAL], "sub_id_type": f"{_EID}BSN"},
+    "nlgov",
+    persoon=lambda value: {**link("BSN", ""), "sub": value},
+    bedrijf=lambda value: {**link("KvKnr", ""), "sub": value},
+    twee={**link("BSN", ""), "sub": [ANNA, BILAL]},
     vast={},
+    typ="at+jwt",
 )
 
 SIGNICAT: Final = Dialect(
     "signicat",
-    {
-        "betrokkene": [_rule("bsn", "nin", wanneer={"pad": ["nin_issuing_country"], "is": "NL"})],
-        "betrouwbaarheid": _EIDAS,
-    },
+    "signicat",
     persoon=lambda value: {"nin": value, "nin_issuing_country": "NL"},
     bedrijf=None,
     twee={"nin": [ANNA, BILAL], "nin_issuing_country": "NL"},
+    typ="at+jwt",
 )
 
-DIALECTEN: Final = (KEYCLOAK, NL_PORTAL, OPENZAAK, ETOEGANG, NLGOV, SIGNICAT)
+PORTAAL: Final = Dialect(
+    "portaal",
+    None,
+    persoon=lambda value: {"bsn": value},
+    bedrijf=lambda value: {"kvk": value},
+    twee={"bsn": ANNA, "kvk": DE_KRUL},
+    eigen={
+        "kanaal": "burger",
+        "doelgroepen": ["mijnzaken-bff"],
+        "tokenTypen": ["JWT"],
+        "betrokkene": [{"type": "bsn", "pad": ["bsn"]}, {"type": "kvk", "pad": ["kvk"]}],
+        "betrouwbaarheid": {"minimum": "substantieel"},
+    },
+)
+"""A portal that signs its own tokens: its keys are in a file."""
+
+DIALECTEN: Final = (KEYCLOAK, NL_PORTAL, OPENZAAK, DIGID, EHERKENNING, NLGOV, SIGNICAT, PORTAAL)

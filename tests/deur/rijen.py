@@ -98,7 +98,7 @@ def with_raw(spreker: Spreker, claim: str, raw: str) -> str:
 
 def doubled(spreker: Spreker) -> str:
     """A token in which every claim of its person stands twice, the second time of another person."""
-    first, second = (json.dumps(spreker.claims(wie))[1:-1] for wie in (None, spreker.dialect.persoon("999990020")))
+    first, second = (json.dumps(spreker.claims(spreker.dialect.wie(ander)))[1:-1] for ander in (False, True))
     return spreker.sign(f"{{{first}, {second}}}".encode())
 
 
@@ -174,7 +174,7 @@ def _keys() -> Iterator[Rij]:
     yield _no(
         "na het tekenen veranderd",
         Reason.SIGNATURE,
-        lambda _, spreker: _changed(spreker.token(), part(spreker.claims(spreker.dialect.persoon("999990020")))),
+        lambda _, spreker: _changed(spreker.token(), part(spreker.claims(spreker.dialect.wie(ander=True)))),
     )
     yield _header("kid als getal", Reason.HEADER, kid=1)
     yield _header("kid van 10 kB", Reason.MALFORMED, kid="k" * 10_240)
@@ -309,6 +309,11 @@ def _allowed() -> Iterator[Rij]:
         yield Rij(f"niveau {naam}", lambda _, spreker, acr=acr: spreker.token(acr=acr(spreker)), te_zwak)
 
 
+def _subjects() -> Iterator[Rij]:
+    yield _subject("twee betrokkenen", lambda dialect: dialect.twee)
+    yield _subject("geen betrokkene", lambda _: {"sub": "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"})
+
+
 def _numbers() -> Iterator[Rij]:
     wide = "".join(chr(ord(digit) + 0xFEE0) for digit in ANNA)
     for naam, value in (
@@ -320,8 +325,6 @@ def _numbers() -> Iterator[Rij]:
     ):  # fmt: skip
         yield _subject(f"BSN: {naam}", lambda dialect, value=value: dialect.persoon(value))
     yield _subject("BSN: een lijst van één", lambda dialect: dialect.persoon([ANNA]), good=True)
-    yield _subject("twee betrokkenen", lambda dialect: dialect.twee)
-    yield _subject("geen betrokkene", lambda _: {"sub": "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"})
 
 
 def _subject(naam: str, wie: Callable[[Dialect], Claims], *, good: bool = False) -> Rij:
@@ -386,10 +389,13 @@ def _request() -> Iterator[Rij]:
 
 
 RIJEN: Final = (
-    *_algorithms(), *_keys(), *_kinds(), *_audience(), *_issuer(), *_times(), *_allowed(), *_numbers(),
+    *_algorithms(), *_keys(), *_kinds(), *_audience(), *_issuer(), *_times(), *_allowed(), *_subjects(),
     *_representation(), *_bytes(), *_request(),
 )  # fmt: skip
 """What holds in every dialect."""
 
+PERSOONSRIJEN: Final = tuple(_numbers())
+"""What holds in every dialect in which persons log in."""
+
 BEDRIJFSRIJEN: Final = tuple(_companies())
-"""What holds in every dialect that names companies."""
+"""What holds in every dialect in which companies do."""

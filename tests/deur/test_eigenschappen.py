@@ -18,6 +18,7 @@ from tests.deur.deur import Deur, Spreker, Vraag, bearer, uitgever_of
 from tests.deur.dialecten import ANNA, BILAL, DE_KRUL, DIALECTEN, KEYCLOAK
 from tests.deur.loket import Loket
 from tests.rooms.identity.issuer import part
+from tests.uitgevers import NAMENS
 
 anything = settings(deadline=None, max_examples=150)
 """On a build server Hypothesis makes the same examples every time, by its own profile for that."""
@@ -39,7 +40,9 @@ REGISTERED = (
 )  # fmt: skip
 """Claims of which the door has an opinion, whatever the dialect."""
 
-OF_A_RULE = sorted({name for dialect in DIALECTEN for name in dialect.persoon(ANNA)} | {"kvk", "namequalifier"})
+OF_A_RULE = sorted(
+    {name for dialect in DIALECTEN for name in dialect.wie()} | {name for who in NAMENS.values() for name in who.claims}
+)
 """Claims at which some rule begins to look for a betrokkene."""
 
 claims = st.dictionaries(st.sampled_from([*REGISTERED, *OF_A_RULE]) | st.text(), json_values, max_size=4)
@@ -113,8 +116,9 @@ def test_whatever_stands_where_the_number_belongs_it_is_that_number_or_nobody(
     deur: Deur, dialect: str, value: Any, company: bool
 ) -> None:
     spreker = deur.sprekers[dialect]
-    wie = spreker.dialect.bedrijf if company and spreker.dialect.bedrijf else spreker.dialect.persoon
-    right = DE_KRUL if wie is spreker.dialect.bedrijf else ANNA
+    persoon, bedrijf = spreker.dialect.persoon, spreker.dialect.bedrijf
+    wie, right = (bedrijf, DE_KRUL) if bedrijf and (company or persoon is None) else (persoon, ANNA)
+    assert wie is not None
 
     answer = put(deur, bearer(spreker.token("ES256", wie=wie(value))))
 
@@ -161,8 +165,7 @@ paths = st.lists(names, min_size=1, max_size=4).filter(
 def test_a_number_is_found_where_the_configuration_says_and_nowhere_near(
     deur: Deur, eigen: Loket, pad: list[str]
 ) -> None:
-    instelling = {**KEYCLOAK.instelling, "betrokkene": [{"type": "bsn", "pad": pad}]}
-    spreker = Spreker(replace(KEYCLOAK, id="eigen", instelling=instelling), eigen)
+    spreker = Spreker(replace(KEYCLOAK, eigen={"betrokkene": [{"type": "bsn", "pad": pad}]}), eigen)
     portaal = deur.toneel.portaal(deur.gemeenten, uitgevers=[uitgever_of(spreker)])
 
     def status(claims: Any) -> int:

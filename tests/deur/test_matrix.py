@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from tests.deur.deur import Deur, Toezicht, bearer
-from tests.deur.dialecten import DE_KRUL, DIALECTEN, Dialect
-from tests.deur.rijen import BEDRIJFSRIJEN, RIJEN, Rij
+from mijnzaken_bff.identity.refusals import Ground
+from tests.deur.deur import Deur, Spreker, Toezicht, bearer, verboden
+from tests.deur.dialecten import ANNA, DE_KRUL, DIALECTEN, Dialect
+from tests.deur.rijen import BEDRIJFSRIJEN, PERSOONSRIJEN, RIJEN, Rij
 from tests.stories.portaal import zaaknummers
+from tests.uitgevers import GDI, NAMENS, Namens, link
 
-COMPANIES = [dialect for dialect in DIALECTEN if dialect.bedrijf is not None]
-
-EVERY = [(dialect, rij) for dialect in DIALECTEN for rij in RIJEN]
+EVERY = [
+    (dialect, rij)
+    for dialect in DIALECTEN
+    for rij in (
+        *RIJEN,
+        *(PERSOONSRIJEN if dialect.persoon is not None else ()),
+        *(BEDRIJFSRIJEN if dialect.bedrijf is not None else ()),
+    )
+]
 """The whole matrix."""
 
 
@@ -20,13 +30,16 @@ def named(value: Dialect | Rij) -> str:
 
 
 @pytest.mark.parametrize(("dialect", "rij"), [(d, rij) for d, rij in EVERY if rij.weigering(d) is None], ids=named)
-def test_a_good_token_shows_the_zaken_of_its_person_and_nobody_elses(deur: Deur, dialect: Dialect, rij: Rij) -> None:
+def test_a_good_token_shows_the_zaken_of_its_betrokkene_and_nobody_elses(
+    deur: Deur, dialect: Dialect, rij: Rij
+) -> None:
     jwks = deur.jwks
 
     answer = deur.ask(rij.vraag(deur, deur.sprekers[dialect.id]))
 
     assert answer.status_code == 200, answer.text
-    assert sorted(zaaknummers(answer.json())) == ["heuvelrijk-anna", "waterdam-anna"]
+    whose = "krul" if dialect.persoon is None else "anna"
+    assert sorted(zaaknummers(answer.json())) == [f"heuvelrijk-{whose}", f"waterdam-{whose}"]
     assert answer.json()["volledig"] is True
     assert "www-authenticate" not in answer.headers
     assert deur.jwks == jwks
@@ -36,18 +49,18 @@ def test_a_good_token_shows_the_zaken_of_its_person_and_nobody_elses(deur: Deur,
 def test_a_token_with_something_wrong_is_refused_and_asks_nobody_anything(
     deur: Deur, toezicht: Toezicht, dialect: Dialect, rij: Rij
 ) -> None:
-    _refused(deur, toezicht, dialect, rij)
+    weigering = rij.weigering(dialect)
+    assert weigering is not None
+
+    toezicht.refuses(
+        rij.vraag(deur, deur.sprekers[dialect.id]),
+        weigering,
+        uitgever=dialect.id if rij.known else "-",
+        fetches=rij.fetches,
+    )
 
 
-@pytest.mark.parametrize("rij", BEDRIJFSRIJEN, ids=named)
-@pytest.mark.parametrize("dialect", COMPANIES, ids=named)
-def test_a_company_with_something_wrong_is_refused_and_asks_nobody_anything(
-    deur: Deur, toezicht: Toezicht, dialect: Dialect, rij: Rij
-) -> None:
-    _refused(deur, toezicht, dialect, rij)
-
-
-@pytest.mark.parametrize("dialect", COMPANIES, ids=named)
+@pytest.mark.parametrize("dialect", [dialect for dialect in DIALECTEN if dialect.bedrijf is not None], ids=named)
 def test_a_company_sees_its_own_zaken(deur: Deur, dialect: Dialect) -> None:
     assert dialect.bedrijf is not None
     token = deur.sprekers[dialect.id].token(wie=dialect.bedrijf(DE_KRUL))
@@ -57,13 +70,70 @@ def test_a_company_sees_its_own_zaken(deur: Deur, dialect: Dialect) -> None:
     assert sorted(zaaknummers(answer.json())) == ["heuvelrijk-krul", "waterdam-krul"]
 
 
-def _refused(deur: Deur, toezicht: Toezicht, dialect: Dialect, rij: Rij) -> None:
-    spreker = deur.sprekers[dialect.id]
-    weigering = rij.weigering(dialect)
-    assert weigering is not None
-    toezicht.refuses(
-        rij.vraag(deur, spreker),
-        weigering,
-        uitgever=dialect.id if rij.known else "-",
-        fetches=rij.fetches,
-    )
+def spreker_of(deur: Deur, namens: Namens) -> Spreker:
+    """Who makes the tokens in which somebody acts for somebody else."""
+    return deur.sprekers[namens.naam or namens.sample]
+
+
+@pytest.mark.parametrize("namens", NAMENS.values(), ids=NAMENS)
+def test_whoever_acts_for_somebody_sees_the_zaken_of_that_other(deur: Deur, namens: Namens) -> None:
+    answer = deur.ask(bearer(spreker_of(deur, namens).token(wie=namens.claims)))
+
+    assert answer.status_code == 200, answer.text
+    whose = "krul" if "kvk" in namens.zaken_van else "bilal"
+    assert sorted(zaaknummers(answer.json())) == [f"heuvelrijk-{whose}", f"waterdam-{whose}"]
+    assert answer.json()["voor"]["vertegenwoordiging"] == namens.vertegenwoordiging
+
+
+@pytest.mark.parametrize("dienst", [..., "5628edbd-0000-0000-0000-00000000000", "", ["x", "y"], 1, {}], ids=repr)
+@pytest.mark.parametrize("naam", [naam for naam, who in NAMENS.items() if who.dienst is not None])
+def test_a_mandate_for_another_service_is_forbidden(deur: Deur, toezicht: Toezicht, naam: str, dienst: Any) -> None:
+    namens = NAMENS[naam]
+    spreker = spreker_of(deur, namens)
+    token = spreker.token(wie=namens.claims, **{str(namens.dienst): dienst})
+
+    toezicht.refuses(bearer(token), verboden(Ground.SERVICE), uitgever=spreker.dialect.id)
+
+
+@pytest.mark.parametrize("claim", ["act", "may_act", "representeeBSN"])
+@pytest.mark.parametrize("namens", NAMENS.values(), ids=NAMENS)
+def test_a_representation_beside_the_one_that_is_read_is_forbidden(
+    deur: Deur, toezicht: Toezicht, namens: Namens, claim: str
+) -> None:
+    spreker = spreker_of(deur, namens)
+    for value in ({"sub": "x"}, ANNA, [], {}, False):
+        token = spreker.token(wie=namens.claims, **{claim: value})
+        toezicht.refuses(bearer(token), verboden(Ground.REPRESENTATION), uitgever=spreker.dialect.id)
+
+
+ZELF = link("BSN", ANNA)
+
+KRINGEN: dict[str, tuple[str, dict[str, Any]]] = {
+    "nlgov, of oneself": ("nlgov", {**ZELF, "represents": ZELF}),
+    "nlgov, and back": ("nlgov", {**ZELF, "represents": link("KvKnr", DE_KRUL, represents=ZELF)}),
+    "nlgov, four deep": (
+        "nlgov",
+        link("Pseudonym", "a", represents=link("Pseudonym", "b", represents=link(
+            "Pseudonym", "c", represents=link("Pseudonym", "d", represents=ZELF)))),
+    ),
+    "nlgov, in a list": ("nlgov", {**ZELF, "represents": [link("KvKnr", DE_KRUL)]}),
+    "nlgov, of nobody": ("nlgov", {**ZELF, "represents": {}}),
+    "nl portal, of oneself": ("nl-portal", {"aanvrager": {"bsn": ANNA}, "gemachtigde": {"bsn": ANNA}}),
+    "nl portal, two deep": ("nl-portal", {"aanvrager": {"bsn": ANNA}, "gemachtigde": {"gemachtigde": {"bsn": ANNA}}}),
+    "nl portal, of nobody": ("nl-portal", {"aanvrager": {"bsn": ANNA}, "gemachtigde": {}}),
+    "open zaak realm, of oneself": ("openzaak-realm", {"aanvrager.bsn": ANNA, "gemachtigde.bsn": ANNA}),
+    "signicat, of oneself": ("signicat", {"nin": ANNA, "nin_issuing_country": "NL", "acting_nin": ANNA}),
+    "digid machtigen, of oneself": (
+        "digid", {f"{GDI}:LegalSubjectID": ANNA, f"{GDI}:ActingSubjectID": ANNA},
+    ),
+}  # fmt: skip
+"""Representations that have no clear end, by name: the dialect and the claims."""
+
+
+@pytest.mark.parametrize("kring", KRINGEN)
+def test_a_representation_without_a_clear_end_is_forbidden(deur: Deur, toezicht: Toezicht, kring: str) -> None:
+    naam, claims = KRINGEN[kring]
+
+    token = deur.sprekers[naam].token(wie=claims)
+
+    toezicht.refuses(bearer(token), verboden(Ground.REPRESENTATION), uitgever=naam)

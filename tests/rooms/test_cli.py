@@ -135,7 +135,7 @@ def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]):
     assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(configuration_schema()))
 
 
-@pytest.mark.parametrize("command", [[], ["serve"], ["demo"], ["openapi"], ["schema"]])
+@pytest.mark.parametrize("command", [[], ["serve"], ["demo"], ["token"], ["openapi"], ["schema"]])
 def test_every_command_explains_itself(command: list[str], capsys: pytest.CaptureFixture[str]):
     with pytest.raises(SystemExit) as ended:
         main([*command, "--help"])
@@ -264,9 +264,11 @@ def test_the_service_starts_says_that_it_is_ready_and_ends_when_told(config: Pat
     assert process.returncode == 0
     assert out == ""
     lines = [json.loads(line) for line in err.splitlines()]
-    assert [line["event"] for line in lines if line["logger"].startswith("mijnzaken_bff.app")] == [
-        "service_started",
-        "service_stopped",
+    told = [line["event"] for line in lines if line["logger"].startswith("mijnzaken_bff.app")]
+    assert [event for event in told if event != "unsafe_setting"] == ["service_started", "service_stopped"]
+    assert [line["what"] for line in lines if line["event"] == "unsafe_setting"] == [
+        "ontwikkeling",
+        "uitgevers[0].jwksUrl",
     ]
     assert not [line for line in lines if line["level"] in ("error", "critical")]
     assert SECRET not in err

@@ -6,6 +6,9 @@ import ast
 import io
 import json
 import logging
+import subprocess
+import sys
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,15 @@ import pytest
 
 import mijnzaken_bff
 from mijnzaken_bff.domain.nummers import Bsn
-from mijnzaken_bff.logs import FIELDS, JsonLines, UnknownLogField, configure_logging, fields_of
+from mijnzaken_bff.logs import (
+    FIELDS,
+    JsonLines,
+    Logvorm,
+    TextLines,
+    UnknownLogField,
+    configure_logging,
+    fields_of,
+)
 
 ANNA = "999990019"
 SOURCE = Path(mijnzaken_bff.__file__).parent
@@ -98,16 +109,181 @@ def test_a_line_without_exception_names_none():
 
 
 def test_something_that_is_no_json_is_told_by_its_kind():
-    line = line_of(record(what=Bsn(ANNA), keys={1}, where=b"x"))
+    line = line_of(record(what=Bsn(ANNA), keys={1}, where=b"x", ms=float("nan"), zaken=["a", {"b": object()}]))
 
     assert (line["what"], line["keys"], line["where"]) == ("Bsn", "set", "bytes")
+    assert (line["ms"], line["zaken"]) == ("nan", ["a", {"b": "object"}])
+
+
+# In the form for a terminal.
+
+
+def text_of(made: logging.LogRecord) -> str:
+    text = TextLines().format(made)
+    assert text.isprintable()
+    return text
+
+
+def test_on_a_terminal_a_line_reads_as_text():
+    made = record(bron="waterdam", ms=184, where="zaken/_zoek", code=None)
+    made.created = 1_795_446_245.25
+
+    assert text_of(made) == (
+        "15:04:05.250 INFO     fanout bron_answered bron=waterdam ms=184 where=zaken/_zoek code=null"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a b status=200", '"a b status=200"'),
+        ("a\r\n12:00:00 ERROR", '"a\\r\\n12:00:00 ERROR"'),
+        ("\x1b[31mrood", '"\\u001b[31mrood"'),
+        ("\0\x7f\x85", '"\\u0000\\u007f\\u0085"'),
+        ("\u2028\u2029\u202e\u200b", '"\\u2028\\u2029\\u202e\\u200b"'),
+        ("\ud800", '"\\ud800"'),
+        ("\U000e0001", '"\\udb40\\udc01"'),
+        ('"}\\', '"\\"}\\\\"'),
+        ("één ✓", '"één ✓"'),
+        ("", '""'),
+    ],
+)
+def test_no_text_breaks_out_of_its_place_on_a_terminal(text: str, shown: str):
+    line = text_of(record(text, where=text))
+
+    assert line.endswith(f" fanout {shown} where={shown}")
+    assert json.loads(shown) == text
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.usefixtures("restored")
+@pytest.mark.parametrize(
+    ("stream", "vorm", "json_line"),
+    [
+        (io.StringIO(), "auto", True),
+        (Terminal(), "auto", False),
+        (Terminal(), "json", True),
+        (io.StringIO(), "tekst", False),
+    ],
+)
+def test_the_form_is_that_of_the_stream_unless_one_was_chosen(stream: io.StringIO, vorm: Logvorm, json_line: bool):
+    configure_logging("INFO", stream, vorm)
+
+    logging.getLogger("anders").info("proef")
+
+    assert stream.getvalue().startswith("{") is json_line
+    assert "proef" in stream.getvalue()
+
+
+# The last net.
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (f"bsn {ANNA}.", "bsn ***."),
+        ("kvk=90004760", "kvk=***"),
+        ("000047600001", "***"),
+        (f"a%20{ANNA}%3D{ANNA}", "a%20***%3D***"),
+        ("٩٩٩٩٩٠٠١٩", "***"),
+        ("1234567", "1234567"),
+        ("1234567890", "1234567890"),
+        ("12345678901", "12345678901"),
+        ("1234567890123", "1234567890123"),
+        ("2026-11-23T15:04:05Z", "2026-11-23T15:04:05Z"),
+    ],
+)
+@pytest.mark.parametrize("form", [JsonLines(), TextLines()])
+def test_what_is_as_long_as_a_number_is_masked_wherever_it_stands(form: logging.Formatter, text: str, left: str):
+    own = form.format(record(text, where=text, keys=[text, {text: text}]))
+    other = form.format(logging.makeLogRecord({"name": text, "msg": "van %s", "args": (text,)}))
+
+    assert own.count(left) >= 5
+    assert other.count(left) >= 2
+    if text != left:
+        assert text not in own
+        assert json.dumps(text)[1:-1] not in own
+        assert text not in other
+
+
+def test_a_number_that_is_no_text_is_masked_too():
+    line = line_of(record(zaken=int(ANNA), ms=-90004760, status=200))
+
+    assert (line["zaken"], line["ms"], line["status"]) == ("***", "***", 200)
+
+
+def test_the_id_of_a_request_is_left_whole_when_it_is_one():
+    for verzoek_id in ("12345678-1234-4234-8234-123456789012", "0C4C3B1E-7C0E-4B5E-9D43-0A5B0C1F7A11"):
+        assert line_of(record(request_id=verzoek_id))["request_id"] == verzoek_id
+    assert line_of(record(request_id=f"12345678-{ANNA}"))["request_id"] == "***-***"
+    assert line_of(record(where="12345678-1234-4234-8234-123456789012"))["where"] == "***-1234-4234-8234-***"
+
+
+@pytest.mark.parametrize("form", [JsonLines(), TextLines()])
+def test_of_a_stack_in_the_message_of_others_the_kind_of_error_is_left(form: logging.Formatter):
+    try:
+        raise LookupError("marker")
+    except LookupError:
+        stack = traceback.format_exc()
+
+    line = form.format(logging.makeLogRecord({"name": "uvicorn.error", "msg": stack, "stack_info": "marker"}))
+
+    assert "marker" not in line
+    assert "LookupError" in line
+
+
+@pytest.mark.parametrize(("msg", "args"), [("%d", ("marker",)), ("%s %s", ("marker",)), (Bsn(ANNA), ("marker",))])
+def test_a_message_that_does_not_fit_its_arguments_is_a_line_all_the_same(msg: object, args: tuple[object, ...]):
+    line = line_of(logging.makeLogRecord({"name": "anders", "msg": msg, "args": args}))
+
+    assert line["error"] == "TypeError"
+    assert "marker" not in json.dumps(line)
+
+
+@pytest.mark.usefixtures("restored")
+def test_a_line_that_cannot_be_written_costs_nothing_and_shows_nothing(capsys: pytest.CaptureFixture[str]):
+    class Full(io.StringIO):
+        def write(self, _: str) -> int:
+            raise OSError(28, "No space left on device")
+
+    configure_logging("INFO", Full())
+
+    logging.getLogger("anders").warning("proef marker")
+
+    said = capsys.readouterr()
+    assert said.out == said.err == ""
+
+
+@pytest.mark.parametrize(
+    "crash",
+    [
+        "raise ValueError('marker')",
+        "import threading; t = threading.Thread(target=lambda: int('marker')); t.start(); t.join()",
+        "type('X', (), {'__del__': lambda self: int('marker')})()",
+        "import asyncio as a; l = a.new_event_loop(); l.call_soon(int, 'marker'); l.call_soon(l.stop); l.run_forever()",
+        "import asyncio as a; l = a.new_event_loop(); l.create_future().set_exception(ValueError('marker'))",
+    ],
+)
+def test_what_nobody_caught_is_one_line_without_its_message(crash: str):
+    code = f"from mijnzaken_bff import logs; logs.configure_logging(); logs.log_crashes(); {crash}"
+
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603
+
+    (line,) = [json.loads(line) for line in ended.stderr.splitlines()]
+    assert line["error"] == "ValueError"
+    assert line["level"] in ("critical", "error")
+    assert "marker" not in ended.stderr + ended.stdout
 
 
 @pytest.fixture
 def restored() -> Iterator[None]:
     """Leave logging as it was."""
     root = logging.getLogger()
-    names = ("", "httpx", "httpcore", "aiohttp", "asyncio", "uvicorn.access")
+    names = ("", "httpx", "httpx2", "httpcore", "hpack", "aiohttp", "asyncio", "uvicorn.access")
     handlers, levels = root.handlers[:], {name: logging.getLogger(name).level for name in names}
     passed_on = {name: logging.getLogger(name).propagate for name in names}
     for name in names:
@@ -225,3 +401,18 @@ def test_every_event_is_a_plain_name_without_arguments():
 
 def test_no_field_is_a_name_that_a_log_record_has_already():
     assert not FIELDS & set(vars(logging.makeLogRecord({})))
+
+
+def test_operators_can_read_what_every_field_is():
+    explained = (Path(__file__).parents[2] / "docs" / "logs.md").read_text(encoding="utf-8")
+
+    assert [field for field in sorted(FIELDS) if f"`{field}`" not in explained] == []
+
+
+def test_every_event_that_operators_are_told_of_exists():
+    table = (Path(__file__).parents[2] / "docs" / "logs.md").read_text(encoding="utf-8").partition("| `event` |")[2]
+    told = {name for row in table.partition("\n\n")[0].splitlines()[2:] for name in row.split("|")[1].split("`")[1::2]}
+    events = {call.args[0].value for _, call in log_calls() if isinstance(call.args[0], ast.Constant)}
+
+    assert len(told) >= 8
+    assert told <= events

@@ -70,6 +70,7 @@ class Toneel:
         self.gemeenten: list[Gemeente] = []
         self._adressen: list[str] = []
         self._clients: list[httpx.Client] = []
+        self._apps: list[MijnZaken] = []
         self.uitgever = DemoUitgever("http://127.0.0.1", clock=self.klok)
         self.uitgever.issuer = self._start(self.uitgever.app)
 
@@ -97,9 +98,11 @@ class Toneel:
         return self.portaal_op(configuratie)
 
     def portaal_op(self, configuratie: Mapping[str, Any]) -> Portaal:
-        """The service on a whole configuration."""
+        """The service on a whole configuration. Its events are kept, unless it writes them down itself."""
         events = Events()
-        app = create_app(settings_of_tree(configuratie), clock=self.klok, ticks=self.klok.ticks, sink=events)
+        sink = None if "verwerkingen" in configuratie else events
+        app = create_app(settings_of_tree(configuratie), clock=self.klok, ticks=self.klok.ticks, sink=sink)
+        self._apps.append(app)
         adres = self._start(app)
         client = httpx.Client(
             base_url=adres, timeout=30, trust_env=False, event_hooks={"response": [no_number_in_the_answer]}
@@ -159,11 +162,18 @@ class Toneel:
             **top,
         }
 
+    def stop(self, adres: str) -> None:
+        """Take down what runs at ``adres``."""
+        self._adressen.remove(adres)
+        self.loopback.stop(adres)
+
     def close(self) -> None:
         """Take everything down."""
         for client in self._clients:
             client.close()
         self.loopback.stop(*self._adressen)
+        for app in self._apps:
+            assert not leaks(app.metrics().decode()), "a number or a name in a metric"
         for gemeente in self.gemeenten:
             for ontvangen in gemeente.ontvangen:
                 # A register that has no search but GET is asked with the number in its URL, where that is configured.

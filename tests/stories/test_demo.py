@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -18,14 +19,19 @@ from mijnzaken_bff.domain.nummers import Bsn, Kvk, Rsin
 from tests.lekken import leaks
 
 COMMAND = [sys.executable, "-m", "mijnzaken_bff.cli", "demo"]
+TOKEN = [*COMMAND[:-1], "token"]
 
 
-def test_asking_once_shows_every_person_a_table_and_exits_well() -> None:
+def test_asking_once_shows_every_person_a_table_and_exits_well(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
 
         shown = subprocess.run(  # noqa: S603
-            [*COMMAND, "--eenmalig", "--poort", str(port)], capture_output=True, text=True, check=False, timeout=90
+            [*COMMAND, "--eenmalig", "--poort", str(port), "--map", str(tmp_path)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=90,
         )
 
     assert shown.returncode == 0, shown.stderr
@@ -40,9 +46,9 @@ def test_asking_once_shows_every_person_a_table_and_exits_well() -> None:
     assert not leaks(shown.stdout + shown.stderr)
 
 
-def test_it_prints_a_curl_for_each_person_that_works_and_stops_on_ctrl_c() -> None:
+def test_it_prints_a_curl_for_each_person_that_works_and_stops_on_ctrl_c(tmp_path: Path) -> None:
     with subprocess.Popen(  # noqa: S603
-        [*COMMAND, "--poort", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*COMMAND, "--poort", "0", "--map", str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as demo:
         try:
             assert demo.stdout is not None
@@ -53,8 +59,14 @@ def test_it_prints_a_curl_for_each_person_that_works_and_stops_on_ctrl_c() -> No
                 lines.append(line)
             curls = [re.search(r"curl -s (\S+) -H 'Authorization: (Bearer \S+)'", line) for line in lines]
             answers = []
-            for curl in filter(None, curls):
-                request = urllib.request.Request(curl[1], headers={"Authorization": curl[2]})  # noqa: S310
+            asked = [(curl[1], curl[2]) for curl in filter(None, curls)]
+            for who in (("--persoon", "anna"), ("--rsin", ONDERNEMINGEN[0].rsin)):
+                made = subprocess.run(  # noqa: S603
+                    [*TOKEN, "--map", str(tmp_path), *who], capture_output=True, text=True, check=True
+                )
+                asked.append((asked[0][0], f"Bearer {made.stdout.strip()}"))
+            for url, authorization in asked:
+                request = urllib.request.Request(url, headers={"Authorization": authorization})  # noqa: S310
                 with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
                     answers.append(json.load(answer))
         finally:
@@ -64,7 +76,8 @@ def test_it_prints_a_curl_for_each_person_that_works_and_stops_on_ctrl_c() -> No
     assert demo.returncode == 0
     assert "De demo stopt." in rest
     assert errors == ""
-    assert [len(answer["zaken"]) for answer in answers] == [4, 20, 0, 4, 3]
+    told = [len(answer["zaken"]) for answer in answers]
+    assert told == [4, 20, 0, 4, 3, 4, 1], "the last two by tokens made elsewhere"
     assert all(not answer["volledig"] for answer in answers)
 
 

@@ -8,11 +8,10 @@ from typing import cast
 
 from starlette.requests import Request
 
+from mijnzaken_bff.api.logregel import note_caller
 from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.caller import Caller
-from mijnzaken_bff.domain.clock import Clock
-from mijnzaken_bff.domain.verwerking import VerwerkingSink
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
 from mijnzaken_bff.identity.refusals import TokenRejected
@@ -30,8 +29,8 @@ class Diensten:
     toestanden: Toestanden
     must_name_bronnen: bool
     """Whether a caller has to say which bronnen are asked."""
-    clock: Clock
-    sink: VerwerkingSink
+    klanten: frozenset[tuple[str, str]]
+    """The clients that the configuration names, each after its uitgever: these may stand in the log."""
 
 
 def diensten_of(request: Request) -> Diensten:
@@ -45,7 +44,9 @@ async def recognised(request: Request) -> Caller:
     adres = request.client.host if request.client else ""
     diensten.tempo.before_token(adres)
     try:
-        return await diensten.verify(request.headers.getlist("authorization"))
+        caller = await diensten.verify(request.headers.getlist("authorization"))
     except TokenRejected as refused:
         diensten.tempo.token_refused(adres, refused)
         raise
+    note_caller(request.scope, caller, diensten.klanten)
+    return caller

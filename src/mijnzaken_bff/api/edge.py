@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-import traceback
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -17,10 +16,12 @@ from mijnzaken_bff.api.afwijzing import Afgewezen
 from mijnzaken_bff.api.deur import Deur
 from mijnzaken_bff.api.herkomst import Herkomsten
 from mijnzaken_bff.api.inhoud import read_content
+from mijnzaken_bff.api.logregel import facts_of, note_refusal
 from mijnzaken_bff.api.onderweg import Onderweg
 from mijnzaken_bff.api.problems import internal_problem, turned_away
 from mijnzaken_bff.api.vertrek import Vertrek
 from mijnzaken_bff.api.verzoek import new_verzoek_id, set_verzoek_id
+from mijnzaken_bff.domain.crash import place_of
 from mijnzaken_bff.domain.meting import Meter, Teller
 
 logger = logging.getLogger(__name__)
@@ -82,11 +83,8 @@ class Edge:
         try:
             await self._admitted(scope, headers, receive, answer, verzoek_id)
         except Exception as error:  # noqa: BLE001 - the last net: nothing of ours may leave as a half answer or a stack
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            at = f"{place.filename.rpartition('/')[2]}:{place.lineno}"
-            logger.error(  # the type and the place, never the text: it may repeat what somebody sent
-                "request_crashed", extra={"request_id": verzoek_id, "error": type(error).__name__, "at": at}
-            )
+            crash = {"error": type(error).__name__, "at": place_of(error)}  # never the text: it may repeat what came in
+            logger.error("request_crashed", extra={"request_id": verzoek_id, **crash})
             if answer.status is None:
                 await internal_problem(verzoek_id)(scope, receive, answer)
             elif not answer.complete:
@@ -101,6 +99,7 @@ class Edge:
                     "route": route,
                     "status": answer.status or CALLER_LEFT,
                     "ms": round((time.perf_counter() - begin) * 1000),
+                    **facts_of(scope),
                 },
             )
 
@@ -120,6 +119,7 @@ class Edge:
                 await self._answer(scope, content, receive, answer)
         except Afgewezen as refused:
             self._meter.count(Teller.VERZOEK_AFGEWEZEN, reden=refused.reden)
+            note_refusal(scope, refused)
             await turned_away(verzoek_id, refused)(scope, receive, answer)
 
     async def _answer(self, scope: Scope, content: bytes, receive: Receive, answer: _Answer) -> None:

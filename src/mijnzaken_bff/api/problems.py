@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 from mijnzaken_bff.api.invoer import InputRefused, faults_found
+from mijnzaken_bff.api.logregel import note_refusal
 from mijnzaken_bff.api.verzoek import verzoek_id_of
 from mijnzaken_bff.contract.probleem import BronProbleem, Invoerfout, InvoerProbleem, Probleem, Probleemsoort
 from mijnzaken_bff.contract.zaakoverzicht import BronUitkomst
@@ -308,17 +309,30 @@ async def on_bug(request: Request, _error: Exception) -> Response:
     return internal_problem(verzoek_id_of(request))
 
 
+Handler: TypeAlias = Callable[[Request, Exception], Awaitable[Response]]
+
+
+def _noted(handler: Handler) -> Handler:
+    """``handler``, with a word in the log line of the request about why it was refused."""
+
+    async def noted(request: Request, error: Exception) -> Response:
+        note_refusal(request.scope, error)
+        return await handler(request, error)
+
+    return noted
+
+
 HANDLERS: Final = {
     Exception: on_bug,
     HTTPException: on_http_exception,
     RequestValidationError: on_validation_error,
-    Afgewezen: on_turned_away,
+    Afgewezen: _noted(on_turned_away),
     InputRefused: on_input_refused,
     CursorRefused: on_cursor_refused,
-    TokenRejected: on_token_rejected,
-    StepUpRequired: on_step_up,
-    CallerForbidden: on_forbidden,
-    KeysUnavailable: on_keys_unavailable,
+    TokenRejected: _noted(on_token_rejected),
+    StepUpRequired: _noted(on_step_up),
+    CallerForbidden: _noted(on_forbidden),
+    KeysUnavailable: _noted(on_keys_unavailable),
     GeenBronBeantwoord: on_geen_bron,
 }
 """Which problem belongs to which exception."""

@@ -15,11 +15,9 @@ from mijnzaken_bff.api.verzoek import verzoek_id_of
 from mijnzaken_bff.contract.probleem import Invoerfout
 from mijnzaken_bff.contract.zaakoverzicht import ZaakOverzicht
 from mijnzaken_bff.domain.caller import BetrokkeneCaller, Kanaal
-from mijnzaken_bff.domain.verwerking import Verwerking, VerwerkingEvent
+from mijnzaken_bff.domain.verwerking import Activiteit, Verwerking
 
 router = APIRouter()
-
-ACTIVITEIT = "mijnzaken.overzicht"
 
 
 @router.get(
@@ -43,15 +41,9 @@ async def zaken_lijst(
     Geen enkele bron: 503 of 502, nooit een lege lijst.
     """
     diensten = diensten_of(request)
-    verwerking = Verwerking(verzoek_id_of(request), ACTIVITEIT)
+    verwerking = Verwerking(verzoek_id_of(request), Activiteit.OVERZICHT)
     vraag = vraag_of(query, fouten, diensten.bronnen)
     diensten.tempo.asks(caller, share_of(vraag.bronnen, diensten.bronnen))
-    uitkomst = "mislukt"
-    try:
-        overzicht = await diensten.zaakoverzichten.overzicht(caller, vraag, verwerking)
-        uitkomst = "volledig" if overzicht.volledig else "onvolledig"
-    finally:
-        moment = diensten.clock.now()
-        diensten.sink.record(VerwerkingEvent(verwerking, caller.betrokkene, "verzoek", None, uitkomst, moment))
+    overzicht = await diensten.zaakoverzichten.overzicht(caller, vraag, verwerking)
     # Validated when it was made: serialised as it is, without the second pass of a response model.
     return Response(to_json(overzicht, by_alias=True), media_type="application/json")

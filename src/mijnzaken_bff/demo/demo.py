@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import signal
 import sys
 import threading
@@ -10,18 +11,22 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from mijnzaken_bff.contract.uitkomst import Uitkomst
 from mijnzaken_bff.demo.opstelling import Opstelling
+from mijnzaken_bff.demo.sleutels import DemoSleutels, SleutelsOnbruikbaar
 from mijnzaken_bff.demo.tonen import bron_line, overzicht_lines
 from mijnzaken_bff.demo.wereld import IEDEREEN, PLAATSEN, Inlogger
-from mijnzaken_bff.domain.verwerking import VerwerkingEvent
+from mijnzaken_bff.normalise.uitkomst import uitkomst_of
 
 
-class Voortgang:
-    """A sink of verwerkingen that shows each bron on the screen when it first answers; it may be asked more often."""
+class Voortgang(logging.Handler):
+    """Shows each bron on the screen when it first answers, as the log tells it; it may be asked more often."""
 
     def __init__(self, show: Callable[[str], None]) -> None:
+        super().__init__(logging.INFO)
         self._show = show
         self._begin = 0.0
         self._on = False
@@ -35,19 +40,34 @@ class Voortgang:
         """Show nothing more."""
         self._on = False
 
-    def record(self, event: VerwerkingEvent) -> None:
+    def emit(self, record: logging.LogRecord) -> None:
         """Show one bron."""
-        if self._on and event.soort == "bron" and event.bron and event.bron not in self._shown:
-            self._shown.add(event.bron)
-            naam = next(plaats.naam for plaats in PLAATSEN if plaats.id == event.bron)
-            self._show(bron_line(naam, event.uitkomst, (time.perf_counter() - self._begin) * 1000))
+        told = vars(record)
+        match record.msg:
+            case "bron_answered":
+                uitkomst = Uitkomst.GEDEELTELIJK if "reason" in told else Uitkomst.OK
+            case "bron_failed":
+                uitkomst = uitkomst_of(told["failure"])
+            case _:
+                return
+        bron = told["bron"]
+        if self._on and bron not in self._shown:
+            self._shown.add(bron)
+            naam = next(plaats.naam for plaats in PLAATSEN if plaats.id == bron)
+            self._show(bron_line(naam, uitkomst.value, (time.perf_counter() - self._begin) * 1000))
 
 
-def run_demo(*, poort: int, once: bool) -> int:
-    """Start the demo. With ``once``, ask as everybody and stop; otherwise serve until Ctrl-C. The exit code."""
+def run_demo(*, poort: int, once: bool, folder: Path) -> int:
+    """Start the demo. With ``once``, ask as everybody and stop; otherwise serve until Ctrl-C. The exit code.
+
+    Its issuer signs with the keys in ``folder``, so that ``mijnzaken-bff token`` makes tokens that it takes.
+    """
     voortgang = Voortgang(lambda line: print(line, flush=True))
     print("De gesimuleerde gemeenten starten…", flush=True)
-    opstelling = Opstelling.start(poort=poort, sink=voortgang)
+    log = logging.getLogger("mijnzaken_bff")
+    log.setLevel(logging.INFO)
+    log.addHandler(voortgang)
+    opstelling = Opstelling.start(poort=poort, sleutels=_sleutels(folder))
     try:
         _explain(opstelling, poort)
         if once:
@@ -59,6 +79,16 @@ def run_demo(*, poort: int, once: bool) -> int:
         return 0
     finally:
         opstelling.close()
+
+
+def _sleutels(folder: Path) -> DemoSleutels | None:
+    """The keys in ``folder``; None when they cannot be kept there: then the demo has some of its own."""
+    try:
+        return DemoSleutels.kept_in(folder)
+    except (OSError, SleutelsOnbruikbaar) as error:
+        told = str(error) if isinstance(error, SleutelsOnbruikbaar) else f"{folder}: {error.strerror}"
+        print(f"mijnzaken-bff token werkt nu niet voor deze demo. {told}", file=sys.stderr)
+        return None
 
 
 def _explain(opstelling: Opstelling, poort: int) -> None:
@@ -76,6 +106,7 @@ def _invite(opstelling: Opstelling) -> None:
     for wie in IEDEREEN:
         print(f"\n# {wie.naam}: {wie.verhaal}")
         print(f"curl -s {opstelling.adres}/v1/zaken -H 'Authorization: Bearer {opstelling.token(wie)}'")
+    print("\nEen ander token, in een andere terminal: TOKEN=$(mijnzaken-bff token --persoon anna), of --help.")
     print(f"\nZonder token: curl -s {opstelling.adres}/v1/openapi.json")
     print("\nCtrl-C stopt alles.", flush=True)
 

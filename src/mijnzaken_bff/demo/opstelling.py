@@ -13,10 +13,12 @@ from mijnzaken_bff.app import MijnZaken, create_app
 from mijnzaken_bff.demo.gemeente.client import Client
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.loopback import Loopback, start_gemeente
-from mijnzaken_bff.demo.uitgever import DemoUitgever
+from mijnzaken_bff.demo.sleutels import DemoSleutels
+from mijnzaken_bff.demo.uitgever import DemoUitgever, vertrouwd
 from mijnzaken_bff.demo.wereld import PLAATSEN, Bewoner, Inlogger, Onderneming, Plaats, richt_in
 from mijnzaken_bff.domain.clock import Clock, SystemClock, vandaag
 from mijnzaken_bff.domain.verwerking import VerwerkingSink
+from mijnzaken_bff.identity.demo import DEMO_ISSUER
 from mijnzaken_bff.settings.read import settings_of
 
 CLIENT_ID = "mijnzaken-demo"
@@ -38,8 +40,15 @@ class Opstelling:
     """The configuration that the service runs on, as YAML; the secrets in it live as long as the demo."""
 
     @classmethod
-    def start(cls, *, poort: int = 0, clock: Clock | None = None, sink: VerwerkingSink | None = None) -> Self:
-        """Start it all. A port that is taken is replaced by a free one."""
+    def start(
+        cls,
+        *,
+        poort: int = 0,
+        clock: Clock | None = None,
+        sink: VerwerkingSink | None = None,
+        sleutels: DemoSleutels | None = None,
+    ) -> Self:
+        """Start it all. A port that is taken is replaced by a free one; without ``sleutels`` no token outlives it."""
         clock = clock or SystemClock()
         loopback = Loopback()
         try:
@@ -54,8 +63,8 @@ class Opstelling:
                 start_gemeente(loopback, gemeenten[plaats.id])
                 richt_in(gemeenten[plaats.id], vandaag(clock))
                 gemeenten[plaats.id].fault = plaats.fault
-            uitgever = DemoUitgever("http://127.0.0.1")
-            uitgever.issuer = loopback.start(uitgever.app)
+            uitgever = DemoUitgever(DEMO_ISSUER, sleutels=sleutels)
+            uitgever.adres = loopback.start(uitgever.app)
             configuratie = yaml.safe_dump(
                 configuratie_of(gemeenten, uitgever, secret), allow_unicode=True, sort_keys=False
             )
@@ -90,21 +99,7 @@ def configuratie_of(gemeenten: dict[str, Gemeente], uitgever: DemoUitgever, secr
     """The configuration of the demo: what a gemeente would write, but for http and a secret that is written out."""
     return {
         "ontwikkeling": True,
-        "uitgevers": [
-            {
-                "id": "demo",
-                "issuer": uitgever.issuer,
-                "jwksUrl": uitgever.jwks_url,
-                "kanaal": "burger",
-                "doelgroepen": ["mijnzaken-bff"],
-                "maximaleLeeftijd": "24h",
-                "betrokkene": [
-                    {"type": "bsn", "pad": ["bsn"]},
-                    {"type": "kvk", "pad": ["kvk"], "rsin": {"pad": ["rsin"]}, "vestiging": {"pad": ["vestiging"]}},
-                ],
-                "betrouwbaarheid": {"minimum": "substantieel"},
-            }
-        ],
+        "uitgevers": [vertrouwd(jwksUrl=uitgever.jwks_url)],
         "vragen": {"keuze": "alle"},
         "organisaties": [
             {

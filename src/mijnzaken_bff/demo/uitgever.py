@@ -2,38 +2,57 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any, Final, Literal
+from typing import Any, Final
 from uuid import uuid4
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from mijnzaken_bff.demo.sleutels import Algoritme, DemoSleutels
 from mijnzaken_bff.domain.clock import Clock, SystemClock
-
-Algoritme = Literal["RS256", "PS256", "ES256"]
+from mijnzaken_bff.identity.demo import DEMO_ISSUER
 
 JWKS_PATH: Final = "/.well-known/jwks.json"
 
 
+def vertrouwd(**sleutels: Any) -> dict[str, Any]:
+    """How a configuration trusts the issuer of the demo; ``sleutels`` says where its keys are found."""
+    return {
+        "id": "demo",
+        "issuer": DEMO_ISSUER,
+        **sleutels,
+        "kanaal": "burger",
+        "doelgroepen": ["mijnzaken-bff"],
+        "maximaleLeeftijd": "24h",
+        "betrokkene": [
+            {"type": "bsn", "pad": ["bsn"]},
+            {"type": "kvk", "pad": ["kvk"], "rsin": {"pad": ["rsin"]}, "vestiging": {"pad": ["vestiging"]}},
+            {
+                "type": "rsin",
+                "pad": ["rsin"],
+                "wanneer": {"pad": ["kvk"], "ontbreekt": True},
+                "vestiging": {"pad": ["vestiging"]},
+            },
+        ],
+        "betrouwbaarheid": {"minimum": "substantieel"},
+    }
+
+
 class DemoUitgever:
-    """An issuer whose keys are made when it is, so that no token outlives it.
+    """An issuer of tokens. Unless it is given keys it makes its own, so that no token outlives it.
 
     ``app`` is an ASGI application that publishes the keys and the metadata (RFC 8414, OpenID Connect Discovery);
-    ``issuer`` is the url under which it is reached.
+    ``adres`` is the url under which it is reached, where that is not ``issuer``.
     """
 
-    def __init__(self, issuer: str, *, clock: Clock | None = None) -> None:
+    def __init__(self, issuer: str, *, clock: Clock | None = None, sleutels: DemoSleutels | None = None) -> None:
         self.issuer = issuer
+        self.adres: str | None = None
         self._clock = clock or SystemClock()
-        self._rsa = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-        self._ec = ec.generate_private_key(ec.SECP256R1())
-        self._kids = {"RSA": f"rsa-{uuid4()}", "EC": f"ec-{uuid4()}"}
+        self._sleutels = sleutels or DemoSleutels.made()
         self.app = Starlette(
             routes=[
                 Route(JWKS_PATH, self._serve_jwks),
@@ -44,13 +63,11 @@ class DemoUitgever:
     @property
     def jwks_url(self) -> str:
         """Where the keys are, for ``jwksUrl`` in the configuration."""
-        return self.issuer.rstrip("/") + JWKS_PATH
+        return (self.adres or self.issuer).rstrip("/") + JWKS_PATH
 
     def jwks(self) -> dict[str, object]:
         """The public keys, as they are published (RFC 7517)."""
-        rsa_key = json.loads(RSAAlgorithm.to_jwk(self._rsa.public_key()))
-        ec_key = json.loads(ECAlgorithm.to_jwk(self._ec.public_key()))
-        return {"keys": [{**key, "kid": self._kids[key["kty"]], "use": "sig"} for key in (rsa_key, ec_key)]}
+        return {**self._sleutels.public()}
 
     def token(
         self,
@@ -83,8 +100,7 @@ class DemoUitgever:
             **extra_claims,
         }
         given = {name: value for name, value in claims.items() if value is not None}
-        key = self._ec if alg == "ES256" else self._rsa
-        kid = self._kids["EC" if alg == "ES256" else "RSA"]
+        key, kid = self._sleutels.signing(alg)
         return jwt.encode(given, key, algorithm=alg, headers={"kid": kid, "typ": "at+jwt"})
 
     async def _serve_jwks(self, _: Request) -> JSONResponse:

@@ -47,7 +47,7 @@ class Nummer:
         return hash((type(self), self.__digits))
 
     def reveal(self) -> str:
-        """The digits. Called where a register is asked, nowhere else."""
+        """The digits. Called where a register is asked and where they are sealed for the log of verwerkingen."""
         return self.__digits
 
     def matches(self, text: object) -> bool:

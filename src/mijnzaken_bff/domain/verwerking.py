@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from enum import StrEnum
+from typing import Final, Literal, Protocol
 
 from mijnzaken_bff.domain.betrokkene import Betrokkene
+from mijnzaken_bff.domain.clock import Clock
+from mijnzaken_bff.domain.failure import Failure, SourceError
+
+AFGEBROKEN: Final = "afgebroken"
+"""The uitkomst of what was stopped because nobody waits for it any longer."""
+MISLUKT: Final = "mislukt"
+"""The uitkomst of a request that could not be answered."""
+
+_EARLY: Final = 0.01
+"""Seconds: a timer of the event loop may ring a hair before its time."""
+
+
+class Activiteit(StrEnum):
+    """What data are used for. The configuration gives each its URI in the register of verwerkingsactiviteiten."""
+
+    OVERZICHT = "overzicht"
+    """Telling somebody which zaken there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,20 +37,25 @@ class Verwerking:
 
     verzoek_id: str
     """The id of the request, the same as in ``X-Request-Id``, the log and a problem."""
-    activiteit: str
-    """The processing activity, for example ``mijnzaken.overzicht``."""
+    activiteit: Activiteit
+    id: str = field(default_factory=lambda: secrets.token_hex(8))
+    """Names this verwerking among all others, whatever id a caller gave its request: 16 hexadecimal digits."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerwerkingEvent:
-    """One thing that was done: answering a request (``bron`` is None) or asking one bron."""
+    """One thing that was done: answering a request (``bron`` is None) or one call at a bron."""
 
     verwerking: Verwerking
     betrokkene: Betrokkene
     soort: Literal["verzoek", "bron"]
     bron: str | None
     uitkomst: str
-    moment: datetime
+    """In one word: of a call ``ok``, why it failed (``Failure``) or ``afgebroken``."""
+    gelukt: bool | None
+    """False for a technical failure only; None when it was stopped half-way."""
+    begin: datetime
+    einde: datetime
 
 
 class VerwerkingSink(Protocol):
@@ -43,3 +70,73 @@ class NoSink:
 
     def record(self, event: VerwerkingEvent) -> None:
         """Take one event."""
+
+
+class Verloop:
+    """How a request goes, while it is being answered."""
+
+    def __init__(self) -> None:
+        self.uitkomst: str = MISLUKT
+        """Set by who answers, once it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bevraging:
+    """Notes the calls that are sent to one bron for one betrokkene.
+
+    It goes down with the question to where a call is sent: no other place knows which calls there were, and of a call
+    that never left nothing is told.
+    """
+
+    verwerking: Verwerking
+    betrokkene: Betrokkene
+    bron: str
+    clock: Clock
+    sink: VerwerkingSink
+    deadline: float = float("inf")
+    """When the bron must be done, in the time of the event loop: what is cancelled then was too late."""
+
+    @contextmanager
+    def call(self) -> Iterator[None]:
+        """Note one call, from before it is sent until its answer was read. What goes wrong in it passes through."""
+        begin = self.clock.now()
+        uitkomst, gelukt = AFGEBROKEN, None
+        try:
+            yield
+            uitkomst, gelukt = "ok", True
+        except SourceError as error:
+            uitkomst, gelukt = error.failure.value, False
+            raise
+        except asyncio.CancelledError:
+            if asyncio.get_running_loop().time() >= self.deadline - _EARLY:
+                uitkomst, gelukt = Failure.TIMEOUT.value, False
+            raise
+        except Exception:
+            uitkomst, gelukt = Failure.INTERNAL.value, False
+            raise
+        finally:
+            self.sink.record(
+                VerwerkingEvent(
+                    self.verwerking, self.betrokkene, "bron", self.bron, uitkomst, gelukt, begin, self.clock.now()
+                )
+            )
+
+
+@contextmanager
+def noted_request(
+    verwerking: Verwerking, betrokkene: Betrokkene, clock: Clock, sink: VerwerkingSink
+) -> Iterator[Verloop]:
+    """Note that a request is answered with the data of ``betrokkene``, whichever way it ends.
+
+    Whoever answers sets ``uitkomst``; an exception leaves it at ``mislukt``, a cancellation makes it ``afgebroken``.
+    """
+    verloop, begin, gelukt = Verloop(), clock.now(), None
+    try:
+        yield verloop
+        gelukt = True
+    except Exception:
+        gelukt = False
+        raise
+    finally:
+        uitkomst = AFGEBROKEN if gelukt is None else verloop.uitkomst
+        sink.record(VerwerkingEvent(verwerking, betrokkene, "verzoek", None, uitkomst, gelukt, begin, clock.now()))

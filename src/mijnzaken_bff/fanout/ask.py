@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
+from mijnzaken_bff.domain.crash import place_of
 from mijnzaken_bff.domain.failure import Failure, SourceError
 
 logger = logging.getLogger(__name__)
@@ -123,10 +123,4 @@ def _stopped() -> bool:
 
 def log_crash(error: BaseException) -> None:
     """Tell operators of a bug of ours: what kind, and where."""
-    logger.error("question_crashed", extra={"error": type(error).__name__, "at": _place(error)})
-
-
-def _place(error: BaseException) -> str:
-    """Where it went wrong, as file:line. Never the message: it may repeat what a register sent."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else ""
+    logger.error("question_crashed", extra={"error": type(error).__name__, "at": place_of(error)})

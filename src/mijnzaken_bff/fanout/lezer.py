@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from mijnzaken_bff.contract.uitkomst import Reden
 from mijnzaken_bff.contract.zaakoverzicht import ZaakRij
 from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.domain.verwerking import Bevraging
 from mijnzaken_bff.fanout.bladeren import Bladeraar
 from mijnzaken_bff.fanout.cursor import Plaats
 from mijnzaken_bff.fanout.verbinding import Verbinding
@@ -98,6 +99,7 @@ class Lezer:
         *,
         vandaag: date,
         aantal: int,
+        bevraging: Bevraging | None = None,
     ) -> None:
         self.verbinding = verbinding
         self.zoekwijze = zoekwijze
@@ -114,6 +116,7 @@ class Lezer:
         self.verborgen = 0
         """What policy hid: for operators only."""
         self._reden: Reden | None = None
+        self._bevraging = bevraging
         self._betrokkene = betrokkene
         self._herkenning = Herkenning(betrokkene, verbinding.profiel.bedrijven)
         self._filters = filters
@@ -152,7 +155,7 @@ class Lezer:
         deadline, catalogue_deadline = self._deadlines(deadline)
         try:
             async with asyncio.timeout_at(deadline):
-                item = await self.verbinding.delen.met_rollen(gelezen.item)
+                item = await self.verbinding.delen.met_rollen(gelezen.item, self._until(deadline))
         except SourceError as error:
             if error.failure is not Failure.NO_LONGER_THERE:
                 raise
@@ -164,7 +167,7 @@ class Lezer:
         """Fetch what the row of a proven zaak lacks. It leaves ``gelezen`` when it then does not belong there."""
         deadline, catalogue_deadline = self._deadlines(deadline)
         async with asyncio.timeout_at(deadline):
-            item = await self.verbinding.delen.met_delen(gelezen.item)
+            item = await self.verbinding.delen.met_delen(gelezen.item, self._until(deadline))
         await self._settle(gelezen, item, catalogue_deadline)
 
     def leave(self, gelezen: Gelezen) -> None:
@@ -210,11 +213,16 @@ class Lezer:
         deadline = min(deadline, self._end)
         return deadline, max(now, deadline - min(_CATALOGUE_MARGIN, self.verbinding.seconds / 4))
 
+    def _until(self, deadline: float) -> Bevraging | None:
+        return replace(self._bevraging, deadline=deadline) if self._bevraging is not None else None
+
     async def _lees_bladzijde(self, deadline: float, catalogue_deadline: float) -> None:
         bladeraar = self.bladeraar
         # The deadline is for the register. What it sent is not thrown away because we are busy with its catalogue.
         async with asyncio.timeout_at(deadline):
-            page = await self.verbinding.zaken.zoek(self._vraag(), page=bladeraar.page, size=bladeraar.size)
+            page = await self.verbinding.zaken.zoek(
+                self._vraag(), page=bladeraar.page, size=bladeraar.size, bevraging=self._until(deadline)
+            )
         items = bladeraar.within(page.items)
         kandidaten = [
             kandidaat for place, item in enumerate(items) if (kandidaat := self._kandidaat(item, page, place))

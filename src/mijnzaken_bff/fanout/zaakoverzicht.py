@@ -12,7 +12,7 @@ from mijnzaken_bff.contract.zaakoverzicht import Betrokkenesoort, BronUitkomst, 
 from mijnzaken_bff.domain.betrokkene import Bedrijf, Betrokkene, Persoon
 from mijnzaken_bff.domain.caller import BetrokkeneCaller
 from mijnzaken_bff.domain.clock import Clock, vandaag
-from mijnzaken_bff.domain.verwerking import Verwerking, VerwerkingEvent, VerwerkingSink
+from mijnzaken_bff.domain.verwerking import Bevraging, Verwerking, VerwerkingSink, noted_request
 from mijnzaken_bff.fanout.ask import Failed
 from mijnzaken_bff.fanout.cursor import Cursor, CursorZegel
 from mijnzaken_bff.fanout.lezer import Lezer
@@ -20,7 +20,7 @@ from mijnzaken_bff.fanout.lezing import Lezing, Outcome
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
-from mijnzaken_bff.normalise.uitkomst import Antwoord, bron_uitkomst_of, is_temporary, uitkomst_of
+from mijnzaken_bff.normalise.uitkomst import Antwoord, bron_uitkomst_of, is_temporary
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 logger = logging.getLogger(__name__)
@@ -70,19 +70,38 @@ class Zaakoverzichten:
         cursor = Cursor(dict.fromkeys(vraag.bronnen))
         if vraag.cursor is not None:
             cursor = self._zegel.read(vraag.cursor, betrokkene, vraag.fingerprint())
+        with noted_request(verwerking, betrokkene, self._clock, self._sink) as verloop:
+            lezers = self._lezers(betrokkene, vraag, cursor, verwerking)
+            lezing = Lezing(lezers, cursor, vraag.aantal, lambda outcome: self._told(outcome, verwerking))
+            await lezing.lees(deadline)
+            overzicht = self._answer(lezing, caller, vraag)
+            verloop.uitkomst = "volledig" if overzicht.volledig else "onvolledig"
+        return overzicht
+
+    def _lezers(
+        self, betrokkene: Betrokkene, vraag: Overzichtsvraag, cursor: Cursor, verwerking: Verwerking
+    ) -> dict[str, list[Lezer]]:
+        """Who reads each bron that is asked, one for every way in which it can look ``betrokkene`` up."""
         today = vandaag(self._clock)
         lezers: dict[str, list[Lezer]] = {}
         for bron, plaats in cursor.plaatsen.items():
             verbinding = self._verbindingen[bron]
+            bevraging = Bevraging(verwerking, betrokkene, bron, self._clock, self._sink)
             lezers[bron] = [
-                Lezer(verbinding, zoekwijze, betrokkene, vraag.filters, plaats, vandaag=today, aantal=vraag.aantal)
+                Lezer(
+                    verbinding,
+                    zoekwijze,
+                    betrokkene,
+                    vraag.filters,
+                    plaats,
+                    vandaag=today,
+                    aantal=vraag.aantal,
+                    bevraging=bevraging,
+                )
                 for zoekwijze in verbinding.zoekwijzen(betrokkene)
             ]
         # A bron that cannot look this betrokkene up could not on an earlier page either.
-        lezers |= {bron: [] for bron in cursor.uitgevallen if not self._verbindingen[bron].zoekwijzen(betrokkene)}
-        lezing = Lezing(lezers, cursor, vraag.aantal, lambda outcome: self._record(outcome, betrokkene, verwerking))
-        await lezing.lees(deadline)
-        return self._answer(lezing, caller, vraag)
+        return lezers | {bron: [] for bron in cursor.uitgevallen if not self._verbindingen[bron].zoekwijzen(betrokkene)}
 
     def _answer(self, lezing: Lezing, caller: BetrokkeneCaller, vraag: Overzichtsvraag) -> ZaakOverzicht:
         now = self._clock.now()
@@ -115,15 +134,13 @@ class Zaakoverzichten:
         )
         return bron_uitkomst_of(self._verbindingen[bron].bron, antwoord)
 
-    def _record(self, outcome: Outcome, betrokkene: Betrokkene, verwerking: Verwerking) -> None:
-        """Tell the log, the sink and the toestanden how asking one bron ended."""
+    def _told(self, outcome: Outcome, verwerking: Verwerking) -> None:
+        """Tell the log and the toestanden how asking one bron ended."""
         lezer = outcome.asked.lezer
         bron = lezer.verbinding.bron.id
         failure = outcome.failure if isinstance(outcome, Failed) else None
-        moment = self._clock.now()
         if outcome.asked.gelezen is None:  # what one zaak lacks says nothing of the bron
-            self._toestanden.record(bron, failure, moment)
-        self._sink.record(VerwerkingEvent(verwerking, betrokkene, "bron", bron, _uitkomst(outcome).value, moment))
+            self._toestanden.record(bron, failure, self._clock.now())
         zoekwijze = {} if lezer.zoekwijze is Zoekwijze.NP_BSN else {"zoekwijze": lezer.zoekwijze.value}
         fields = {"request_id": verwerking.verzoek_id, "bron": bron, "ms": round(outcome.seconds * 1000), **zoekwijze}
         if isinstance(outcome, Failed):
@@ -135,14 +152,9 @@ class Zaakoverzichten:
                 logger.warning("zaak_unproven", extra=fields)
         elif outcome.asked.gelezen is None:
             counts = {"zaken": len(lezer.gelezen), "verborgen": lezer.verborgen, "weggelaten": len(lezer.weggelaten)}
+            if lezer.reden is not None:
+                fields["reason"] = lezer.reden.value
             logger.info("bron_answered", extra=fields | counts)
-
-
-def _uitkomst(outcome: Outcome) -> Uitkomst:
-    """How asking one bron went this time, in the word of the contract."""
-    if isinstance(outcome, Failed):
-        return uitkomst_of(outcome.failure)
-    return Uitkomst.OK if outcome.asked.lezer.reden is None else Uitkomst.GEDEELTELIJK
 
 
 def _telling(lezing: Lezing, *, from_the_start: bool) -> Telling:

@@ -59,6 +59,11 @@ class KeySet:
     def _nameless(self) -> list[Key]:
         return [key for key in self._keys if key.kid is None]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What the keys are called."""
+        return frozenset(self._named)
+
     def knows(self, kid: str) -> bool:
         """Whether there is a key of this name."""
         return kid in self._named

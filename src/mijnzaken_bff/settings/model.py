@@ -15,15 +15,18 @@ from pydantic_core import PydanticCustomError
 from mijnzaken_bff.api.instelling import Grenzen, Herkomst, Hostnaam, Netwerk
 from mijnzaken_bff.domain.bron import Organisatie
 from mijnzaken_bff.domain.nummers import Bsn, Kvk, OngeldigNummer, Rsin
+from mijnzaken_bff.identity.demo import DEMO_ISSUER, has_keys_of_the_demo
 from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.normalise.settings import Fasen, Portaal, Toon, Weergave, Zichtbaarheid
+from mijnzaken_bff.settings.geheimen import secrets_in
 from mijnzaken_bff.settings.place import Place, written
 from mijnzaken_bff.upstream.basis import origin
-from mijnzaken_bff.upstream.geheim import Geheim
+from mijnzaken_bff.upstream.geheim import Geheim, WrittenOut
 from mijnzaken_bff.upstream.instelling import Seconden, SettingsModel
 from mijnzaken_bff.upstream.settings import Service
 from mijnzaken_bff.upstream.tls import Tls
 from mijnzaken_bff.upstream.toegang import ApiSleutelToegang, OAuth2Toegang, Toegang, long_enough, strong
+from mijnzaken_bff.verwerkingen.instelling import Verwerkingen
 from mijnzaken_bff.zgw.profielen import PRODUCTEN, ExpandVorm, Filter, Product, Profiel, Vermogens, Zoeken
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
@@ -323,8 +326,20 @@ class Settings(SettingsModel):
     geheugen: Geheugen = Geheugen()
     uitgevers: tuple[Uitgever, ...] = Field(min_length=1)
     vragen: Vragen | None = None
+    verwerkingen: Verwerkingen | None = Field(
+        default=None, description="Het logboek van verwerkingen; zonder wordt er geen bijgehouden."
+    )
     organisaties: tuple[OrganisatieSettings, ...] = Field(min_length=1)
     bronnen: tuple[BronSettings, ...] = Field(min_length=1)
+
+    def unsafe(self) -> Iterator[Place]:
+        """Everything that takes safety away, and is allowed all the same: told at every start."""
+        if self.ontwikkeling:
+            yield ("ontwikkeling",)
+        yield from self._over_http()
+        yield from self._of_the_demo()
+        yield from (place for place, secret in secrets_in(self) if isinstance(secret, WrittenOut))
+        yield from (("bronnen", n, "bsnInUrl") for n, bron in enumerate(self.bronnen) if bron.profiel.get_mag)
 
     def contradictions(self) -> list[Contradiction]:
         """Every pair of settings that cannot both hold."""
@@ -340,7 +355,7 @@ class Settings(SettingsModel):
             *self._ports(),
             *self._apis(),
             *self._capabilities(),
-            *self._plain_http(),
+            *self._only_for_development(),
             *self._tls_without_tls(),
             *self._double_headers(),
             *self._nothing_secret(),
@@ -403,22 +418,35 @@ class Settings(SettingsModel):
             for path, message in bron.capabilities_that_disagree():
                 yield ("bronnen", place, *path), message
 
-    def _plain_http(self) -> Iterator[Contradiction]:
+    def _only_for_development(self) -> Iterator[Contradiction]:
         if self.ontwikkeling:
             return
+        for where in self._over_http():
+            yield where, "http zonder TLS mag alleen met ontwikkeling: true"
+        for where in self._of_the_demo():
+            yield where, "de uitgever van de demo geeft iedereen een token: mag alleen met ontwikkeling: true"
+
+    def _over_http(self) -> Iterator[Place]:
         for place, herkomst in enumerate(self.dienst.cors):
             if _over_http(herkomst):
-                yield ("dienst", "cors", place), "http zonder TLS mag alleen met ontwikkeling: true"
+                yield ("dienst", "cors", place)
         for place, bron in enumerate(self.bronnen):
             for path, service in bron.services():
                 if _over_http(service.url):
-                    yield ("bronnen", place, *path, "url"), "http zonder TLS mag alleen met ontwikkeling: true"
+                    yield ("bronnen", place, *path, "url")
             for path, toegang in bron.toegangen():
                 if isinstance(toegang, OAuth2Toegang) and _over_http(toegang.token_url):
-                    yield ("bronnen", place, *path, "tokenUrl"), "http zonder TLS mag alleen met ontwikkeling: true"
+                    yield ("bronnen", place, *path, "tokenUrl")
         for place, uitgever in enumerate(self.uitgevers):
             for key, _ in uitgever.insecure_urls():
-                yield ("uitgevers", place, *key), "http zonder TLS mag alleen met ontwikkeling: true"
+                yield ("uitgevers", place, *key)
+
+    def _of_the_demo(self) -> Iterator[Place]:
+        for place, uitgever in enumerate(self.uitgevers):
+            if uitgever.issuer == DEMO_ISSUER:
+                yield ("uitgevers", place, "issuer")
+            if uitgever.sleutels.bestand is not None and has_keys_of_the_demo(uitgever.sleutels.bestand):
+                yield ("uitgevers", place, "sleutels", "bestand")
 
     def _tls_without_tls(self) -> Iterator[Contradiction]:
         """TLS that is configured where none is spoken: it would do nothing, and gives false safety."""

@@ -15,6 +15,10 @@ class FromEnvironment(str):
     __slots__ = ()
 
 
+class WrittenOut(SecretStr):
+    """A secret that stands in the configuration file itself: for development only."""
+
+
 def _read(value: Any, info: ValidationInfo) -> SecretStr:
     context = info.context or {}
     match value:
@@ -25,7 +29,7 @@ def _read(value: Any, info: ValidationInfo) -> SecretStr:
         case FromEnvironment():
             return _filled(value)
         case str() if context.get("ontwikkeling"):
-            return _filled(value)
+            return WrittenOut(_filled(value).get_secret_value())
         case str():
             raise PydanticCustomError(
                 "geheim_in_bestand",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterable, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from cachetools import LRUCache
 from pydantic_core import to_json
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.domain.verwerking import Bevraging
 from mijnzaken_bff.upstream.basis import Basis
 from mijnzaken_bff.upstream.credentials import Credentials
 from mijnzaken_bff.upstream.foutbericht import NOTHING_TOLD, safe_code, told_by
@@ -42,7 +43,8 @@ class Limits:
 class Register:
     """One API of one bron: what it is asked carries its credentials, and nothing else does.
 
-    ``permits`` is shared by the APIs of one bron: so many calls run at once, the others wait their turn.
+    ``permits`` is shared by the APIs of one bron: so many calls run at once, the others wait their turn. A question
+    about a betrokkene comes with a ``bevraging``, which notes each call that is sent for it.
     """
 
     def __init__(
@@ -72,30 +74,50 @@ class Register:
         """Headers as the client wants them, by what they are made of: the same for minutes on end."""
 
     async def get(
-        self, path: str, query: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+        self,
+        path: str,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        bevraging: Bevraging | None = None,
     ) -> Any:
         """The JSON at ``path`` (relative to the base URL). Raises ``SourceError``."""
-        return parsed(await self._asked("GET", path, query, headers, None), path.partition("/")[0])
+        return parsed(await self._asked("GET", path, query, headers, None, bevraging=bevraging), path.partition("/")[0])
 
     async def follow(
-        self, link: str, headers: Mapping[str, str] | None = None, query: Mapping[str, str] | None = None
+        self,
+        link: str,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, str] | None = None,
+        bevraging: Bevraging | None = None,
     ) -> Any:
         """The JSON behind a link out of an answer, if it belongs to this API. Raises ``SourceError``."""
         path = self.basis.reachable(link).removeprefix(self.basis.url)
-        return await self.get(path, query, headers)
+        return await self.get(path, query, headers, bevraging)
 
     async def search(
-        self, path: str, body: Mapping[str, Any], query: Mapping[str, str], headers: Mapping[str, str] | None = None
+        self,
+        path: str,
+        body: Mapping[str, Any],
+        query: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+        bevraging: Bevraging | None = None,
     ) -> Page:
         """The page that a safe POST with ``body`` finds: the criteria travel in the body. Raises ``SourceError``."""
         always = {"Content-Type": "application/json", **(headers or {})}
-        return page_in(await self._asked("POST", path, query, always, to_json(body)), path.partition("/")[0])
+        asked = await self._asked("POST", path, query, always, to_json(body), bevraging=bevraging)
+        return page_in(asked, path.partition("/")[0])
 
     async def listed(
-        self, path: str, query: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+        self,
+        path: str,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        bevraging: Bevraging | None = None,
     ) -> Page:
         """The page of a list at ``path``. Raises ``SourceError``."""
-        return page_in(await self._asked("GET", path, query, headers, None), path.partition("/")[0])
+        return page_in(
+            await self._asked("GET", path, query, headers, None, bevraging=bevraging), path.partition("/")[0]
+        )
 
     async def _asked(
         self,
@@ -104,18 +126,20 @@ class Register:
         query: Mapping[str, str] | None,
         headers: Mapping[str, str] | None,
         content: bytes | None,
+        *,
+        bevraging: Bevraging | None,
     ) -> bytes:
         url = self._url(path, query, remember=content is not None)
         where = path.partition("/")[0]
         async with self._permits:
             own = await self._credentials.headers()
             try:
-                return await self._sent(self._request(method, url, headers, own, content), where)
+                return await self._sent(self._request(method, url, headers, own, content), where, bevraging)
             except SourceError as refused:
                 again = await self._renewed(own, refused)
                 if again is None:
                     raise
-            return await self._sent(self._request(method, url, headers, again, content), where)
+            return await self._sent(self._request(method, url, headers, again, content), where, bevraging)
 
     def _url(self, path: str, query: Mapping[str, str] | None, *, remember: bool) -> httpx.URL:
         """The URL of a question. Those of searches are few and hold no number, so they are taken apart once."""
@@ -145,8 +169,9 @@ class Register:
         """Other credentials to ask once more with, when it was these that were refused."""
         return await self._credentials.renewed(own, refused) if refused.status in (401, 403) else None
 
-    async def _sent(self, request: httpx.Request, where: str) -> bytes:
-        return await answer_of(self._transport, request, where, self._read)
+    async def _sent(self, request: httpx.Request, where: str, bevraging: Bevraging | None) -> bytes:
+        with bevraging.call() if bevraging is not None else nullcontext():
+            return await answer_of(self._transport, request, where, self._read)
 
     async def _read(self, response: httpx.Response, where: str) -> bytes:
         stream = response.stream

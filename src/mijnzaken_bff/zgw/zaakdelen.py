@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.domain.verwerking import Bevraging
 from mijnzaken_bff.upstream.register import Register
 from mijnzaken_bff.zgw.expand import EXPAND, broke_over_rollen, expanded_rollen, may_be_about_expand
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
@@ -28,7 +29,7 @@ class Zaakdelen:
         self._gewoonten = gewoonten
         self._headers = profiel.headers
 
-    async def met_rollen(self, item: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def met_rollen(self, item: Mapping[str, Any], bevraging: Bevraging | None = None) -> Mapping[str, Any]:
         """A zaak of a list with its rollen, and with its status and resultaat where they come in the same call.
 
         Raises ``SourceError`` when the rollen cannot be had, and NO_LONGER_THERE when the zaak is gone.
@@ -37,11 +38,11 @@ class Zaakdelen:
         vorm = detail.vorm
         if vorm is not ExpandVorm.UIT:
             try:
-                zaak = await self._detail(item, {"expand": ",".join(EXPAND)})
+                zaak = await self._detail(item, {"expand": ",".join(EXPAND)}, bevraging)
             except SourceError as error:
                 if not may_be_about_expand(error, proven=detail.proven):
                     raise
-                rollen = await self._rollen(_link_of(item))
+                rollen = await self._rollen(_link_of(item), bevraging)
                 if not rollen and error.failure is Failure.NO_LONGER_THERE:
                     raise  # it is the zaak that is not there, and not a path of expand
                 if error.status == 400 or not detail.proven:  # else it is this zaak that we may not see, and no other
@@ -54,22 +55,24 @@ class Zaakdelen:
             if not broke_over_rollen(zaak):
                 detail.fails(vorm)
             item = zaak
-        return _with(item, rollen=await self._rollen(_link_of(item)))
+        return _with(item, rollen=await self._rollen(_link_of(item), bevraging))
 
-    async def met_delen(self, item: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def met_delen(self, item: Mapping[str, Any], bevraging: Bevraging | None = None) -> Mapping[str, Any]:
         """A zaak with its status and resultaat, fetched where they did not come with it and as far as they can be."""
         links = {
             name: link
             for name in ("status", "resultaat")
             if (link := text_in(item.get(name))) is not None and not isinstance(expanded(item, name), dict)
         }
-        parts = await asyncio.gather(*(self._part(link) for link in links.values()))
+        parts = await asyncio.gather(*(self._part(link, bevraging) for link in links.values()))
         return _with(item, **dict(zip(links, parts, strict=True)))
 
-    async def _detail(self, item: Mapping[str, Any], query: Mapping[str, str]) -> dict[str, Any]:
+    async def _detail(
+        self, item: Mapping[str, Any], query: Mapping[str, str], bevraging: Bevraging | None
+    ) -> dict[str, Any]:
         """The zaak of an item, fetched by itself. Source: Zaken API 1.5, operation ``zaak_read``."""
         try:
-            zaak = await self._register.follow(_link_of(item), self._headers, query)
+            zaak = await self._register.follow(_link_of(item), self._headers, query, bevraging)
         except SourceError as error:
             if error.status in (404, 410):
                 raise SourceError(Failure.NO_LONGER_THERE, "zaken", status=error.status) from error
@@ -78,7 +81,7 @@ class Zaakdelen:
             raise SourceError(Failure.UNUSABLE, "zaken")
         return zaak
 
-    async def _rollen(self, zaak: str) -> list[Any]:
+    async def _rollen(self, zaak: str, bevraging: Bevraging | None) -> list[Any]:
         """Every rol of a zaak. The filter is the link as served: registers compare it as text.
 
         Raises ``SourceError``: FILTER_IGNORED when a rol names another zaak, for then the register looked at no filter;
@@ -87,7 +90,7 @@ class Zaakdelen:
         rollen: list[Any] = []
         for number in range(1, _MOST_ROL_PAGES + 1):
             query = {"zaak": zaak} | ({"page": str(number)} if number > 1 else {})
-            page = await self._register.listed("rollen", query, self._headers)
+            page = await self._register.listed("rollen", query, self._headers, bevraging)
             others = [link for rol in page.items if not same(link := _zaak_of(rol), zaak)]
             if any(uuid_of(link) is not None for link in others):
                 raise SourceError(Failure.FILTER_IGNORED, "rollen")
@@ -98,10 +101,10 @@ class Zaakdelen:
                 return rollen
         raise SourceError(Failure.TOO_LARGE, "rollen")
 
-    async def _part(self, link: str) -> Any:
+    async def _part(self, link: str, bevraging: Bevraging | None) -> Any:
         """The status or resultaat behind ``link``; None when it cannot be read: the zaak itself can."""
         try:
-            return await self._register.follow(link, self._headers)
+            return await self._register.follow(link, self._headers, bevraging=bevraging)
         except SourceError as error:
             told = {"failure": error.failure.value, "where": error.where, "status": error.status, "code": error.code}
             known = {key: value for key, value in told.items() if value}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.domain.verwerking import Bevraging
 from mijnzaken_bff.upstream.pages import Page
 from mijnzaken_bff.upstream.register import Register
 from mijnzaken_bff.zgw.expand import (
@@ -58,7 +59,7 @@ class ZakenApi:
         """What follows the base URL of this API in ``link``, or None when the link belongs elsewhere."""
         return self._register.basis.rest_of(link)
 
-    async def zoek(self, vraag: Zoekvraag, *, page: int = 1, size: int) -> Page:
+    async def zoek(self, vraag: Zoekvraag, *, page: int = 1, size: int, bevraging: Bevraging | None = None) -> Page:
         """One page of the zaken that ``vraag`` finds, newest first where the register orders.
 
         Each comes with status, resultaat and rollen where the register can expand; ``Zaakdelen`` gets them where it
@@ -72,7 +73,7 @@ class ZakenApi:
         if page > 1:
             query["page"] = str(page)
         try:
-            return await self._found(criteria, query)
+            return await self._found(criteria, query, bevraging)
         except SourceError as error:
             if error.status == 404 and page > 1:  # it shrank, or is withheld: whoever reads on finds out
                 return Page([], more=False)
@@ -83,15 +84,15 @@ class ZakenApi:
             self._gewoonten.note_refused(vraag.zoekwijze)
             raise SourceError(Failure.NOT_SEARCHABLE, "zaken", status=400, code=error.code) from error
 
-    async def _found(self, criteria: Criteria, query: Mapping[str, str]) -> Page:
+    async def _found(self, criteria: Criteria, query: Mapping[str, str], bevraging: Bevraging | None) -> Page:
         """The page, by ``_zoek`` where there is one and by ``GET`` where a number may stand in a URL.
 
         A ``_zoek`` that ever answered is there: what it does not find later is no reason to put a number in a URL.
         """
         if not self._gewoonten.has_zoek():
-            return await self._expanded(self._gewoonten.get, criteria, query, get=True)
+            return await self._expanded(self._gewoonten.get, criteria, query, bevraging, get=True)
         try:
-            page = await self._expanded(self._gewoonten.zoek, criteria, query, get=False)
+            page = await self._expanded(self._gewoonten.zoek, criteria, query, bevraging, get=False)
         except SourceError as error:
             if error.status not in (404, 405) or self._gewoonten.zoek_seen:
                 raise
@@ -104,12 +105,18 @@ class ZakenApi:
         else:
             self._gewoonten.zoek_seen = True
             return page
-        page = await self._expanded(self._gewoonten.get, criteria, query, get=True)
+        page = await self._expanded(self._gewoonten.get, criteria, query, bevraging, get=True)
         self._gewoonten.note_zoek_absent()
         return page
 
     async def _expanded(
-        self, uitvouwing: Uitvouwing, criteria: Criteria, query: Mapping[str, str], *, get: bool
+        self,
+        uitvouwing: Uitvouwing,
+        criteria: Criteria,
+        query: Mapping[str, str],
+        bevraging: Bevraging | None,
+        *,
+        get: bool,
     ) -> Page:
         """The page with what hangs on its zaken, in the first form of expand that the register takes.
 
@@ -121,7 +128,7 @@ class ZakenApi:
         refused: list[tuple[ExpandVorm, int | None]] = []
         while True:
             try:
-                page = await self._page(criteria, query, vorm, get=get)
+                page = await self._page(criteria, query, vorm, bevraging, get=get)
             except SourceError as error:
                 instead = uitvouwing.after(vorm)
                 if instead is None or not may_be_about_expand(error, proven=uitvouwing.proven):
@@ -150,13 +157,15 @@ class ZakenApi:
                 return page
             vorm = uitvouwing.vorm
 
-    async def _page(self, criteria: Criteria, query: Mapping[str, str], vorm: ExpandVorm, *, get: bool) -> Page:
+    async def _page(
+        self, criteria: Criteria, query: Mapping[str, str], vorm: ExpandVorm, bevraging: Bevraging | None, *, get: bool
+    ) -> Page:
         asked = dict(query)
         if vorm is ExpandVorm.QUERY:
             asked["expand"] = ",".join(EXPAND)
         if get:
             asked |= {key: value if isinstance(value, str) else str(value).lower() for key, value in criteria.items()}
-            return await self._register.listed("zaken", asked, self._headers)
+            return await self._register.listed("zaken", asked, self._headers, bevraging)
         body: dict[str, Any] = dict(criteria)
         match vorm:
             case ExpandVorm.LIJST:
@@ -167,4 +176,4 @@ class ZakenApi:
                 body["fields"] = _VELDEN
             case ExpandVorm.QUERY | ExpandVorm.UIT:
                 pass
-        return await self._register.search("zaken/_zoek", body, asked, self._search_headers)
+        return await self._register.search("zaken/_zoek", body, asked, self._search_headers, bevraging)

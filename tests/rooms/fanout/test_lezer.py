@@ -62,7 +62,7 @@ class Zaken:
         self.answer = answer
         self.asked: list[tuple[date | None, int, int]] = []
 
-    async def zoek(self, vraag: Zoekvraag, *, page: int = 1, size: int) -> Page:
+    async def zoek(self, vraag: Zoekvraag, *, page: int = 1, size: int, bevraging: Any = None) -> Page:
         self.asked.append((vraag.tot_en_met, page, size))
         return self.answer(vraag, page, size)
 

@@ -156,16 +156,16 @@ class TweeStappen(Zaken):
         self._proofs = proofs or {}
         self._parts = self._proofs if parts is None else parts
 
-    async def zoek(self, vraag: Zoekvraag, *, page: int = 1, size: int) -> Page:
+    async def zoek(self, vraag: Zoekvraag, *, page: int = 1, size: int, bevraging: Any = None) -> Page:
         await asyncio.sleep(self.seconds)
         return await super().zoek(vraag, page=page, size=size)
 
-    async def met_rollen(self, zaak: Mapping[str, Any]) -> dict[str, Any]:
+    async def met_rollen(self, zaak: Mapping[str, Any], bevraging: Any = None) -> dict[str, Any]:
         self.proven.append(zaak["identificatie"])
         self.moments.append(now())
         return await self._told(self._proofs, zaak, bewezen(zaak))
 
-    async def met_delen(self, zaak: Mapping[str, Any]) -> dict[str, Any]:
+    async def met_delen(self, zaak: Mapping[str, Any], bevraging: Any = None) -> dict[str, Any]:
         self.completed.append(zaak["identificatie"])
         return await self._told(
             self._parts,

@@ -41,16 +41,16 @@ class Register:
         self.asked: list[tuple[str, str, Any, Any, Any]] = []
         self._answer = answer if callable(answer) else lambda *_: EMPTY if answer is None else answer
 
-    async def search(self, path: str, body: Any, query: Any, headers: Any) -> Page:
+    async def search(self, path: str, body: Any, query: Any, headers: Any, bevraging: Any) -> Page:
         return as_page(self._told("POST", path, body, query, headers), path)
 
-    async def listed(self, path: str, query: Any, headers: Any) -> Page:
+    async def listed(self, path: str, query: Any, headers: Any, bevraging: Any) -> Page:
         return as_page(self._told("GET", path, {}, query, headers), path)
 
-    async def get(self, path: str, query: Any = None, headers: Any = None) -> Any:
+    async def get(self, path: str, query: Any = None, headers: Any = None, bevraging: Any = None) -> Any:
         return self._told("GET", path, {}, query or {}, headers)
 
-    async def follow(self, link: str, headers: Any = None, query: Any = None) -> Any:
+    async def follow(self, link: str, headers: Any = None, query: Any = None, bevraging: Any = None) -> Any:
         return await self.get(self.basis.reachable(link).removeprefix(BASE), query, headers)
 
     def _told(self, method: str, path: str, body: Any, query: Any, headers: Any) -> Any:

@@ -1,0 +1,215 @@
+"""The facts as a document, in plain Dutch: an annex to a DPIA and to the register of verwerkingsactiviteiten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from mijnzaken_bff.privacy.opgave import BSN, ApiOpgave, BronOpgave, Opgave, UitgeverOpgave
+
+_TOEGANG: Final = {
+    "zgwJwt": "een JWT dat deze dienst tekent",
+    "oauth2": "een token van de tokenserver (OAuth2)",
+    "apiSleutel": "een API-sleutel in een header",
+    "token": "een vast token",
+    "geen": "niets in het verzoek zelf (een certificaat of een outway)",
+}
+_STIJLEN: Final[Mapping[str, str]] = {
+    "geen": "wordt niet gelezen; een token waarin iemand voor een ander lijkt te handelen, wordt geweigerd",
+    "claims": "wordt gelezen uit eigen claims; wie handelt, blijft in de dienst en gaat naar geen bron",
+    "nlgov-represents": "wordt gelezen uit `represents` (OIDC-NLGOV); wie handelt, blijft in de dienst",
+}
+
+
+def document(opgave: Opgave) -> str:
+    """The document, in Markdown."""
+    return "\n".join(_lines(opgave)) + "\n"
+
+
+def _lines(opgave: Opgave) -> Iterator[str]:
+    yield "# Welke persoonsgegevens deze dienst verwerkt"
+    yield ""
+    yield "Gemaakt uit de configuratie, met `mijnzaken-bff privacy`. Maak dit stuk opnieuw als die verandert."
+    yield "Het beschrijft wat de dienst doet; of dat mag, beoordeelt de verwerkingsverantwoordelijke."
+    yield from _warnings(opgave)
+    yield from _purpose(opgave)
+    yield from _section("2. Van wie de gegevens komen")
+    for uitgever in opgave.uitgevers:
+        yield from _uitgever(uitgever)
+    yield from _section("3. Welke gegevens naar welke bron gaan")
+    yield "Een bron krijgt alleen wat nodig is om de zaken van deze persoon of dit bedrijf te vinden."
+    yield "Wie er inlogt namens een ander, en het token zelf, gaan naar geen enkele bron."
+    for bron in opgave.bronnen:
+        yield from _bron(bron)
+    yield from _received()
+    yield from _kept(opgave)
+    yield from _logs(opgave)
+
+
+def _warnings(opgave: Opgave) -> Iterator[str]:
+    in_url = [bron for bron in opgave.bronnen if any(vraag.in_url for vraag in bron.zoekvragen)]
+    open_ = [f"{_plain(bron.naam)} ({api.naam})" for bron in opgave.bronnen for api in bron.apis if not api.tls]
+    if not (in_url or open_ or opgave.onveilig):
+        return
+    yield from _section("LET OP")
+    for bron in in_url:
+        nummers = _and(dict.fromkeys(vraag.nummer for vraag in bron.zoekvragen))
+        yield (
+            f"- **{_plain(bron.naam)} mag {nummers} in een URL krijgen** (`bsnInUrl: toegestaan`). "
+            "Een URL staat vaak in logboeken van het register en van alles wat ertussen staat. "
+            "Leg vast waarom dit nodig is, en tot wanneer."
+        )
+    if open_:
+        yield f"- **Zonder TLS, dus leesbaar onderweg:** {', '.join(open_)}."
+    if opgave.onveilig:
+        places = ", ".join(f"`{place}`" for place in opgave.onveilig)
+        yield f"- **Instellingen die bescherming wegnemen:** {places}. De dienst meldt ze bij elke start."
+
+
+def _purpose(opgave: Opgave) -> Iterator[str]:
+    yield from _section("1. Waarvoor, en op welke grond")
+    yield "Doel: iemand laten zien welke zaken hij heeft, hoe ver ze zijn en wanneer ze klaar zijn."
+    yield ""
+    yield "| gegeven | grond |"
+    yield "| --- | --- |"
+    for nummer in opgave.nummers:
+        if nummer == BSN:
+            yield (
+                "| BSN | artikel 10 van de Wet algemene bepalingen burgerservicenummer (Wabb), met artikel 46 van de "
+                "Uitvoeringswet AVG (UAVG): overheidsorganen, voor hun publieke taak |"
+            )
+        else:
+            yield (
+                f"| {nummer} | de publieke taak (AVG, artikel 6, eerste lid, onder e). "
+                "Van een eenmanszaak is dit een persoonsgegeven |"
+            )
+    yield ""
+    yield "Wie geen overheidsorgaan is en deze dienst beheert, doet dat als verwerker (AVG, artikel 28)."
+    yield ""
+    if opgave.verwerkingen is None:
+        yield "Verwerkingsactiviteiten: niet ingesteld (`verwerkingen.activiteiten`)."
+        return
+    yield "In het register van verwerkingsactiviteiten:"
+    for naam, uri in opgave.verwerkingen.activiteiten.items():
+        yield f"- {naam}: <{uri}>"
+
+
+def _uitgever(uitgever: UitgeverOpgave) -> Iterator[str]:
+    yield ""
+    yield f"### Uitgever `{uitgever.id}`"
+    yield ""
+    yield f"- Adres (issuer): {uitgever.issuer}"
+    yield f"- Kanaal: {uitgever.kanaal}"
+    yield f"- Nummers in het token: {_and(uitgever.nummers) or 'geen'}"
+    yield f"- Claims die worden gelezen om te weten over wie het gaat: {_codes(uitgever.claims) or 'geen'}"
+    yield f"- Betrouwbaarheidsniveau: {f'ten minste {uitgever.niveau}' if uitgever.niveau else 'geen eis'}"
+    yield f"- Vertegenwoordiging: {_STIJLEN[uitgever.vertegenwoordiging]}"
+    yield f"- Toepassingen die een token mogen tonen: {_codes(uitgever.klanten) or 'elke toepassing van deze uitgever'}"
+
+
+def _bron(bron: BronOpgave) -> Iterator[str]:
+    yield ""
+    yield f"### {_plain(bron.naam)} (`{bron.id}`), van {_plain(bron.organisatie)}"
+    yield ""
+    yield "| API | adres | wat ernaartoe gaat | verbinding | hoe de dienst inlogt |"
+    yield "| --- | --- | --- | --- | --- |"
+    for api in bron.apis:
+        login = f"{_TOEGANG[api.toegang]}{_headers(api)}"
+        yield f"| {api.naam} | {api.adres} | {api.ontvangt} | {_connection(api)} | {login} |"
+    for naam in bron.niet_bevraagd:
+        yield f"| {naam} | staat in de configuratie | niets: deze versie vraagt daar niets | | |"
+    if bron.zoekvragen:
+        yield ""
+        yield "Gezocht wordt op:"
+        for vraag in bron.zoekvragen:
+            plek = "**in de URL toegestaan**" if vraag.in_url else "in de inhoud van het verzoek, nooit in de URL"
+            yield f"- {vraag.nummer} (`{vraag.zoekwijze}`), {plek}"
+    yield ""
+    yield "Getoond wordt:"
+    yield f"- zaken tot en met vertrouwelijkheid `{bron.maximaal}`, waarin iemand de rol {_or(bron.rollen)} heeft"
+    yield f"- zaken van interne zaaktypen: {_yes(bron.intern)}"
+    yield f"- zaaktypen: {_codes(bron.zaaktypen_toon) or 'alle'}" + (
+        f", nooit {_codes(bron.zaaktypen_weiger)}" if bron.zaaktypen_weiger else ""
+    )
+    if bron.zaaktypen_vanaf:
+        yield f"- alleen nieuwere zaken van: {', '.join(bron.zaaktypen_vanaf)}"
+    yield (
+        f"- vrije tekst: de omschrijving {_yes(bron.omschrijving)}, toelichtingen {_yes(bron.toelichting)}, "
+        f"redenen van opschorting en verlenging {_yes(bron.redenen)}"
+    )
+
+
+def _received() -> Iterator[str]:
+    yield from _section("4. Wat er terugkomt, en wat daarvan wordt getoond")
+    yield "Een register stuurt bij een zaak ook rollen van anderen mee: medewerkers en andere betrokkenen."
+    yield "De dienst leest die alleen om te bewijzen dat de vrager een rol in de zaak heeft, en toont ze niet."
+    yield "Wat niet in het contract staat (`openapi/`), gaat nergens heen."
+
+
+def _kept(opgave: Opgave) -> Iterator[str]:
+    yield from _section("5. Hoe lang gegevens blijven")
+    yield "| gegeven | hoe lang |"
+    yield "| --- | --- |"
+    yield "| zaken, nummers en namen van iemand | niet: ze zijn weg als het antwoord is verstuurd |"
+    yield "| tokens | niet |"
+    yield "| de cursor voor een volgende bladzijde | bij de vrager; verzegeld, zonder nummer |"
+    yield (
+        f"| soorten zaken, statussen en resultaten (van niemand) | in het geheugen, {opgave.catalogus_uur:g} uur; "
+        f"als een register stoort {opgave.catalogus_bij_storing_dagen:g} dagen |"
+    )
+    for uitgever in opgave.uitgevers:
+        hours = f"{uitgever.sleutels_uur:g} uur"
+        yield f"| openbare sleutels van `{uitgever.id}` (van niemand) | in het geheugen, hooguit {hours} |"
+
+
+def _logs(opgave: Opgave) -> Iterator[str]:
+    yield from _section("6. Logboeken")
+    yield "- Het gewone logboek en de metrieken bevatten geen nummers, namen, zaakteksten of tokens."
+    log = opgave.verwerkingen
+    if log is None:
+        yield "- Er is **geen** logboek van verwerkingen ingesteld (`verwerkingen`)."
+    else:
+        yield (
+            f"- Het logboek van verwerkingen gaat naar {log.naar}. Het nummer van de betrokkene staat er verzegeld in "
+            f"(AES-SIV, sleutel `{log.sleutel_id}`). Wie er handelde, staat er niet in."
+        )
+        yield "- Bij een inzageverzoek: verzegel het nummer (`mijnzaken-bff privacy --verzegel`) en zoek die waarde."
+    yield "- Hoe lang logboeken worden bewaard, bepaalt de beheerder: de dienst verwijdert er niets uit."
+
+
+def _section(title: str) -> Iterator[str]:
+    yield ""
+    yield f"## {title}"
+    yield ""
+
+
+def _connection(api: ApiOpgave) -> str:
+    if not api.tls:
+        return "**http, zonder TLS**"
+    return "TLS, met een certificaat van deze dienst" if api.certificaat else "TLS"
+
+
+def _headers(api: ApiOpgave) -> str:
+    return f"; vaste headers {_codes(api.headers)}" if api.headers else ""
+
+
+def _plain(text: str) -> str:
+    """A name on one line, that begins no column of a table."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _codes(words: Iterable[str]) -> str:
+    return ", ".join(f"`{_plain(word)}`" for word in words)
+
+
+def _and(words: Iterable[str]) -> str:
+    *others, last = [*words] or [""]
+    return f"{', '.join(others)} en {last}" if others else last
+
+
+def _or(words: Iterable[str]) -> str:
+    return _and(f"`{word}`" for word in words).replace(" en ", " of ")
+
+
+def _yes(value: bool) -> str:
+    return "ja" if value else "nee"

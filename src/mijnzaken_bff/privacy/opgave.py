@@ -1,0 +1,265 @@
+"""What a configuration does with personal data, as facts. Nothing in it is a secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from mijnzaken_bff.identity.uitgevers import Uitgever
+from mijnzaken_bff.settings.model import BronSettings, Settings
+from mijnzaken_bff.settings.place import written
+from mijnzaken_bff.upstream.settings import Service
+from mijnzaken_bff.upstream.toegang import OAuth2Toegang
+from mijnzaken_bff.zgw.catalogus import FRESH, KEPT
+from mijnzaken_bff.zgw.profielen import ExpandVorm, Profiel
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
+
+BSN: Final = "BSN"
+KVK: Final = "KvK-nummer"
+RSIN: Final = "RSIN"
+VESTIGING: Final = "vestigingsnummer"
+
+_NUMMERS: Final[Mapping[str, str]] = {"bsn": BSN, "kvk": KVK, "rsin": RSIN, "vestiging": VESTIGING}
+_GEZOCHT_MET: Final[Mapping[Zoekwijze, str]] = {
+    Zoekwijze.NP_BSN: BSN,
+    Zoekwijze.NNP_KVK: KVK,
+    Zoekwijze.NNP_RSIN: RSIN,
+    Zoekwijze.NNP_KVK_IN_INNNNPID: KVK,
+    Zoekwijze.ANN_IDENTIFICATIE: KVK,
+    Zoekwijze.VESTIGING: VESTIGING,
+    Zoekwijze.VESTIGING_KVK: KVK,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UitgeverOpgave:
+    """From whom data of a person come."""
+
+    id: str
+    issuer: str
+    kanaal: str
+    nummers: tuple[str, ...]
+    claims: tuple[str, ...]
+    """Every claim that is read to know whom a token is about."""
+    niveau: str | None
+    vertegenwoordiging: str
+    klanten: tuple[str, ...]
+    """The clients that may show a token; empty: any."""
+    sleutels_uur: float
+    """How long published keys are kept when the issuer does not answer. They are nobody's data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zoekvraag:
+    """With which number a bron is searched."""
+
+    zoekwijze: str
+    nummer: str
+    in_url: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApiOpgave:
+    """One API of a bron, and how it is reached."""
+
+    naam: str
+    adres: str
+    ontvangt: str
+    """What of a person goes there."""
+    tls: bool
+    certificaat: bool
+    """Whether we show a certificate of our own."""
+    toegang: str
+    """The kind of credentials; never the credentials."""
+    headers: tuple[str, ...]
+    """The names of fixed headers; never their values."""
+
+
+@dataclass(frozen=True, slots=True)
+class BronOpgave:
+    """What one bron is told, and what of its answers is shown."""
+
+    id: str
+    naam: str
+    organisatie: str
+    zoekvragen: tuple[Zoekvraag, ...]
+    apis: tuple[ApiOpgave, ...]
+    niet_bevraagd: tuple[str, ...]
+    """APIs that are configured and are asked for nothing yet."""
+    maximaal: str
+    intern: bool
+    """Whether zaken of internal zaaktypen are shown."""
+    rollen: tuple[str, ...]
+    zaaktypen_toon: tuple[str, ...]
+    """Only these are shown; empty: all."""
+    zaaktypen_weiger: tuple[str, ...]
+    zaaktypen_vanaf: tuple[str, ...]
+    omschrijving: bool
+    toelichting: bool
+    redenen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LogboekOpgave:
+    """The log of verwerkingen."""
+
+    naar: str
+    sleutel_id: str
+    activiteiten: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Opgave:
+    """All of it."""
+
+    uitgevers: tuple[UitgeverOpgave, ...]
+    bronnen: tuple[BronOpgave, ...]
+    verwerkingen: LogboekOpgave | None
+    onveilig: tuple[str, ...]
+    """What takes safety away, by its place in the configuration."""
+    catalogus_uur: float
+    catalogus_bij_storing_dagen: float
+
+    @property
+    def nummers(self) -> tuple[str, ...]:
+        """Every kind of number that goes to some bron."""
+        met = {vraag.nummer for bron in self.bronnen for vraag in bron.zoekvragen}
+        return tuple(nummer for nummer in _NUMMERS.values() if nummer in met)
+
+
+def opgave_of(settings: Settings) -> Opgave:
+    """What ``settings`` do with personal data."""
+    nummers = {nummer for uitgever in settings.uitgevers for nummer in _nummers_of(uitgever)}
+    organisaties = {o.id: o.naam for o in settings.organisaties}
+    log = settings.verwerkingen
+    return Opgave(
+        uitgevers=tuple(map(_uitgever, settings.uitgevers)),
+        bronnen=tuple(_bron(bron, organisaties[bron.organisatie], nummers) for bron in settings.bronnen),
+        verwerkingen=None
+        if log is None
+        else LogboekOpgave(
+            naar="standaarduitvoer" if log.naar_standaarduitvoer else log.bestand,
+            sleutel_id=log.sleutel_id,
+            activiteiten={name: str(uri) for name, uri in log.activiteiten.model_dump().items()},
+        ),
+        onveilig=tuple(map(written, settings.unsafe())),
+        catalogus_uur=FRESH.total_seconds() / 3600,
+        catalogus_bij_storing_dagen=KEPT.total_seconds() / 86400,
+    )
+
+
+def _uitgever(uitgever: Uitgever) -> UitgeverOpgave:
+    paden = {pad for regel in uitgever.betrokkene for pad in _paden(regel.model_dump())}
+    dienst = uitgever.vertegenwoordiging.dienst_pad
+    return UitgeverOpgave(
+        id=uitgever.id,
+        issuer=uitgever.issuer,
+        kanaal=uitgever.kanaal.value,
+        nummers=tuple(_nummers_of(uitgever)),
+        claims=tuple(" → ".join(pad) for pad in sorted(paden | ({dienst} if dienst else set()))),
+        niveau=uitgever.betrouwbaarheid.minimum.value if uitgever.betrouwbaarheid else None,
+        vertegenwoordiging=uitgever.vertegenwoordiging.stijl,
+        klanten=uitgever.klanten,
+        sleutels_uur=uitgever.sleutels.houdbaar_bij_storing / 3600,
+    )
+
+
+def _nummers_of(uitgever: Uitgever) -> list[str]:
+    """The numbers that the rules of an issuer give."""
+    told: set[str] = set()
+    for regel in uitgever.betrokkene:
+        beside = {name for name in ("kvk", "rsin", "vestiging") if getattr(regel, name, None) is not None}
+        told |= {regel.type} | beside
+    return [nummer for name, nummer in _NUMMERS.items() if name in told]
+
+
+def _paden(rules: Any) -> Iterator[tuple[str, ...]]:
+    """Every path in rules, however deep."""
+    match rules:
+        case Mapping():
+            if isinstance(rules.get("pad"), tuple):
+                yield rules["pad"]
+            for value in rules.values():
+                yield from _paden(value)
+        case list() | tuple():
+            for value in rules:
+                yield from _paden(value)
+        case _:
+            return
+
+
+def _bron(bron: BronSettings, organisatie: str, nummers: set[str]) -> BronOpgave:
+    profiel = bron.profiel
+    zichtbaarheid = bron.zichtbaarheid
+    vragen = tuple(_zoekvragen(profiel, nummers))
+    return BronOpgave(
+        id=bron.id,
+        naam=bron.naam,
+        organisatie=organisatie,
+        zoekvragen=vragen,
+        apis=tuple(_apis(bron, profiel, vragen)),
+        niet_bevraagd=(*("documenten" for _ in bron.documenten[:1]), *(("besluiten",) if bron.besluiten else ())),
+        maximaal=zichtbaarheid.maximaal.value,
+        intern=zichtbaarheid.intern == "negeer",
+        rollen=tuple(sorted(zichtbaarheid.rollen)),
+        zaaktypen_toon=tuple(sorted(zichtbaarheid.zaaktypen.toon)),
+        zaaktypen_weiger=tuple(sorted(zichtbaarheid.zaaktypen.weiger)),
+        zaaktypen_vanaf=tuple(f"{naam} vanaf {dag}" for naam, dag in sorted(zichtbaarheid.zaaktypen.vanaf.items())),
+        omschrijving=bron.toon.omschrijving,
+        toelichting=bron.toon.toelichting,
+        redenen=bron.toon.redenen,
+    )
+
+
+def _zoekvragen(profiel: Profiel, nummers: set[str]) -> Iterator[Zoekvraag]:
+    """The ways in which a bron is really searched: what no login can give is never asked."""
+    in_url = profiel.get_mag
+    for zoekwijze in (Zoekwijze.NP_BSN, *profiel.bedrijven):
+        nummer = _GEZOCHT_MET[zoekwijze]
+        if nummer not in nummers:
+            continue
+        also = (
+            VESTIGING in nummers
+            and profiel.vestigingsfilter
+            and zoekwijze in (Zoekwijze.NNP_KVK, Zoekwijze.NNP_RSIN, Zoekwijze.VESTIGING_KVK)
+        )
+        yield Zoekvraag(zoekwijze.value, nummer, in_url)
+        if also:
+            yield Zoekvraag(zoekwijze.value, VESTIGING, in_url)
+
+
+def _apis(bron: BronSettings, profiel: Profiel, vragen: tuple[Zoekvraag, ...]) -> Iterator[ApiOpgave]:
+    if vragen:
+        nummers = ", ".join(dict.fromkeys(vraag.nummer for vraag in vragen))
+        per_zaak = ExpandVorm.UIT in profiel.expand or not profiel.expand
+        when = "" if per_zaak else " (alleen als het register die niet meestuurt)"
+        ontvangt = (
+            f"{nummers}; een zaaknummer, als daarop wordt gezocht; en het adres van een gevonden zaak, "
+            f"voor de rollen, de status en het resultaat ervan{when}"
+        )
+    else:
+        ontvangt = "niets: met de nummers uit de tokens kan deze bron niemand opzoeken"
+    yield _api("zaken", bron.zaken, bron, ontvangt)
+    yield _api("catalogi", bron.catalogi, bron, "geen persoonsgegevens: alleen soorten zaken, statussen en resultaten")
+    for _, toegang in bron.toegangen():
+        if isinstance(toegang, OAuth2Toegang):
+            parts = urlsplit(toegang.token_url)
+            yield ApiOpgave(
+                "tokens", f"{parts.scheme}://{parts.netloc}{parts.path}", "geen persoonsgegevens",
+                parts.scheme == "https", toegang.tls is not None and toegang.tls.certificaat is not None, "oauth2", (),
+            )  # fmt: skip
+
+
+def _api(naam: str, service: Service, bron: BronSettings, ontvangt: str) -> ApiOpgave:
+    tls = service.tls or bron.tls
+    return ApiOpgave(
+        naam,
+        service.url,
+        ontvangt,
+        urlsplit(service.url).scheme == "https",
+        tls is not None and tls.certificaat is not None,
+        (service.toegang or bron.toegang).soort,
+        tuple(sorted(service.headers)),
+    )

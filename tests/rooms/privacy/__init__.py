@@ -1,0 +1,1 @@
+"""What a configuration means for personal data."""

@@ -1,0 +1,266 @@
+"""``mijnzaken-bff privacy``: true to the configuration, readable for a privacy officer, and without a secret."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from mijnzaken_bff.cli import main
+from tests.lekken import leaks
+from tests.rooms.settings.voorbeeld import SECRET, at, tree, written
+
+ANNA, KVK = "999990019", "90004760"
+URI = "https://waterdam.example/verwerkingen/zaakoverzicht"
+BRON = ("bronnen", 0)
+COMPANIES = [
+    {"type": "bsn", "pad": ["aanvrager", "bsn"]},
+    {"type": "kvk", "pad": ["kvk"], "rsin": {"pad": ["rsin"]}, "vestiging": {"pad": ["urn:vestiging"]}},
+]
+
+
+class Stuk:
+    """The document that a configuration gives."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.path = folder / "config.yaml"
+        self._capsys = capsys
+        (folder / "waterdam.secret").write_text(SECRET)
+        (folder / "verwerkingen.secret").write_text("v" * 32)
+
+    def of(self, configuration: Any, *options: str) -> str:
+        self.path.write_text(written(configuration), encoding="utf-8")
+        assert main(["privacy", "--config", str(self.path), *options]) == 0
+        said = self._capsys.readouterr()
+        assert said.err == ""
+        if "--ontzegel" not in options:
+            assert not leaks(said.out)
+        return said.out
+
+    def json_of(self, configuration: Any) -> Any:
+        return json.loads(self.of(configuration, "--json"))
+
+
+@pytest.fixture
+def stuk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Stuk:
+    monkeypatch.delenv("MIJNZAKEN_CONFIG", raising=False)
+    return Stuk(tmp_path, capsys)
+
+
+def with_log(configuration: Any) -> Any:
+    return configuration | {
+        "verwerkingen": {
+            "bestand": "verwerkingen.jsonl",
+            "sleutel": {"bestand": "verwerkingen.secret"},
+            "sleutelId": "2026-1",
+            "activiteiten": {"overzicht": URI},
+        }
+    }
+
+
+def section(document: str, number: int) -> str:
+    return document.partition(f"## {number}. ")[2].partition("\n## ")[0]
+
+
+def test_it_tells_on_what_ground_a_bsn_is_used_and_for_which_activity(stuk: Stuk) -> None:
+    ground = section(stuk.of(with_log(tree())), 1)
+
+    assert "artikel 10 van de Wet algemene bepalingen burgerservicenummer" in ground
+    assert "artikel 46 van de Uitvoeringswet AVG" in ground
+    assert f"overzicht: <{URI}>" in ground
+    assert "KvK" not in ground, "no login gives one"
+
+
+def test_without_a_log_it_says_that_there_is_none(stuk: Stuk) -> None:
+    document = stuk.of(tree())
+
+    assert "niet ingesteld (`verwerkingen.activiteiten`)" in section(document, 1)
+    assert "**geen** logboek van verwerkingen" in section(document, 6)
+
+
+def test_it_tells_from_whom_data_come_and_what_is_read(stuk: Stuk) -> None:
+    changed = at(("uitgevers", 0, "betrokkene"), COMPANIES, at(("uitgevers", 0, "klanten"), ["mijn-omgeving"]))
+
+    told = section(stuk.of(changed), 2)
+
+    assert "https://digid.example/realms/burger" in told
+    assert "BSN, KvK-nummer, RSIN en vestigingsnummer" in told
+    assert "`aanvrager → bsn`, `kvk`, `rsin`, `urn:vestiging`" in told
+    assert "ten minste substantieel" in told
+    assert "`mijn-omgeving`" in told
+    assert "Kanaal: burger" in told
+
+
+@pytest.mark.parametrize(
+    ("sample", "told"),
+    [
+        ("digid-eherkenning", "wordt gelezen uit eigen claims"),
+        ("nlgov", "wordt gelezen uit `represents`"),
+        ("nl-portal", "wordt gelezen uit eigen claims"),
+        ("keycloak", "wordt niet gelezen"),
+    ],
+)
+def test_representation_is_told_of_every_sample_of_an_issuer(stuk: Stuk, sample: str, told: str) -> None:
+    manual = Path(__file__).parents[3] / "docs" / "uitgevers" / f"{sample}.yaml"
+    uitgevers = yaml.safe_load(manual.read_text(encoding="utf-8"))["uitgevers"]
+
+    document = section(stuk.of(tree() | {"uitgevers": uitgevers}), 2)
+
+    assert told in document
+    assert all(f"### Uitgever `{uitgever['id']}`" in document for uitgever in uitgevers)
+
+
+@pytest.mark.parametrize(
+    ("rules", "bedrijven", "asked"),
+    [
+        ([COMPANIES[0]], ["nnp_kvk", "nnp_rsin", "vestiging"], {("np_bsn", "BSN")}),
+        ([COMPANIES[0], {"type": "kvk", "pad": ["kvk"]}], ["nnp_kvk", "nnp_rsin"],
+         {("np_bsn", "BSN"), ("nnp_kvk", "KvK-nummer")}),
+        (COMPANIES, ["nnp_rsin"], {("np_bsn", "BSN"), ("nnp_rsin", "RSIN"), ("nnp_rsin", "vestigingsnummer")}),
+        (COMPANIES, ["ann_identificatie"], {("np_bsn", "BSN"), ("ann_identificatie", "KvK-nummer")}),
+        (COMPANIES, [], {("np_bsn", "BSN")}),
+    ],
+)  # fmt: skip
+def test_a_bron_is_said_to_get_the_numbers_that_it_really_gets_and_no_more(
+    stuk: Stuk, rules: list[Any], bedrijven: list[str], asked: set[tuple[str, str]]
+) -> None:
+    changed = at(("uitgevers", 0, "betrokkene"), rules, at((*BRON, "bedrijven"), bedrijven))
+
+    (bron,) = stuk.json_of(changed)["bronnen"]
+    told = section(stuk.of(changed), 3)
+
+    assert {(vraag["zoekwijze"], vraag["nummer"]) for vraag in bron["zoekvragen"]} == asked
+    for zoekwijze, nummer in asked:
+        assert f"- {nummer} (`{zoekwijze}`), in de inhoud van het verzoek, nooit in de URL" in told
+
+
+def test_apis_that_are_only_configured_are_said_to_be_asked_for_nothing(stuk: Stuk) -> None:
+    told = section(stuk.of(tree()), 3)
+
+    assert "| documenten | staat in de configuratie | niets" in told
+    assert "| besluiten | staat in de configuratie | niets" in told
+    assert "| catalogi | https://zgw.waterdam.example/catalogi/api/v1/ | geen persoonsgegevens" in told
+
+
+def test_a_number_in_a_url_is_told_loudly_and_first(stuk: Stuk) -> None:
+    quiet, loud = stuk.of(tree()), stuk.of(at((*BRON, "bsnInUrl"), "toegestaan"))
+
+    assert "LET OP" not in quiet
+    assert "**Gemeente Waterdam mag BSN in een URL krijgen**" in loud
+    assert loud.index("LET OP") < loud.index("## 1.")
+    assert "`bronnen[0].bsnInUrl`" in loud
+    assert "**in de URL toegestaan**" in loud
+
+
+def test_what_goes_without_tls_is_told_loudly(stuk: Stuk) -> None:
+    changed = at(
+        (*BRON, "catalogi"), {"url": "http://zgw.waterdam.example/catalogi/api/v1/"}, at(("ontwikkeling",), True)
+    )
+
+    document = stuk.of(changed)
+
+    assert "Zonder TLS, dus leesbaar onderweg:** Gemeente Waterdam (catalogi)" in document
+    assert "**http, zonder TLS**" in document
+    assert "`ontwikkeling`" in document
+
+
+def test_it_tells_what_is_shown(stuk: Stuk) -> None:
+    zichtbaarheid = {
+        "maximaal": "openbaar",
+        "intern": "weiger",
+        "rollen": ["belanghebbende", "initiator"],
+        "zaaktypen": {"toon": ["ZT-A", "ZT-B"], "vanaf": {"ZT-A": "2025-01-01"}},
+    }
+    changed = at((*BRON, "zichtbaarheid"), zichtbaarheid, at((*BRON, "toon"), {"toelichting": True}))
+
+    told = section(stuk.of(changed), 3)
+
+    assert "tot en met vertrouwelijkheid `openbaar`, waarin iemand de rol `belanghebbende` of `initiator` heeft" in told
+    assert "zaken van interne zaaktypen: nee" in told
+    assert "zaaktypen: `ZT-A`, `ZT-B`" in told
+    assert "ZT-A vanaf 2025-01-01" in told
+    assert "omschrijving ja, toelichtingen ja, redenen van opschorting en verlenging nee" in told
+
+
+def test_it_tells_how_long_things_are_kept(stuk: Stuk) -> None:
+    told = section(stuk.of(at(("uitgevers", 0, "sleutels"), {"houdbaarBijStoring": "12h"})), 5)
+
+    assert "zaken, nummers en namen van iemand | niet" in told
+    assert "12 uur; als een register stoort 7 dagen" in told
+    assert "openbare sleutels van `digid` (van niemand) | in het geheugen, hooguit 12 uur" in told
+
+
+def test_the_log_is_told_with_its_key_and_place(stuk: Stuk) -> None:
+    told = section(stuk.of(with_log(tree())), 6)
+
+    assert str(stuk.path.parent / "verwerkingen.jsonl") in told
+    assert "sleutel `2026-1`" in told
+
+
+def test_a_name_does_not_break_the_document(stuk: Stuk) -> None:
+    document = stuk.of(at((*BRON, "naam"), "Water|dam\n## 9. Vals"))
+
+    assert "Water\\|dam ## 9. Vals" in document
+    assert "\n## 9." not in document
+
+
+def test_json_tells_the_same_facts(stuk: Stuk) -> None:
+    facts = stuk.json_of(with_log(tree()))
+
+    assert facts["uitgevers"][0]["claims"] == ["bsn"]
+    assert facts["bronnen"][0]["apis"][0]["toegang"] == "zgwJwt"
+    assert facts["verwerkingen"]["activiteiten"] == {"overzicht": URI}
+
+
+def test_a_configuration_that_is_refused_gives_no_document(stuk: Stuk, capsys: pytest.CaptureFixture[str]) -> None:
+    stuk.path.write_text("a: 1")
+
+    assert main(["privacy", "--config", str(stuk.path)]) == 2
+    assert capsys.readouterr().out == ""
+
+
+# Sealing a number, to find somebody in the log.
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+
+
+def test_a_number_is_sealed_as_everything_that_it_can_be(
+    stuk: Stuk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(monkeypatch, f"{ANNA}\n {KVK} \n")
+    sealed = stuk.of(with_log(tree()), "--verzegel")
+
+    assert [line.split()[0] for line in sealed.splitlines()] == ["bsn", "rsin", "kvk"]
+    assert not leaks(sealed)
+    typed(monkeypatch, "\n".join(line.split()[1] for line in sealed.splitlines()))
+    assert stuk.of(with_log(tree()), "--ontzegel").splitlines() == [f"bsn {ANNA}", f"rsin {ANNA}", f"kvk {KVK}"]
+
+
+@pytest.mark.parametrize("option", ["--verzegel", "--ontzegel"])
+def test_what_cannot_be_sealed_or_opened_is_told_by_its_line_and_not_repeated(
+    stuk: Stuk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    stuk.path.write_text(written(with_log(tree())))
+    typed(monkeypatch, "123456789\n")
+
+    assert main(["privacy", "--config", str(stuk.path), option]) == 1
+
+    said = capsys.readouterr()
+    assert said.err.startswith("regel 1: ")
+    assert "123456789" not in said.err + said.out
+
+
+def test_without_a_log_nothing_is_sealed(
+    stuk: Stuk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stuk.path.write_text(written(tree()))
+    typed(monkeypatch, ANNA)
+
+    assert main(["privacy", "--config", str(stuk.path), "--verzegel"]) == 2
+    assert "verwerkingen ontbreekt" in capsys.readouterr().err
