@@ -35,7 +35,8 @@ def request_of(caller: Caller) -> Request:
         return caller
 
     tempo = Tempogrenzen(Grenzen(), ticks=lambda: 0.0, meter=NoMeter())
-    app = SimpleNamespace(state=SimpleNamespace(diensten=SimpleNamespace(verify=verify, tempo=tempo)))
+    diensten = SimpleNamespace(verify=verify, tempo=tempo, klanten=frozenset())
+    app = SimpleNamespace(state=SimpleNamespace(diensten=diensten))
     return Request({"type": "http", "headers": [], "client": ("127.0.0.1", 1), "app": app})
 
 

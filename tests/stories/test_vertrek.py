@@ -96,7 +96,7 @@ def test_when_the_caller_leaves_every_question_stops_and_no_other_starts(
     leave(portaal.adres, token, gemeenten)
 
     assert_all_is_still(gemeenten, portaal.counted)
-    assert [event.uitkomst for event in portaal.events.told if event.soort == "verzoek"] == ["mislukt"]
+    assert [event.uitkomst for event in portaal.events.told if event.soort == "verzoek"] == ["afgebroken"]
     assert_nobody_lost_a_place(portaal.adres, token, gemeenten, portaal.counted)
 
 
