@@ -89,9 +89,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _state_folder() -> Path:
-    """Where this user keeps what outlives a run. Source: XDG Base Directory Specification 0.8."""
+    """Where this user keeps what outlives a run; a user without a home (a container) keeps it where it works.
+
+    Source: XDG Base Directory Specification 0.8.
+    """
     named = Path(os.environ.get("XDG_STATE_HOME", ""))
-    return (named if named.is_absolute() else Path.home() / ".local" / "state") / "mijnzaken-bff"
+    if named.is_absolute():
+        return named / "mijnzaken-bff"
+    try:
+        return Path.home() / ".local" / "state" / "mijnzaken-bff"
+    except RuntimeError:
+        return Path(".mijnzaken-bff")
 
 
 def _port(text: str) -> int:

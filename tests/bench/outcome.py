@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-Unit = Literal["x", "ms", "vragen"]
+Unit = Literal["x", "ms", "MB", "vragen"]
 
 
 class Part(StrEnum):
@@ -17,6 +17,7 @@ class Part(StrEnum):
     TRANSPORT = "CPU van één vraag over elk transport, tegen aiohttp zelf, naar het aantal bronnen"
     CARRIED = "CPU van een heel overzicht over elk transport, tegen de vloer, naar het aantal bronnen"
     HANGING = "Hangende bronnen, naar hoeveel er hangen"
+    DEUR = "De deur, over HTTP, met één bron"
 
 
 @dataclass(frozen=True, slots=True)

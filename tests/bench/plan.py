@@ -29,6 +29,10 @@ class Plan:
     deadline: float = 2.0
     """Seconds that one bron may take, where some hang."""
 
+    door_rounds: int = 7
+    door_requests: int = 200
+    """So many good requests make one round at the door."""
+
     @property
     def most_bronnen(self) -> int:
         """How many bronnen there must be."""
@@ -40,5 +44,14 @@ class Plan:
 
 
 WHOLE: Final = Plan()
-QUICK: Final = Plan(sizes=(1, 5, 20), clock_sizes=(30,), hanging=(1, 10), rounds=5, clock_rounds=7, hanging_rounds=1)
+QUICK: Final = Plan(
+    sizes=(1, 5, 20),
+    clock_sizes=(30,),
+    hanging=(1, 10),
+    rounds=5,
+    clock_rounds=7,
+    hanging_rounds=1,
+    door_rounds=3,
+    door_requests=100,
+)
 """Half a minute, to see what a change does. The goals for CPU are set for 342 bronnen and get no verdict."""

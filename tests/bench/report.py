@@ -57,6 +57,8 @@ def number(value: float, unit: Unit) -> str:
             text = f"{value:.2f} ×"
         case "ms":
             text = f"{value:.1f} ms"
+        case "MB":
+            text = f"{value:.1f} MB"
         case "vragen":
             text = f"{value:g}"
     return text.replace(".", ",")

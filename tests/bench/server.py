@@ -209,7 +209,7 @@ class _Served:
         with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
-                if (length := _length_of(head)) > 0:
+                if (length := length_of(head)) > 0:
                     await reader.readexactly(length)
                 method, target, _ = head.split(b" ", 2)
                 path = unquote(target.decode("ascii"))
@@ -230,7 +230,8 @@ class _Served:
             self.counts.others += 1
 
 
-def _length_of(head: bytes) -> int:
+def length_of(head: bytes) -> int:
+    """How many bytes follow the head of a request."""
     lower = head.lower()
     at = lower.find(b"\r\ncontent-length:")
     return int(lower[at + 17 : lower.index(b"\r\n", at + 17)]) if at >= 0 else 0

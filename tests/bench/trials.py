@@ -12,6 +12,7 @@ from typing import Final, Literal
 from tests.bench.clients import FLOOR, aiohttp_floor, ask_all, carriers, transports
 from tests.bench.clock import hanging, slowest
 from tests.bench.country import GEMEENTEN, empties
+from tests.bench.deur import door
 from tests.bench.measure import Work, in_turn, ratio
 from tests.bench.outcome import Outcome, Part
 from tests.bench.plan import WHOLE, Plan
@@ -44,6 +45,7 @@ async def run(plan: Plan = WHOLE) -> list[Outcome]:
             *await carried(set_up, biggest, "vol"),
             *await carried(set_up, biggest, "leeg"),
             *[await hanging(set_up, number) for number in plan.hanging],
+            *await door(plan),
         ]
 
 

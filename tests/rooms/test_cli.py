@@ -103,6 +103,22 @@ def test_a_file_that_is_no_configuration_ends_with_2(
     assert capsys.readouterr().err.startswith(f"{path}: 1 probleem\n  bestand: ")
 
 
+def test_a_user_without_a_home_as_in_a_container_can_do_everything(
+    config: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    for name in ("HOME", "USERPROFILE", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)  # nobody has this number
+    monkeypatch.setenv("COLUMNS", "300")
+
+    assert main(["serve", "--config", str(config), "--controleer"]) == 0
+    with pytest.raises(SystemExit) as ended:
+        main(["token", "--help"])
+
+    assert ended.value.code == 0
+    assert ".mijnzaken-bff" in capsys.readouterr().out
+
+
 def test_without_configuration_it_says_how_to_give_one(capsys: pytest.CaptureFixture[str]):
     assert main(["serve"]) == 2
 

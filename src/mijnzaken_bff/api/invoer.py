@@ -67,7 +67,7 @@ class ZakenQuery(BaseModel):
     cursor: str | None = Field(
         default=None,
         min_length=1,
-        max_length=65536,
+        max_length=60_000,
         description="De waarde van volgende uit de vorige bladzijde, met dezelfde filters.",
     )
 
