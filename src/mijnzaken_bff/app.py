@@ -177,6 +177,7 @@ class MijnZaken:
                 toestanden=toestanden,
                 must_name_bronnen=vragen is not None and vragen.keuze == "gevraagd",
                 klanten=frozenset((u.id, klant) for u in self._settings.uitgevers for klant in u.klanten),
+                meter=self._meter,
             )
             logger.info("service_started", extra={"version": CONTRACT_VERSION})
             yield

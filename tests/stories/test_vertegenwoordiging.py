@@ -383,6 +383,7 @@ class TestT31:
         if zaken == 403:
             assert on_zaken.json()["type"] == "urn:mijnzaken:probleem:geen-toegang"
             assert vragen_aan(waterdam) == 0
+        assert portaal.counted('mijnzaken_token_geweigerd_total{reden="kanaal",uitgever="deur"}') == (zaken == 403)
 
     def test_t31_no_claim_opens_the_door_of_another_channel(self, toneel: Toneel, waterdam: Gemeente) -> None:
         medewerker = {"id": "balie", "kanaal": "medewerker", "doelgroepen": ["mijnzaken-bff"]}

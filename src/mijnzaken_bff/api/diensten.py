@@ -12,6 +12,7 @@ from mijnzaken_bff.api.logregel import note_caller
 from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.caller import Caller
+from mijnzaken_bff.domain.meting import Meter
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
 from mijnzaken_bff.identity.refusals import TokenRejected
@@ -31,6 +32,7 @@ class Diensten:
     """Whether a caller has to say which bronnen are asked."""
     klanten: frozenset[tuple[str, str]]
     """The clients that the configuration names, each after its uitgever: these may stand in the log."""
+    meter: Meter
 
 
 def diensten_of(request: Request) -> Diensten:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from mijnzaken_bff.api.diensten import diensten_of, recognised
 from mijnzaken_bff.domain.caller import KANALEN_MET_BETROKKENE, BetrokkeneCaller, Caller, Kanaal, KanaalMetBetrokkene
+from mijnzaken_bff.domain.meting import Teller
 from mijnzaken_bff.identity.refusals import CallerForbidden, Ground
 
 Share: TypeAlias = Callable[[Request], float]
@@ -35,11 +36,12 @@ class Toelating:
         Raises what ``identity.refusals`` holds, and ``Afgewezen`` for whoever asks too often, before anything is asked
         of a bron.
         """
-        caller = await recognised(request)
+        diensten, caller = diensten_of(request), await recognised(request)
         kind = BetrokkeneCaller if self.kanalen <= KANALEN_MET_BETROKKENE else Caller
         if caller.kanaal not in self.kanalen or not isinstance(caller, kind):
+            diensten.meter.count(Teller.TOKEN_GEWEIGERD, uitgever=caller.uitgever, reden=Ground.CHANNEL)
             raise CallerForbidden(Ground.CHANNEL)
-        diensten_of(request).tempo.accepted(caller, self.share(request))
+        diensten.tempo.accepted(caller, self.share(request))
         return caller
 
 
