@@ -17,7 +17,6 @@ from mijnzaken_bff.demo.sleutels import DemoSleutels
 from mijnzaken_bff.demo.uitgever import DemoUitgever, vertrouwd
 from mijnzaken_bff.demo.wereld import PLAATSEN, Bewoner, Inlogger, Onderneming, Plaats, richt_in
 from mijnzaken_bff.domain.clock import Clock, SystemClock, vandaag
-from mijnzaken_bff.domain.verwerking import VerwerkingSink
 from mijnzaken_bff.identity.demo import DEMO_ISSUER
 from mijnzaken_bff.settings.read import settings_of
 
@@ -40,14 +39,7 @@ class Opstelling:
     """The configuration that the service runs on, as YAML; the secrets in it live as long as the demo."""
 
     @classmethod
-    def start(
-        cls,
-        *,
-        poort: int = 0,
-        clock: Clock | None = None,
-        sink: VerwerkingSink | None = None,
-        sleutels: DemoSleutels | None = None,
-    ) -> Self:
+    def start(cls, *, poort: int = 0, clock: Clock | None = None, sleutels: DemoSleutels | None = None) -> Self:
         """Start it all. A port that is taken is replaced by a free one; without ``sleutels`` no token outlives it."""
         clock = clock or SystemClock()
         loopback = Loopback()
@@ -69,7 +61,7 @@ class Opstelling:
                 configuratie_of(gemeenten, uitgever, secret), allow_unicode=True, sort_keys=False
             )
             settings = settings_of(configuratie, environment={}, folder=Path())
-            adres = _started(loopback, create_app(settings, clock=clock, sink=sink), poort)
+            adres = _started(loopback, create_app(settings, clock=clock), poort)
         except BaseException:
             loopback.close()
             raise
