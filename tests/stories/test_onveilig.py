@@ -49,6 +49,10 @@ UNSAFE: dict[str, Change] = {
     "uitgevers[0].issuer": put("uitgevers", 0, "issuer", value=DEMO_ISSUER),
     "dienst.sleutel": put("dienst", "sleutel", value="x" * 32),
     "verwerkingen.sleutel": put("verwerkingen", value={**LOGBOEK, "sleutel": "x" * 32}),
+    "verwerkingen.vorigeSleutels[0].sleutel": put(
+        "verwerkingen",
+        value={**LOGBOEK, "sleutel": "${GEHEIM}", "vorigeSleutels": [{"sleutelId": "0", "sleutel": "x" * 32}]},
+    ),
 }
 """Every setting that is unsafe and needs a switch, by its place."""
 

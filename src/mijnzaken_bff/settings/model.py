@@ -348,6 +348,7 @@ class Settings(SettingsModel):
             *self._doubles("bronnen", [b.id for b in self.bronnen]),
             *self._doubles("uitgevers", [u.id for u in self.uitgevers]),
             *self._doubles("uitgevers", [u.issuer for u in self.uitgevers], "issuer"),
+            *self._same_zegelsleutel(),
             *self._same_rsin(),
             *self._unknown_organisaties(),
             *self._choice(),
@@ -366,6 +367,18 @@ class Settings(SettingsModel):
         for place, name in enumerate(names):
             if name in names[:place]:
                 yield (where, place, key), f"dezelfde {key} als {where}[{names.index(name)}]"
+
+    def _same_zegelsleutel(self) -> Iterator[Contradiction]:
+        """Two keys of one name: of an old line nobody could tell which of them opens it."""
+        names = [sleutel.sleutel_id for sleutel in self.verwerkingen.sleutels] if self.verwerkingen is not None else []
+        for place, name in enumerate(names[1:]):
+            if name in names[: place + 1]:
+                first = names.index(name)
+                other = f"verwerkingen.vorigeSleutels[{first - 1}]" if first else "verwerkingen"
+                yield (
+                    ("verwerkingen", "vorigeSleutels", place, "sleutelId"),
+                    f"dezelfde sleutelId als {other}: een nieuw geheim krijgt een nieuwe naam",
+                )
 
     def _same_rsin(self) -> Iterator[Contradiction]:
         known = [o.rsin for o in self.organisaties]

@@ -14,7 +14,7 @@ from mijnzaken_bff.cli import main
 from tests.lekken import leaks
 from tests.rooms.settings.voorbeeld import SECRET, at, tree, written
 
-ANNA, KVK = "999990019", "90004760"
+ANNA, KVK, RSIN = "999990019", "90004760", "819534316"
 URI = "https://waterdam.example/verwerkingen/zaakoverzicht"
 BRON = ("bronnen", 0)
 COMPANIES = [
@@ -31,12 +31,13 @@ class Stuk:
         self._capsys = capsys
         (folder / "waterdam.secret").write_text(SECRET)
         (folder / "verwerkingen.secret").write_text("v" * 32)
+        (folder / "vorige.secret").write_text("w" * 32)
 
     def of(self, configuration: Any, *options: str) -> str:
         self.path.write_text(written(configuration), encoding="utf-8")
         assert main(["privacy", "--config", str(self.path), *options]) == 0
         said = self._capsys.readouterr()
-        assert said.err == ""
+        assert said.err == "" or "--verzegel" in options
         if "--ontzegel" not in options:
             assert not leaks(said.out)
         return said.out
@@ -60,6 +61,14 @@ def with_log(configuration: Any) -> Any:
             "activiteiten": {"overzicht": URI},
         }
     }
+
+
+def rotated(configuration: Any) -> Any:
+    """The log under a new key, with the one that it had before."""
+    log = with_log(configuration)["verwerkingen"]
+    old = {"sleutel": log["sleutel"], "sleutelId": log["sleutelId"]}
+    new = {"sleutel": {"bestand": "vorige.secret"}, "sleutelId": "2027-1", "vorigeSleutels": [old]}
+    return configuration | {"verwerkingen": log | new}
 
 
 def section(document: str, number: int) -> str:
@@ -240,6 +249,35 @@ def test_a_number_is_sealed_as_everything_that_it_can_be(
     assert not leaks(sealed)
     typed(monkeypatch, "\n".join(line.split()[1] for line in sealed.splitlines()))
     assert stuk.of(with_log(tree()), "--ontzegel").splitlines() == [f"bsn {ANNA}", f"rsin {ANNA}", f"kvk {KVK}"]
+
+
+def test_a_number_is_found_in_the_lines_of_every_key_there_was(
+    stuk: Stuk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(monkeypatch, KVK)
+    (before,) = stuk.of(with_log(tree()), "--verzegel").splitlines()
+
+    typed(monkeypatch, KVK)
+    sealed = [line.split() for line in stuk.of(rotated(tree()), "--verzegel").splitlines()]
+
+    assert [(soort, key) for soort, _, key in sealed] == [("kvk", "2027-1"), ("kvk", "2026-1")]
+    assert sealed[1] == before.split()
+    assert sealed[0][1] != sealed[1][1]
+    typed(monkeypatch, "\n".join(value for _, value, _ in sealed))
+    assert stuk.of(rotated(tree()), "--ontzegel").splitlines() == [f"kvk {KVK}"] * 2
+
+
+def test_whoever_looks_a_company_up_is_told_under_which_of_its_numbers_it_stands(
+    stuk: Stuk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stuk.path.write_text(written(with_log(tree())))
+    typed(monkeypatch, RSIN)
+
+    assert main(["privacy", "--config", str(stuk.path), "--verzegel"]) == 0
+
+    said = capsys.readouterr()
+    assert [line.split()[0] for line in said.out.splitlines()] == ["bsn", "rsin"]
+    assert "Zoek een bedrijf op KvK-nummer en op RSIN." in said.err
 
 
 @pytest.mark.parametrize("option", ["--verzegel", "--ontzegel"])
