@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 from dataclasses import replace
+from ipaddress import ip_network
 from typing import Annotated, Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
@@ -308,6 +309,11 @@ def _over_http(url: str) -> bool:
     return urlsplit(url).scheme != "https"
 
 
+def _everybody(network: str) -> bool:
+    """Whether every address of its kind is in this network."""
+    return ip_network(network).prefixlen == 0
+
+
 def _names(service: Service) -> Iterator[tuple[Place, tuple[tuple[str, str, int], str]]]:
     """Every base URL of an API, taken apart, with its place: a link under it belongs to that API."""
     for key, url in ((("url",), service.url), *((("aliassen", n), url) for n, url in enumerate(service.aliassen))):
@@ -340,6 +346,10 @@ class Settings(SettingsModel):
         yield from self._of_the_demo()
         yield from (place for place, secret in secrets_in(self) if isinstance(secret, WrittenOut))
         yield from (("bronnen", n, "bsnInUrl") for n, bron in enumerate(self.bronnen) if bron.profiel.get_mag)
+        yield from (("dienst", "proxies", n) for n, proxy in enumerate(self.dienst.proxies) if _everybody(proxy))
+        yield from (
+            ("uitgevers", n, "maximaleLeeftijd") for n, u in enumerate(self.uitgevers) if u.maximale_leeftijd is None
+        )
 
     def contradictions(self) -> list[Contradiction]:
         """Every pair of settings that cannot both hold."""
