@@ -118,13 +118,13 @@ def _nummers_of(uitgever: Uitgever) -> tuple[str, ...]:
 def _paden(uitgever: Uitgever, of_handelenden: Set[Pad]) -> Set[Pad]:
     """Every path that tells whom a token is about: of its numbers, and of what says which rule holds.
 
-    Whether somebody acts may say so too; what stands there is of who acts.
+    Whether anything stands at the path of who acts may say so too; what stands there is of who acts.
     """
     paden: set[Pad] = set()
     for regel in uitgever.betrokkene:
         verwijzingen: Iterable[Verwijzing | None] = (getattr(regel, name, None) for name in _BESIDE)
         paden |= {regel.pad} | {verwijzing.pad for verwijzing in verwijzingen if verwijzing is not None}
-        paden |= {condition.pad for condition in regel.wanneer} - of_handelenden
+        paden |= {c.pad for c in regel.wanneer if c.ontbreekt is None or c.pad not in of_handelenden}
     return paden
 
 

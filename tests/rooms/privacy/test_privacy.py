@@ -143,7 +143,7 @@ INTERMEDIATE = "urn:etoegang:1.9:IntermediateEntityID:KvKnr"
          (["BSN", "KvK-nummer", "RSIN", "vestigingsnummer"],
           ["namequalifier", "sel_uid", "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr", LEGAL]),
          (["KvK-nummer", "pseudoniem"], [INTERMEDIATE, ACTING, LEGAL])),
-        ("nlgov", 0, (["BSN", "KvK-nummer", "RSIN"], ["sub"]),
+        ("nlgov", 0, (["BSN", "KvK-nummer", "RSIN"], ["sub", "sub_id_type"]),
          (["BSN", "KvK-nummer", "RSIN", "pseudoniem"], ["sub", "sub_id_type"])),
     ],
 )  # fmt: skip
