@@ -48,7 +48,7 @@ class Proces:
 def serving(folder: Path, configuratie: Mapping[str, Any]) -> Iterator[Proces]:
     """The process on ``configuratie``, from when it is ready; its ports are free ones, and its log is ``LOG``."""
     poort, beheer = _free(2)
-    process = begun(folder, configuratie, poort, beheer)
+    process = _begun(folder, configuratie, poort, beheer)
     try:
         proces = Proces(f"http://127.0.0.1:{poort}", f"http://127.0.0.1:{beheer}")
         until(proces.is_ready, seconds=60)
@@ -58,8 +58,8 @@ def serving(folder: Path, configuratie: Mapping[str, Any]) -> Iterator[Proces]:
         process.wait(timeout=30)
 
 
-def begun(folder: Path, configuratie: Mapping[str, Any], poort: int, beheer: int) -> subprocess.Popen[bytes]:
-    """The process on these ports, which may be taken."""
+def _begun(folder: Path, configuratie: Mapping[str, Any], poort: int, beheer: int) -> subprocess.Popen[bytes]:
+    """The process on these ports."""
     dienst = {**configuratie.get("dienst", {}), "poort": poort, "beheer": {"poort": beheer}}
     path = folder / "mijnzaken.yaml"
     path.write_text(yaml.safe_dump({**configuratie, "dienst": dienst}, allow_unicode=True), encoding="utf-8")

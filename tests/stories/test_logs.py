@@ -21,7 +21,7 @@ from mijnzaken_bff.demo.gemeente.vulling import voeg_rol_toe, zaak, zaaktype
 from mijnzaken_bff.logs import JsonLines, TextLines
 from tests.lekken import NAMEN, leaks
 from tests.stories.portaal import ANNA, BILAL, LEVEL, Portaal, Toneel
-from tests.stories.proces import begun, logged, serving
+from tests.stories.proces import logged, serving
 from tests.stories.test_toegang import lifespan
 
 PERSOON, MEDEWERKER = NAMEN
@@ -152,23 +152,6 @@ def test_a_service_tells_in_its_own_words_where_it_listens_and_names_no_address(
     assert others == {"service_listening": 2, "service_started": 1, "service_stopped": 1}
     assert all(line["logger"].startswith("mijnzaken_bff.") for line in lines)
     assert not [mark for mark in ("127.0.0.1", "://") if mark in json.dumps(lines)]
-
-
-@pytest.mark.parametrize("what", ["dienst.poort", "dienst.beheer.poort"])
-def test_a_port_that_is_taken_is_told_by_its_place_and_ends_the_service(
-    toneel: Toneel, waterdam: Gemeente, tmp_path: Path, what: str
-) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        ports = (port, 0) if what == "dienst.poort" else (0, port)
-        process = begun(tmp_path, toneel.configuratie({"waterdam": waterdam}), *ports)
-        code = process.wait(timeout=60)
-
-    lines = logged(tmp_path)
-    (told,) = [line for line in lines if line["event"] == "service_not_listening"]
-    assert code == 1
-    assert (told["level"], told["what"], told["port"], told["reason"]) == ("critical", what, port, "EADDRINUSE")
-    assert "127.0.0.1" not in json.dumps(lines)
 
 
 # T57: nothing of anybody, anywhere.
