@@ -271,8 +271,9 @@ def test_a_disk_that_is_full_costs_lines_and_no_answers(
     toneel.stop(portaal.adres)
 
     assert portaal.counted("mijnzaken_verwerking_verloren_total") == 6
-    lost = [vars(r)["aantal"] for r in caplog.records if r.getMessage() == "verwerkingen_lost"]
-    assert sum(lost) == 6
+    lost = [vars(r) for r in caplog.records if r.getMessage() == "verwerkingen_lost"]
+    assert sum(line["aantal"] for line in lost) == 6
+    assert {line["reason"] for line in lost} == {"schrijffout"}, "also of what is told when the service stops"
     assert len(lost) <= 2, "not a line for each of them"
 
 
