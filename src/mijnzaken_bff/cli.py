@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final, NoReturn
 
 import yaml
 
 from mijnzaken_bff import __version__
 from mijnzaken_bff.app import create_app, published_contract
 from mijnzaken_bff.demo.tokenopties import add_token_arguments
-from mijnzaken_bff.logs import configure_logging, log_crashes
+from mijnzaken_bff.logs import MASK, configure_logging, log_crashes
 from mijnzaken_bff.serving.server import serve
 from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.settings.read import ConfigurationRefused, read_settings
@@ -46,8 +48,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
 
 
+_COULD_BE_A_NUMBER: Final = re.compile(r"\d(?:[\W_]*\d){5,}")
+"""Six digits or more, of any script, but for signs between them: a port is shorter, a BSN that misses a few is not."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command without repeating what could be the number of somebody."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say it with the usage, and end with 2."""
+        super().error(_COULD_BE_A_NUMBER.sub(MASK, message))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("mijnzaken-bff", description=DESCRIPTION)
+    parser = _Parser("mijnzaken-bff", description=DESCRIPTION)
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="opdracht", required=True, metavar="opdracht")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -180,6 +181,47 @@ def test_a_command_that_does_not_exist_ends_with_2(command: list[str], capsys: p
 
     assert ended.value.code == 2
     assert "usage: mijnzaken-bff" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["privacy", "--verzegel", "999990019"],
+        ["privacy", "--verzegel=999990019"],
+        ["privacy", "--verzegel", "9999", "90", "019"],
+        ["privacy", "--verzegel", "9999.90.01"],
+        ["privacy", "--999990019"],
+        ["privacy", "--verzegel", "９９９９９００１９"],
+        ["token", "--niveau", "999990019"],
+        ["token", "--bsn", "99999001"],
+        ["token", "--claim", "999990019:={"],
+        ["demo", "--poort", "999990019"],
+        ["serve", "90004760"],
+        ["openapi", "000047600001"],
+        ["schema", "999990019"],
+        ["999990019"],
+    ],
+    ids=" ".join,
+)
+def test_a_number_that_was_typed_in_the_wrong_place_is_not_repeated(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+):
+    """What was typed stands in the history of a shell; what is said may also end in a log, a screenshot or a ticket."""
+    with pytest.raises(SystemExit) as ended:
+        main(command)
+
+    said = capsys.readouterr()
+    assert ended.value.code == 2
+    assert said.out == ""
+    assert "usage: mijnzaken-bff" in said.err
+    assert not re.search(r"\d{3}", said.err.replace("van 0 tot en met 65535", ""))
+
+
+def test_what_is_short_is_repeated_so_that_one_can_see_what_went_wrong(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit):
+        main(["openapi", "--versie", "3.1"])
+
+    assert "--versie 3.1" in capsys.readouterr().err
 
 
 # A real process.
