@@ -1,4 +1,7 @@
-"""The command line. Exit codes: 0 done, 1 it did not work, 2 the configuration or the command is wrong."""
+"""The command line.
+
+Exit codes: 0 done, 1 it did not work, 2 the configuration or the command is wrong, 141 nobody reads what it prints.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import argparse
 import json
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,9 +29,26 @@ from mijnzaken_bff.settings.schema import configuration_schema
 DESCRIPTION = "Eén eerlijk antwoord op de vraag: welke zaken heb ik, hoe ver zijn ze, en wanneer zijn ze klaar?"
 
 
+NOBODY_READS: Final = 128 + signal.SIGPIPE
+"""What a shell makes of a filter that was ended by a broken pipe."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
-    chosen = _parser().parse_args(arguments)
+    try:
+        try:
+            return _run(_parser().parse_args(arguments))
+        finally:
+            if sys.stdout is not None:  # it was closed before we began
+                sys.stdout.flush()
+    except BrokenPipeError:
+        if sys.stdout is not None:
+            # The interpreter flushes once more when it ends, and would complain. Source: Python, "Note on SIGPIPE".
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
+
+
+def _run(chosen: argparse.Namespace) -> int:
     match chosen.opdracht:
         case "serve":
             return _serve(chosen)

@@ -227,6 +227,34 @@ def test_what_is_short_is_repeated_so_that_one_can_see_what_went_wrong(capsys: p
 # A real process.
 
 
+@pytest.mark.parametrize("command", ["privacy", "openapi", "schema", "token", "--help", "token --help"])
+def test_when_nobody_reads_on_a_command_ends_in_silence(config: Path, command: str):
+    """As ``cat`` does, with the code that a shell gives what a broken pipe ended."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    arguments = [*command.split()]
+    if command == "privacy":
+        arguments += ["--config", str(config)]
+    if command == "token":
+        arguments += ["--persoon", "anna", "--map", str(config.parent)]
+
+    try:
+        ended = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-m", "mijnzaken_bff.cli", *arguments],
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+            env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
+        )
+    finally:
+        os.close(writer)
+
+    assert ended.stderr == ""
+    assert ended.returncode == 128 + signal.SIGPIPE
+
+
 def free_ports(count: int) -> list[int]:
     with contextlib.ExitStack() as stack:
         probes = [stack.enter_context(socket.socket()) for _ in range(count)]
