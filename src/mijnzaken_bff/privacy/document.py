@@ -152,7 +152,7 @@ def _kept(opgave: Opgave) -> Iterator[str]:
     yield "| --- | --- |"
     yield "| zaken, nummers en namen van iemand | niet: ze zijn weg als het antwoord is verstuurd |"
     yield "| tokens | niet |"
-    yield "| de cursor voor een volgende bladzijde | bij de vrager; verzegeld, zonder nummer |"
+    yield "| de cursor voor een volgende bladzijde | bij de vrager; ondertekend en leesbaar, zonder nummer of naam |"
     yield (
         f"| soorten zaken, statussen en resultaten (van niemand) | in het geheugen, {opgave.catalogus_uur:g} uur; "
         f"als een register stoort {opgave.catalogus_bij_storing_dagen:g} dagen |"
