@@ -1,20 +1,26 @@
-"""The command line. Exit codes: 0 done, 1 it did not work, 2 the configuration or the command is wrong."""
+"""The command line.
+
+Exit codes: 0 done, 1 it did not work, 2 the configuration or the command is wrong, 141 nobody reads what it prints.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
 import os
+import re
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final, NoReturn
 
 import yaml
 
 from mijnzaken_bff import __version__
 from mijnzaken_bff.app import create_app, published_contract
 from mijnzaken_bff.demo.tokenopties import add_token_arguments
-from mijnzaken_bff.logs import configure_logging, log_crashes
+from mijnzaken_bff.logs import MASK, configure_logging, log_crashes
 from mijnzaken_bff.serving.server import serve
 from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.settings.read import ConfigurationRefused, read_settings
@@ -23,9 +29,26 @@ from mijnzaken_bff.settings.schema import configuration_schema
 DESCRIPTION = "Eén eerlijk antwoord op de vraag: welke zaken heb ik, hoe ver zijn ze, en wanneer zijn ze klaar?"
 
 
+NOBODY_READS: Final = 128 + signal.SIGPIPE
+"""What a shell makes of a filter that was ended by a broken pipe."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
-    chosen = _parser().parse_args(arguments)
+    try:
+        try:
+            return _run(_parser().parse_args(arguments))
+        finally:
+            if sys.stdout is not None:  # it was closed before we began
+                sys.stdout.flush()
+    except BrokenPipeError:
+        if sys.stdout is not None:
+            # The interpreter flushes once more when it ends, and would complain. Source: Python, "Note on SIGPIPE".
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
+
+
+def _run(chosen: argparse.Namespace) -> int:
     match chosen.opdracht:
         case "serve":
             return _serve(chosen)
@@ -46,8 +69,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
 
 
+_COULD_BE_A_NUMBER: Final = re.compile(r"\d(?:[\W_]*\d){5,}")
+"""Six digits or more, of any script, but for signs between them: a port is shorter, a BSN that misses a few is not."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command without repeating what could be the number of somebody."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say it with the usage, and end with 2."""
+        super().error(_COULD_BE_A_NUMBER.sub(MASK, message))
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("mijnzaken-bff", description=DESCRIPTION)
+    parser = _Parser("mijnzaken-bff", description=DESCRIPTION)
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="opdracht", required=True, metavar="opdracht")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -182,7 +183,76 @@ def test_a_command_that_does_not_exist_ends_with_2(command: list[str], capsys: p
     assert "usage: mijnzaken-bff" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["privacy", "--verzegel", "999990019"],
+        ["privacy", "--verzegel=999990019"],
+        ["privacy", "--verzegel", "9999", "90", "019"],
+        ["privacy", "--verzegel", "9999.90.01"],
+        ["privacy", "--999990019"],
+        ["privacy", "--verzegel", "９９９９９００１９"],
+        ["token", "--niveau", "999990019"],
+        ["token", "--bsn", "99999001"],
+        ["token", "--claim", "999990019:={"],
+        ["demo", "--poort", "999990019"],
+        ["serve", "90004760"],
+        ["openapi", "000047600001"],
+        ["schema", "999990019"],
+        ["999990019"],
+    ],
+    ids=" ".join,
+)
+def test_a_number_that_was_typed_in_the_wrong_place_is_not_repeated(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+):
+    """What was typed stands in the history of a shell; what is said may also end in a log, a screenshot or a ticket."""
+    with pytest.raises(SystemExit) as ended:
+        main(command)
+
+    said = capsys.readouterr()
+    assert ended.value.code == 2
+    assert said.out == ""
+    assert "usage: mijnzaken-bff" in said.err
+    assert not re.search(r"\d{3}", said.err.replace("van 0 tot en met 65535", ""))
+
+
+def test_what_is_short_is_repeated_so_that_one_can_see_what_went_wrong(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit):
+        main(["openapi", "--versie", "3.1"])
+
+    assert "--versie 3.1" in capsys.readouterr().err
+
+
 # A real process.
+
+
+@pytest.mark.parametrize("command", ["privacy", "openapi", "schema", "token", "--help", "token --help"])
+def test_when_nobody_reads_on_a_command_ends_in_silence(config: Path, command: str):
+    """As ``cat`` does, with the code that a shell gives what a broken pipe ended."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    arguments = [*command.split()]
+    if command == "privacy":
+        arguments += ["--config", str(config)]
+    if command == "token":
+        arguments += ["--persoon", "anna", "--map", str(config.parent)]
+
+    try:
+        ended = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-m", "mijnzaken_bff.cli", *arguments],
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+            env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
+        )
+    finally:
+        os.close(writer)
+
+    assert ended.stderr == ""
+    assert ended.returncode == 128 + signal.SIGPIPE
 
 
 def free_ports(count: int) -> list[int]:

@@ -91,23 +91,33 @@ def test_l1_an_overzicht_is_one_line_with_one_for_each_bron_under_it(
     assert sorted(line["mijnzaken.bron"] for line in calls) == ["duinoord", "heuvelrijk", "waterdam"]
     assert {line["parent_span_id"] for line in calls} == {request["span_id"]}
     assert len({line["span_id"] for line in lines}) == 4
-    assert {line["trace_id"] for line in lines} == {answer.headers["X-Request-Id"].replace("-", "")}
+    assert len({line["trace_id"] for line in lines}) == 1
+    assert {line["mijnzaken.verzoek"] for line in lines} == {answer.headers["X-Request-Id"]}
     assert {line["dpl.core.processing_activity_id"] for line in lines} == {URI}
     assert {line["status"] for line in lines} == {"Ok"}
     assert (request["name"], request["mijnzaken.uitkomst"]) == ("Zaakoverzicht samenstellen", "volledig")
     assert lines.index(request) == 3, "its outcome is known last"
 
 
-def test_two_requests_under_one_id_are_told_apart(logboek: Logboek, waterdam: Gemeente) -> None:
+def test_l3_two_people_under_one_request_id_are_two_traces(logboek: Logboek, waterdam: Gemeente) -> None:
+    """A caller may name its request. The name of a trace is ours: with it the logs of others are joined to this one."""
     portaal = logboek.portaal({"waterdam": waterdam})
-    for _ in range(2):
-        portaal.get("/v1/zaken", headers={"X-Request-Id": "0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11"})
+    chosen = "0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11"
+    trace = chosen.replace("-", "")
+    for wie in (ANNA, BILAL):
+        portaal.get(
+            "/v1/zaken", wie, headers={"X-Request-Id": chosen, "traceparent": f"00-{trace}-00f067aa0ba902b7-00"}
+        )
 
     lines = logboek.after(portaal)
 
-    spans = [line["span_id"] for line in of_request(lines)]
-    assert len(set(spans)) == 2
-    assert [line["parent_span_id"] for line in of_calls(lines)] == spans
+    anna, bilal = of_request(lines)
+    assert {line["mijnzaken.verzoek"] for line in lines} == {chosen}
+    assert len({anna["trace_id"], bilal["trace_id"], trace}) == 3
+    assert anna["dpl.core.data_subject_id"] != bilal["dpl.core.data_subject_id"]
+    for own in ("trace_id", "dpl.core.data_subject_id"):
+        assert [line[own] for line in of_calls(lines)] == [anna[own], bilal[own]]
+    assert [line["parent_span_id"] for line in of_calls(lines)] == [anna["span_id"], bilal["span_id"]]
 
 
 def test_l4_a_bron_that_fails_is_an_error_and_the_request_is_not(logboek: Logboek, drie: dict[str, Gemeente]) -> None:
@@ -271,8 +281,9 @@ def test_a_disk_that_is_full_costs_lines_and_no_answers(
     toneel.stop(portaal.adres)
 
     assert portaal.counted("mijnzaken_verwerking_verloren_total") == 6
-    lost = [vars(r)["aantal"] for r in caplog.records if r.getMessage() == "verwerkingen_lost"]
-    assert sum(lost) == 6
+    lost = [vars(r) for r in caplog.records if r.getMessage() == "verwerkingen_lost"]
+    assert sum(line["aantal"] for line in lost) == 6
+    assert {line["reason"] for line in lost} == {"schrijffout"}, "also of what is told when the service stops"
     assert len(lost) <= 2, "not a line for each of them"
 
 

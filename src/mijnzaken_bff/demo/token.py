@@ -50,7 +50,7 @@ def _token(chosen: argparse.Namespace, sleutels: DemoSleutels) -> str:
         case None:
             pass
     claims = who | {"acr": _acr(Niveau(chosen.niveau))} | dict(chosen.claim)
-    return DemoUitgever(DEMO_ISSUER, sleutels=sleutels).token(lifetime=round(chosen.duur), **claims)
+    return DemoUitgever(DEMO_ISSUER, sleutels=sleutels).token_with(claims, lifetime=round(chosen.duur))
 
 
 def _problem(chosen: argparse.Namespace) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import uuid4
 
@@ -80,26 +81,28 @@ class DemoUitgever:
         alg: Algoritme = "RS256",
         **extra_claims: Any,
     ) -> str:
+        """An access token of somebody for ``audience``. ``extra_claims`` come on top, and win; None leaves one out."""
+        claims = {"aud": audience, "bsn": bsn, "kvk": kvk, "vestiging": vestiging, **extra_claims}
+        return self.token_with(claims, lifetime=lifetime, alg=alg)
+
+    def token_with(self, claims: Mapping[str, Any], *, lifetime: int = 3600, alg: Algoritme = "RS256") -> str:
         """An access token (RFC 9068) that lives ``lifetime`` seconds, of a login at level substantieel.
 
-        ``extra_claims`` come on top, and win; a claim that is None is left out.
+        ``claims`` come on top, whatever they are called, and win; a claim that is None is left out.
         """
         now = int(self._clock.now().timestamp())
-        claims: dict[str, Any] = {
+        told: dict[str, Any] = {
             "iss": self.issuer,
-            "aud": audience,
+            "aud": "mijnzaken-bff",
             "sub": str(uuid4()),
             "jti": str(uuid4()),
             "azp": "demo-portaal",
             "iat": now,
             "exp": now + lifetime,
             "acr": "http://eidas.europa.eu/LoA/substantial",
-            "bsn": bsn,
-            "kvk": kvk,
-            "vestiging": vestiging,
-            **extra_claims,
+            **claims,
         }
-        given = {name: value for name, value in claims.items() if value is not None}
+        given = {name: value for name, value in told.items() if value is not None}
         key, kid = self._sleutels.signing(alg)
         return jwt.encode(given, key, algorithm=alg, headers={"kid": kid, "typ": "at+jwt"})
 

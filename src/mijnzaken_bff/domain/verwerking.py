@@ -36,10 +36,16 @@ class Verwerking:
     """Travels beside the betrokkene with every question: which request, and for which activity."""
 
     verzoek_id: str
-    """The id of the request, the same as in ``X-Request-Id``, the log and a problem."""
+    """The id of the request, the same as in ``X-Request-Id``, the log and a problem. A caller may have chosen it."""
     activiteit: Activiteit
     id: str = field(default_factory=lambda: secrets.token_hex(8))
-    """Names this verwerking among all others, whatever id a caller gave its request: 16 hexadecimal digits."""
+    """Names this verwerking among all others: 16 hexadecimal digits."""
+    trace_id: str = field(default_factory=lambda: secrets.token_hex(16))
+    """Names everything that is done for this request: 32 hexadecimal digits, ours whatever id a caller gave it.
+
+    By trace id the logs of organisations are joined: two people may never share one.
+    Source: W3C Trace Context, 3.2.2.3; Logboek Dataverwerkingen (working text of 0.8).
+    """
 
 
 @dataclass(frozen=True, slots=True)

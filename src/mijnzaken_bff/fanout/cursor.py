@@ -1,4 +1,4 @@
-"""Where a walk through the overzicht has come: opaque, without number, and useless to anybody else."""
+"""Where a walk through the overzicht has come: signed, without number, and useless to anybody else."""
 
 from __future__ import annotations
 
@@ -55,8 +55,9 @@ class CursorZegel:
     """Writes cursors and reads them back.
 
     The key binds a cursor to one betrokkene and one set of filters, without holding either: a hash of a BSN without a
-    key can be undone by trying all BSNs. All replicas of one configuration share the key. What was sealed with the
-    ``previous`` one is still read, so that a change of key ends nobody's walk.
+    key can be undone by trying all BSNs. All replicas of one configuration share the key. What was signed with the
+    ``previous`` one is still read, so that a change of key ends nobody's walk. Who holds a cursor can read it: ids of
+    bronnen and zaken, and dates.
     """
 
     key: bytes = field(repr=False)

@@ -158,7 +158,7 @@ def _kept(opgave: Opgave) -> Iterator[str]:
         "| tellers van geweigerde tokens, per IP-adres | net zo; "
         f"{span(tellers.adres_seconden)} na het laatste geweigerde token telt het niet meer |"
     )
-    yield "| de cursor voor een volgende bladzijde | bij de vrager; verzegeld, zonder nummer |"
+    yield "| de cursor voor een volgende bladzijde | bij de vrager; ondertekend en leesbaar, zonder nummer of naam |"
     yield (
         f"| soorten zaken, statussen en resultaten (van niemand) | in het geheugen, {opgave.catalogus_uur:g} uur; "
         f"als een register stoort {opgave.catalogus_bij_storing_dagen:g} dagen |"

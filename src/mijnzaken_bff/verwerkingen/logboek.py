@@ -6,6 +6,7 @@ import logging
 import queue
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -22,7 +23,7 @@ ROOM: Final = 20_000
 """Events that may wait to be written: half a minute of work at a thousand calls a second, some 10 MB."""
 _BATCH: Final = 500
 _TELL_EVERY: Final = 60.0
-"""Seconds between two lines in the ordinary log about what was lost."""
+"""Seconds between two times that the ordinary log is told what was lost."""
 _FLUSH_SECONDS: Final = 5.0
 
 
@@ -52,7 +53,7 @@ class Logboek:
         self._waiting: queue.Queue[VerwerkingEvent | None] = queue.Queue(room)
         self._writer: threading.Thread | None = None
         self._lock = threading.Lock()
-        self._untold = 0
+        self._untold: Counter[str] = Counter()
         self._told_at: float | None = None
 
     def open(self) -> None:
@@ -78,10 +79,10 @@ class Logboek:
         except queue.Full:
             pass
         if self._writer.is_alive():
-            self._lost(sum(event is not None for event in self._waiting.queue), "gestopt", at_once=True)
-            return
-        self._uitvoer.close()
-        self._tell("gestopt")
+            self._lost(sum(event is not None for event in self._waiting.queue), "gestopt")
+        else:
+            self._uitvoer.close()
+        self._tell()
 
     def _write_all(self) -> None:
         going = True
@@ -108,23 +109,24 @@ class Logboek:
             self._lost(1, "onschrijfbaar")
             return None
 
-    def _lost(self, count: int, reason: str, *, at_once: bool = False) -> None:
+    def _lost(self, count: int, reason: str) -> None:
         with self._lock:
-            self._untold += count
+            self._untold[reason] += count
             now = self._monotonic()
             due = self._told_at is None or now - self._told_at >= _TELL_EVERY
-        if due or at_once:
-            self._tell(reason)
+        if due:
+            self._tell()
         for _ in range(count):
             self._meter.count(Teller.VERWERKING_VERLOREN)
 
-    def _tell(self, reason: str) -> None:
+    def _tell(self) -> None:
+        """Tell what was lost and not told yet: for each reason how much."""
         with self._lock:
-            count, self._untold = self._untold, 0
-            if not count:
-                return
-            self._told_at = self._monotonic()
-        logger.error("verwerkingen_lost", extra={"aantal": count, "reason": reason})
+            told, self._untold = +self._untold, Counter()
+            if told:
+                self._told_at = self._monotonic()
+        for reason, count in told.items():
+            logger.error("verwerkingen_lost", extra={"aantal": count, "reason": reason})
 
 
 def logboek_of(verwerkingen: Verwerkingen, version: str, meter: Meter) -> Logboek:

@@ -34,7 +34,7 @@ class Regels:
         betrokkene, soort = self._zegel.of(event.betrokkene)
         own = event.soort == "verzoek"
         line: dict[str, Any] = {
-            "trace_id": verwerking.verzoek_id.replace("-", ""),
+            "trace_id": verwerking.trace_id,
             "span_id": verwerking.id if own else secrets.token_hex(8),
             "parent_span_id": None if own else verwerking.id,
             "name": _NAMEN[verwerking.activiteit] if own else _BEVRAGING,
@@ -46,6 +46,7 @@ class Regels:
             "dpl.core.processing_activity_id": self._activiteiten.uri_of(verwerking.activiteit),
             "dpl.core.data_subject_id": betrokkene,
             "dpl.core.data_subject_id_type": soort,
+            "mijnzaken.verzoek": verwerking.verzoek_id,
             "mijnzaken.bron": event.bron,
             "mijnzaken.uitkomst": event.uitkomst,
         }

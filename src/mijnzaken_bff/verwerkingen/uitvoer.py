@@ -20,6 +20,28 @@ class Uitvoer(Protocol):
         """Let go."""
 
 
+class LineWriter:
+    """Writes to an open ``fd``. A line that broke off (a full disk) is ended first: the next would be lost in it."""
+
+    def __init__(self, fd: int) -> None:
+        self.fd = fd
+        self._torn = False
+
+    def write(self, lines: bytes) -> int:
+        """Write ``lines``; how many of them were not written, or not whole."""
+        rest = lines
+        try:
+            if self._torn:
+                os.write(self.fd, b"\n")
+                self._torn = False
+            while rest:
+                rest = rest[os.write(self.fd, rest) :]
+        except OSError:
+            done = lines[: len(lines) - len(rest)]
+            self._torn = self._torn or (bool(done) and not done.endswith(b"\n"))
+        return rest.count(b"\n")
+
+
 class Bestand:
     """A file, opened again when it was moved away (logrotate with ``create`` or ``copytruncate``: both work).
 
@@ -28,68 +50,54 @@ class Bestand:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._fd: int | None = None
-        self._torn = False
-        """Whether the last line broke off, so that the next must not go on behind it."""
+        self._writer: LineWriter | None = None
 
     def open(self) -> None:
         """Open the file, made where it is not there. Raises ``OSError``."""
-        self._fd = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._writer = self._opened()
 
     def write(self, lines: bytes) -> int:
         """Append ``lines``; how many of them were not written, or not whole."""
-        rest = lines
         try:
-            if self._fd is None or self._moved():
+            writer = self._writer
+            if writer is None or self._moved(writer.fd):
                 self.close()
-                self.open()
-            if self._torn:
-                _written(self._fd, b"\n")
-                self._torn = False
-            while rest:
-                rest = rest[_written(self._fd, rest) :]
+                self._writer = writer = self._opened()
         except OSError:
-            done = lines[: len(lines) - len(rest)]
-            self._torn = self._torn or (bool(done) and not done.endswith(b"\n"))
-        return rest.count(b"\n")
+            return lines.count(b"\n")
+        return writer.write(lines)
 
-    def _moved(self) -> bool:
+    def close(self) -> None:
+        """Close the file."""
+        if self._writer is not None:
+            os.close(self._writer.fd)
+            self._writer = None
+
+    def _opened(self) -> LineWriter:
+        return LineWriter(os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600))
+
+    def _moved(self, fd: int) -> bool:
         """Whether another file, or none, stands where the one that is open was."""
         try:
             there = self._path.stat()
         except FileNotFoundError:
             return True
-        assert self._fd is not None  # noqa: S101 - asked of an open file only
-        here = os.fstat(self._fd)
+        here = os.fstat(fd)
         return (there.st_dev, there.st_ino) != (here.st_dev, here.st_ino)
-
-    def close(self) -> None:
-        """Close the file."""
-        if self._fd is not None:
-            os.close(self._fd)
-            self._fd = None
 
 
 class Standaarduitvoer:
     """The standard output of the process, for a platform that collects it."""
+
+    def __init__(self) -> None:
+        self._writer = LineWriter(1)
 
     def open(self) -> None:
         """It is open."""
 
     def write(self, lines: bytes) -> int:
         """Write ``lines``; how many of them were not written, or not whole."""
-        rest = lines
-        try:
-            while rest:
-                rest = rest[_written(1, rest) :]
-        except OSError:
-            pass
-        return rest.count(b"\n")
+        return self._writer.write(lines)
 
     def close(self) -> None:
         """Leave it open: it is not ours."""
-
-
-def _written(fd: int | None, data: bytes) -> int:
-    assert fd is not None  # noqa: S101 - opened just before
-    return os.write(fd, data)

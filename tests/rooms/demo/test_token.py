@@ -108,6 +108,14 @@ def test_odd_claims_come_on_top_as_text_or_as_json(claims: Any) -> None:
     assert "azp" not in told
 
 
+@pytest.mark.parametrize("name", ["lifetime", "self", "alg", "audience", "claims", "bsn "])
+def test_a_claim_is_a_claim_whatever_it_is_called(claims: Any, name: str) -> None:
+    told = claims("--bsn", ANNA, "--claim", f"{name}=none")
+
+    assert told[name] == "none"
+    assert (told["bsn"], told["aud"], told["exp"] - told["iat"]) == (ANNA, "mijnzaken-bff", 3600)
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -118,6 +126,12 @@ def test_odd_claims_come_on_top_as_text_or_as_json(claims: Any) -> None:
         (("--bsn", ANNA, "--duur", "lang"), "geen tijdsduur"),
         (("--bsn", ANNA, "--claim", "naam"), "verwacht naam=waarde"),
         (("--bsn", ANNA, "--claim", "naam:={"), "naam is geen JSON"),
+        (("--bsn", ANNA, "--claim", "naam:=[NaN]"), "naam is geen JSON"),
+        (("--bsn", ANNA, "--claim", "naam:=" + "[" * 100_000), "naam is geen JSON"),
+        (("--bsn", ANNA, "--claim", "iss=https://echt.example"), "iss ligt vast"),
+        (("--bsn", ANNA, "--claim", "iss:=null"), "iss ligt vast"),
+        (("--bsn", ANNA, "--duur", "0s"), "korter dan een seconde"),
+        (("--bsn", ANNA, "--duur", "999ms"), "korter dan een seconde"),
         (("--persoon", "jan"), "kies uit anna, bilal, carla, dirk, krul"),
         (("--persoon", "anna", "--kvk", KVK), "Kies één"),
         (("--bsn", ANNA, "--rsin", RSIN), "Kies één"),

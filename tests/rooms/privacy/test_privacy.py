@@ -330,6 +330,8 @@ def test_it_tells_how_long_things_are_kept(stuk: Stuk) -> None:
     told = section(stuk.of(at(("uitgevers", 0, "sleutels"), {"houdbaarBijStoring": "12h"})), 5)
 
     assert "zaken, nummers en namen van iemand | niet" in told
+    assert "ondertekend en leesbaar, zonder nummer of naam" in told
+    assert "verzegeld" not in told, "anybody can read a cursor"
     assert "12 uur; als een register stoort 7 dagen" in told
     assert "openbare sleutels van `digid` (van niemand) | in het geheugen, hooguit 12 uur" in told
 

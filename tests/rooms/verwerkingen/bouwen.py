@@ -32,7 +32,12 @@ def verwerkingen(**said: Any) -> Verwerkingen:
 def event(betrokkene: Betrokkene | None = None, *, bron: str | None = None, **said: Any) -> VerwerkingEvent:
     """One event, of a request unless a ``bron`` is named."""
     facts: dict[str, Any] = {
-        "verwerking": Verwerking("0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11", Activiteit.OVERZICHT, "00f067aa0ba902b7"),
+        "verwerking": Verwerking(
+            "0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11",
+            Activiteit.OVERZICHT,
+            id="00f067aa0ba902b7",
+            trace_id="4bf92f3577b34da6a3ce929d0e0e4736",
+        ),
         "betrokkene": betrokkene or Persoon(Bsn(ANNA)),
         "soort": "verzoek" if bron is None else "bron",
         "bron": bron,

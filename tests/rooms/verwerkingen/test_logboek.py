@@ -122,7 +122,7 @@ def test_taking_an_event_never_waits_and_what_does_not_fit_is_counted(
     papier.free.set()
     logboek.close()
     assert len(papier.lines) == 11
-    assert told(caplog) == [(1, "vol"), (14, "gestopt")]
+    assert told(caplog) == [(1, "vol"), (14, "vol")]
 
 
 def test_what_was_lost_is_told_once_a_minute(
@@ -139,8 +139,23 @@ def test_what_was_lost_is_told_once_a_minute(
     logboek.close()
 
     assert tellers.counted == {"verwerking_verloren": 5}
-    assert told(caplog) == [(1, "schrijffout"), (3, "schrijffout"), (1, "gestopt")]
+    assert told(caplog) == [(1, "schrijffout"), (3, "schrijffout"), (1, "schrijffout")]
     assert len(papier.lines) == 1, "the service went on, and so did the log"
+
+
+def test_what_was_lost_is_told_for_each_reason_apart(
+    papier: Papier, tellers: Tellers, tijd: Tijd, caplog: pytest.LogCaptureFixture
+) -> None:
+    papier.full = True
+    logboek = opened(papier, tellers, tijd)
+    for number, told_of in enumerate((event(), event(begin="no moment"), event(), event(begin="no moment")), 1):
+        logboek.record(told_of)
+        tellers.until(number)
+
+    logboek.close()
+
+    assert told(caplog) == [(1, "schrijffout"), (2, "onschrijfbaar"), (1, "schrijffout")]
+    assert papier.closed
 
 
 def test_a_bug_over_one_event_does_not_cost_the_next(

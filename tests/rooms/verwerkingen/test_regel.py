@@ -28,7 +28,7 @@ def test_the_line_of_a_request_has_the_names_of_the_standard() -> None:
     sealed, uri = Zegel(verwerkingen()).of(Persoon(Bsn(ANNA)))
 
     assert line_of(event()) == {
-        "trace_id": "0c4c3b1e7c0e4b5e9d430a5b0c1f7a11",
+        "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
         "span_id": "00f067aa0ba902b7",
         "parent_span_id": None,
         "name": "Zaakoverzicht samenstellen",
@@ -40,6 +40,7 @@ def test_the_line_of_a_request_has_the_names_of_the_standard() -> None:
         "dpl.core.processing_activity_id": URI,
         "dpl.core.data_subject_id": sealed,
         "dpl.core.data_subject_id_type": uri,
+        "mijnzaken.verzoek": "0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11",
         "mijnzaken.bron": None,
         "mijnzaken.uitkomst": "volledig",
     }

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import resource
+import signal
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -82,25 +86,42 @@ def test_a_place_that_cannot_be_written_to_is_told_at_once(tmp_path: Path) -> No
         Bestand(tmp_path).open()
 
 
-def test_a_line_that_broke_off_does_not_take_the_next_one_along(path: Path) -> None:
+@contextmanager
+def no_file_longer_than(size: int) -> Iterator[None]:
     """A limit on the size of a file behaves as a disk that is full: a part is written, and then nothing."""
-    import resource  # noqa: PLC0415
-    import signal  # noqa: PLC0415
-
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    bestand = Bestand(path)
-    bestand.open()
     try:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (6, limit[1]))
-        lost = [bestand.write(b"een\ntwee\ndrie\n"), bestand.write(b"vier\n")]
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, limit[1]))
+        yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limit)
         signal.signal(signal.SIGXFSZ, ignored)
 
+
+@pytest.mark.parametrize("where", ["file", "standard output"])
+def test_a_line_that_broke_off_does_not_take_the_next_one_along(
+    where: str, path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    uitvoer = Bestand(path) if where == "file" else Standaarduitvoer()
+    uitvoer.open()
+    with no_file_longer_than(6):
+        lost = [uitvoer.write(b"een\ntwee\ndrie\n"), uitvoer.write(b"vier\n")]
+
     assert lost == [2, 1]
-    assert bestand.write(b"vijf\n") == 0
-    assert path.read_bytes() == b"een\ntw\nvijf\n"
+    assert uitvoer.write(b"vijf\n") == 0
+    written = path.read_bytes() if where == "file" else capfdbinary.readouterr().out
+    assert written == b"een\ntw\nvijf\n"
+
+
+def test_a_line_that_broke_off_leaves_no_mark_in_the_next_file(bestand: Bestand, path: Path) -> None:
+    with no_file_longer_than(6):
+        bestand.write(b"een\ntwee\n")
+    path.rename(path.with_suffix(".1"))
+
+    bestand.write(b"drie\n")
+
+    assert path.read_bytes() == b"drie\n"
 
 
 def test_standard_output_is_that_of_the_process(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
