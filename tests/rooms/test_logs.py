@@ -429,16 +429,16 @@ def told_in(table: str) -> set[str]:
 
 
 def events_at(*levels: str) -> set[str]:
-    """Every event that the service logs at one of these levels."""
+    """Every event that the service logs by one of these methods. Of ``log`` the level comes before it."""
     return {
-        call.args[0].value
+        call.args[-1].value
         for _, call in log_calls()
-        if isinstance(call.func, ast.Attribute) and call.func.attr in levels and isinstance(call.args[0], ast.Constant)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in levels and isinstance(call.args[-1], ast.Constant)
     }
 
 
 def test_operators_are_told_what_to_do_about_every_event_that_warns():
-    assert told_in("wat u doet") == events_at("warning", "error", "critical", "exception")
+    assert told_in("wat u doet") == events_at("warning", "error", "critical", "exception", "log")
 
 
 def test_operators_are_told_what_every_other_event_means():
