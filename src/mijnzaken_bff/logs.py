@@ -24,6 +24,8 @@ FIELDS: Final = frozenset(
         "uitgever", "kanaal", "klant", "niveau",
         # what the log of verwerkingen lost
         "aantal",
+        # where the service listens
+        "port",
     }
 )  # fmt: skip
 """Every field a log line may have. None of them can hold a number, a name or a text of a zaak."""
@@ -83,7 +85,10 @@ def _event_of(record: logging.LogRecord) -> dict[str, Any]:
     """What a record tells. Of an exception, and of a stack that somebody put in a message, the kind alone."""
     line: dict[str, Any] = {}
     try:
-        line["event"] = record.getMessage()
+        if isinstance(record.msg, BaseException):
+            line |= {"event": "exception", "error": type(record.msg).__name__}
+        else:
+            line["event"] = record.getMessage()
     except Exception as error:  # noqa: BLE001 - the arguments do not fit the text, or cannot be printed
         line |= {"event": str(record.msg) if isinstance(record.msg, str) else "-", "error": type(error).__name__}
     if _STACK in line["event"]:
@@ -156,6 +161,7 @@ Logvorm = Literal["auto", "json", "tekst"]
 def configure_logging(level: str = "INFO", stream: TextIO | None = None, vorm: Logvorm = "auto") -> None:
     """Send every log line to ``stream`` (standard error); the HTTP libraries speak only when they warn.
 
+    So does the server: what it says of its start holds an address, and the service tells that itself.
     ``auto`` is text on a terminal and JSON everywhere else.
     """
     handler = _Lines(stream or sys.stderr)
@@ -164,7 +170,7 @@ def configure_logging(level: str = "INFO", stream: TextIO | None = None, vorm: L
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in ("httpx", "httpx2", "httpcore", "hpack", "aiohttp", "asyncio", "uvicorn.access"):
+    for name in ("httpx", "httpx2", "httpcore", "hpack", "aiohttp", "asyncio", "uvicorn.access", "uvicorn.error"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

@@ -375,18 +375,23 @@ def test_the_service_is_alive_but_not_ready_while_the_keys_are_missing(config: P
     assert "Traceback" not in err
 
 
-@pytest.mark.parametrize("taken", ["the service", "management"])
-def test_a_port_that_is_taken_ends_it_with_1(config: Path, issuer: str, taken: str):
+@pytest.mark.parametrize(("taken", "place"), [("the service", "dienst.poort"), ("management", "dienst.beheer.poort")])
+def test_a_port_that_is_taken_ends_it_with_1_and_is_told_by_its_place(
+    config: Path, issuer: str, taken: str, place: str
+):
     with socket.socket() as occupied:
         occupied.bind(("127.0.0.1", 0))
         occupied.listen()
         (free,) = free_ports(1)
-        ports = (occupied.getsockname()[1], free)
+        port = occupied.getsockname()[1]
+        ports = (port, free)
         configured(config, issuer, *(ports if taken == "the service" else ports[::-1]))
         with running(config) as process:
             _, err = process.communicate(timeout=PATIENCE)
 
     assert process.returncode == 1
     lines = [json.loads(line) for line in err.splitlines()]
-    assert [line["level"] for line in lines].count("error") == 1
-    assert "address already in use" in err
+    (told,) = [line for line in lines if line["level"] == "critical"]
+    assert told["event"] == "service_not_listening"
+    assert (told["what"], told["port"], told["reason"]) == (place, port, "EADDRINUSE")
+    assert "127.0.0.1" not in err

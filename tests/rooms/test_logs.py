@@ -104,6 +104,17 @@ def test_an_exception_is_told_by_its_kind_alone():
     assert set(line) == {"timestamp", "level", "logger", "event", "error"}
 
 
+@pytest.mark.parametrize("form", [JsonLines(), TextLines()])
+def test_an_exception_in_the_place_of_a_message_is_told_by_its_kind_alone(form: logging.Formatter):
+    error = OSError(98, "error while attempting to bind on address ('127.0.0.1', 8000) marker")
+
+    line = form.format(logging.makeLogRecord({"name": "uvicorn.error", "msg": error}))
+
+    assert "OSError" in line
+    assert "127.0.0.1" not in line
+    assert "marker" not in line
+
+
 def test_a_line_without_exception_names_none():
     assert "error" not in line_of(record(exc_info=(None, None, None)))
 
@@ -283,7 +294,7 @@ def test_what_nobody_caught_is_one_line_without_its_message(crash: str):
 def restored() -> Iterator[None]:
     """Leave logging as it was."""
     root = logging.getLogger()
-    names = ("", "httpx", "httpx2", "httpcore", "hpack", "aiohttp", "asyncio", "uvicorn.access")
+    names = ("", "httpx", "httpx2", "httpcore", "hpack", "aiohttp", "asyncio", "uvicorn.access", "uvicorn.error")
     handlers, levels = root.handlers[:], {name: logging.getLogger(name).level for name in names}
     passed_on = {name: logging.getLogger(name).propagate for name in names}
     for name in names:
@@ -302,13 +313,14 @@ def test_everybody_logs_json_and_the_http_libraries_speak_only_when_they_warn():
     configure_logging("DEBUG", stream)
 
     logging.getLogger("mijnzaken_bff.x").debug("proef one", extra={"bron": "waterdam"})
-    for name in ("httpx", "httpcore.http11", "aiohttp.client", "asyncio", "uvicorn.access"):
+    others = ("httpx", "httpcore.http11", "aiohttp.client", "asyncio", "uvicorn.access", "uvicorn.error")
+    for name in others:
         logging.getLogger(name).info("proef GET https://zgw.example/?bsn=1")
         logging.getLogger(name).warning("proef warned")
     logging.getLogger("anders").info("proef with %s", "arguments")
 
     lines = ours(stream)
-    assert [line["event"] for line in lines] == ["proef one", *["proef warned"] * 5, "proef with arguments"]
+    assert [line["event"] for line in lines] == ["proef one", *["proef warned"] * len(others), "proef with arguments"]
     assert lines[0]["bron"] == "waterdam"
 
 
@@ -404,15 +416,34 @@ def test_no_field_is_a_name_that_a_log_record_has_already():
 
 
 def test_operators_can_read_what_every_field_is():
-    explained = (Path(__file__).parents[2] / "docs" / "logs.md").read_text(encoding="utf-8")
-
-    assert [field for field in sorted(FIELDS) if f"`{field}`" not in explained] == []
+    assert [field for field in sorted(FIELDS) if f"`{field}`" not in MANUAL] == []
 
 
-def test_every_event_that_operators_are_told_of_exists():
-    table = (Path(__file__).parents[2] / "docs" / "logs.md").read_text(encoding="utf-8").partition("| `event` |")[2]
-    told = {name for row in table.partition("\n\n")[0].splitlines()[2:] for name in row.split("|")[1].split("`")[1::2]}
-    events = {call.args[0].value for _, call in log_calls() if isinstance(call.args[0], ast.Constant)}
+MANUAL = (Path(__file__).parents[2] / "docs" / "logs.md").read_text(encoding="utf-8")
 
-    assert len(told) >= 8
-    assert told <= events
+
+def told_in(table: str) -> set[str]:
+    """Every name in the first column of the table in the manual whose head is this."""
+    rows = MANUAL.partition(f"| `event` | {table}")[2].partition("\n\n")[0].splitlines()[2:]
+    return {name for row in rows for name in row.split("|")[1].split("`")[1::2]}
+
+
+def events_at(*levels: str) -> set[str]:
+    """Every event that the service logs by one of these methods. Of ``log`` the level comes before it."""
+    return {
+        call.args[-1].value
+        for _, call in log_calls()
+        if isinstance(call.func, ast.Attribute) and call.func.attr in levels and isinstance(call.args[-1], ast.Constant)
+    }
+
+
+def test_operators_are_told_what_to_do_about_every_event_that_warns():
+    assert told_in("wat u doet") == events_at("warning", "error", "critical", "exception", "log")
+
+
+def test_operators_are_told_what_every_other_event_means():
+    assert told_in("wat er is gebeurd") == events_at("info", "debug")
+
+
+def test_the_manual_names_what_the_lines_of_others_can_be_called():
+    assert all(f"`{name}`" in MANUAL for name in ("unknown_field", "exception", "traceback"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -16,6 +17,9 @@ import httpx
 import yaml
 
 from tests.stories.wachten import until
+
+LOG = "mijnzaken.log"
+"""The file in its folder that holds what it logged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +46,9 @@ class Proces:
 
 @contextmanager
 def serving(folder: Path, configuratie: Mapping[str, Any]) -> Iterator[Proces]:
-    """The process on ``configuratie``, from when it is ready; its ports are free ones."""
+    """The process on ``configuratie``, from when it is ready; its ports are free ones, and its log is ``LOG``."""
     poort, beheer = _free(2)
-    dienst = {**configuratie.get("dienst", {}), "poort": poort, "beheer": {"poort": beheer}}
-    path = folder / "mijnzaken.yaml"
-    path.write_text(yaml.safe_dump({**configuratie, "dienst": dienst}, allow_unicode=True), encoding="utf-8")
-    process = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-m", "mijnzaken_bff.cli", "serve", "--config", str(path)],
-        stderr=subprocess.DEVNULL,
-        env=dict(os.environ),
-    )
+    process = _begun(folder, configuratie, poort, beheer)
     try:
         proces = Proces(f"http://127.0.0.1:{poort}", f"http://127.0.0.1:{beheer}")
         until(proces.is_ready, seconds=60)
@@ -59,6 +56,24 @@ def serving(folder: Path, configuratie: Mapping[str, Any]) -> Iterator[Proces]:
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def _begun(folder: Path, configuratie: Mapping[str, Any], poort: int, beheer: int) -> subprocess.Popen[bytes]:
+    """The process on these ports."""
+    dienst = {**configuratie.get("dienst", {}), "poort": poort, "beheer": {"poort": beheer}}
+    path = folder / "mijnzaken.yaml"
+    path.write_text(yaml.safe_dump({**configuratie, "dienst": dienst}, allow_unicode=True), encoding="utf-8")
+    with (folder / LOG).open("wb") as log:
+        return subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", "mijnzaken_bff.cli", "serve", "--config", str(path)],
+            stderr=log,
+            env=dict(os.environ),
+        )
+
+
+def logged(folder: Path) -> list[dict[str, Any]]:
+    """Every line that the process logged."""
+    return [json.loads(line) for line in (folder / LOG).read_text(encoding="utf-8").splitlines()]
 
 
 def _free(number: int) -> list[int]:

@@ -6,7 +6,9 @@ import json
 import logging
 import socket
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -19,6 +21,7 @@ from mijnzaken_bff.demo.gemeente.vulling import voeg_rol_toe, zaak, zaaktype
 from mijnzaken_bff.logs import JsonLines, TextLines
 from tests.lekken import NAMEN, leaks
 from tests.stories.portaal import ANNA, BILAL, LEVEL, Portaal, Toneel
+from tests.stories.proces import logged, serving
 from tests.stories.test_toegang import lifespan
 
 PERSOON, MEDEWERKER = NAMEN
@@ -132,6 +135,23 @@ def test_the_line_of_a_request_tells_why_it_was_turned_away(toneel: Toneel, wate
     lines = log.until("request_answered", 3)
     assert statuses == [200, 429]
     assert [line.get("reason") for line in lines] == [None, "betrokkene", "mediatype"]
+
+
+# The lines of a whole process.
+
+
+def test_a_service_tells_in_its_own_words_where_it_listens_and_names_no_address(
+    toneel: Toneel, waterdam: Gemeente, tmp_path: Path
+) -> None:
+    with serving(tmp_path, toneel.configuratie({"waterdam": waterdam})) as proces:
+        ports = {"dienst.poort": urlsplit(proces.adres).port, "dienst.beheer.poort": urlsplit(proces.beheer).port}
+
+    lines = logged(tmp_path)
+    assert {line["what"]: line["port"] for line in lines if line["event"] == "service_listening"} == ports
+    others = Counter(line["event"] for line in lines if line["event"] not in ("unsafe_setting", "keys_fetched"))
+    assert others == {"service_listening": 2, "service_started": 1, "service_stopped": 1}
+    assert all(line["logger"].startswith("mijnzaken_bff.") for line in lines)
+    assert not [mark for mark in ("127.0.0.1", "://") if mark in json.dumps(lines)]
 
 
 # T57: nothing of anybody, anywhere.

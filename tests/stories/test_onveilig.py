@@ -49,6 +49,10 @@ UNSAFE: dict[str, Change] = {
     "uitgevers[0].issuer": put("uitgevers", 0, "issuer", value=DEMO_ISSUER),
     "dienst.sleutel": put("dienst", "sleutel", value="x" * 32),
     "verwerkingen.sleutel": put("verwerkingen", value={**LOGBOEK, "sleutel": "x" * 32}),
+    "verwerkingen.vorigeSleutels[0].sleutel": put(
+        "verwerkingen",
+        value={**LOGBOEK, "sleutel": "${GEHEIM}", "vorigeSleutels": [{"sleutelId": "0", "sleutel": "x" * 32}]},
+    ),
 }
 """Every setting that is unsafe and needs a switch, by its place."""
 
@@ -121,13 +125,23 @@ def test_t68_with_its_switch_it_is_told_at_every_start(
         assert loud(toneel, safe, caplog) == sorted(["ontwikkeling", place])
 
 
-def test_t68_a_number_that_may_stand_in_a_url_is_told_at_every_start(
-    toneel: Toneel, safe: dict[str, Any], caplog: pytest.LogCaptureFixture
+ALLOWED: dict[str, Change] = {
+    "bronnen[0].bsnInUrl": put(*BRON, "bsnInUrl", value="toegestaan"),
+    "uitgevers[0].maximaleLeeftijd": put("uitgevers", 0, "maximaleLeeftijd", value=None),
+    "dienst.proxies[1]": put("dienst", "proxies", value=["10.0.0.0/8", "0.0.0.0/0"]),
+    "dienst.proxies[0]": put("dienst", "proxies", value=["::/0", "10.0.0.7"]),
+}
+"""Every setting that takes safety away and may have its reason, also in production."""
+
+
+@pytest.mark.parametrize("place", ALLOWED)
+def test_t68_what_takes_safety_away_and_is_allowed_is_told_at_every_start(
+    toneel: Toneel, safe: dict[str, Any], place: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    safe["bronnen"][0]["bsnInUrl"] = "toegestaan"
+    ALLOWED[place](safe)
 
     for _ in range(2):
-        assert loud(toneel, safe, caplog) == ["bronnen[0].bsnInUrl"]
+        assert loud(toneel, safe, caplog) == [place]
 
 
 def test_t68_a_safe_configuration_tells_nothing(

@@ -39,14 +39,14 @@ _HEADER_SAFE = re.compile(r"[\x21\x23-\x5B\x5D-\x7E]+", re.ASCII)
 class Betrouwbaarheid(SettingsModel):
     """How strong the login must have been."""
 
-    pad: Pad = ("acr",)
+    pad: Pad = Field(default=("acr",), description="De claim die het niveau noemt.")
     waarden: Mapping[str, Niveau] = Field(
         default=dict(BEKENDE_WAARDEN), description="Wat de claim kan zeggen. Een andere waarde wordt geweigerd."
     )
     ontbreekt: Literal["weigeren"] | Niveau = Field(
         default="weigeren", description="Een niveau, als deze uitgever geen claim geeft maar dit niveau garandeert."
     )
-    minimum: Niveau
+    minimum: Niveau = Field(description="Een lager, onbekend of ontbrekend niveau is 401, met wat wel goed is.")
 
     @property
     def acr_values(self) -> tuple[str, ...]:

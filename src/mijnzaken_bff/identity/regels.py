@@ -17,13 +17,13 @@ from mijnzaken_bff.upstream.instelling import SettingsModel
 class Verwijzing(SettingsModel):
     """A claim, by its path."""
 
-    pad: Pad
+    pad: Pad = Field(description="De claim, als rij sleutels: [aanvrager, bsn].")
 
 
 class Voorwaarde(SettingsModel):
     """What must hold of a claim, or the rule does not apply: exactly this text, or not there, or there."""
 
-    pad: Pad
+    pad: Pad = Field(description="De claim, als rij sleutels: [aanvrager, bsn].")
     gelijk_aan: str | None = Field(default=None, alias="is", min_length=1, description="De claim is deze tekst.")
     ontbreekt: bool | None = Field(
         default=None, description="true: de claim staat er niet. false: de claim staat er, met welke waarde ook."
@@ -50,8 +50,8 @@ class Voorwaarde(SettingsModel):
 class HandelendeRegel(SettingsModel):
     """Where the token says who acts, when that is somebody else."""
 
-    type: Literal["bsn", "kvk", "pseudoniem"]
-    pad: Pad
+    type: Literal["bsn", "kvk", "pseudoniem"] = Field(description="Wat voor naam er staat.")
+    pad: Pad = Field(description="De claim die zegt wie er handelt, als rij sleutels.")
     optioneel: bool = Field(default=False, description="Waar: een token zonder deze claim is van de betrokkene zelf.")
 
 
@@ -72,7 +72,7 @@ Handelenden = Annotated[
 class _Regel(SettingsModel):
     """What every rule has."""
 
-    pad: Pad
+    pad: Pad = Field(description="De claim met het nummer, als rij sleutels: [aanvrager, bsn].")
     wanneer: Voorwaarden = Field(default=(), description="De regel geldt alleen als dit allemaal zo is.")
     handelende: Handelenden = Field(
         default=(),
@@ -115,7 +115,7 @@ class _Regel(SettingsModel):
 class BsnRegel(_Regel):
     """A person: the BSN is at ``pad``."""
 
-    type: Literal["bsn"]
+    type: Literal["bsn"] = Field(description="Een persoon: bij pad staat een BSN.")
     aanvullen: bool = Field(
         default=False, description="Zet de voorloopnul terug die een BSN van acht cijfers is kwijtgeraakt."
     )
@@ -131,7 +131,9 @@ class BsnRegel(_Regel):
 class _Bedrijfsregel(_Regel):
     """What every rule for a company has. A vestiging, where there is one, restricts what may be seen."""
 
-    vestiging: Verwijzing | None = None
+    vestiging: Verwijzing | None = Field(
+        default=None, description="Tot welke vestiging het token beperkt is. Die beperking valt nooit weg."
+    )
 
     def _beside(self) -> tuple[Verwijzing | None, ...]:
         return (self.vestiging,)
@@ -144,8 +146,8 @@ class _Bedrijfsregel(_Regel):
 class KvkRegel(_Bedrijfsregel):
     """A company: the KvK-nummer is at ``pad``."""
 
-    type: Literal["kvk"]
-    rsin: Verwijzing | None = None
+    type: Literal["kvk"] = Field(description="Een bedrijf: bij pad staat een KvK-nummer.")
+    rsin: Verwijzing | None = Field(default=None, description="Waar het RSIN van hetzelfde bedrijf staat.")
 
     def _beside(self) -> tuple[Verwijzing | None, ...]:
         return (self.rsin, self.vestiging)
@@ -154,8 +156,8 @@ class KvkRegel(_Bedrijfsregel):
 class RsinRegel(_Bedrijfsregel):
     """A company: the RSIN is at ``pad``."""
 
-    type: Literal["rsin"]
-    kvk: Verwijzing | None = None
+    type: Literal["rsin"] = Field(description="Een bedrijf: bij pad staat een RSIN.")
+    kvk: Verwijzing | None = Field(default=None, description="Waar het KvK-nummer van hetzelfde bedrijf staat.")
 
     def _beside(self) -> tuple[Verwijzing | None, ...]:
         return (self.kvk, self.vestiging)

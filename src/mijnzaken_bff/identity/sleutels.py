@@ -41,7 +41,9 @@ class Sleutels(SettingsModel):
     houdbaar_bij_storing: Seconden = Field(
         default=86400.0, description="Zo lang gelden bekende sleutels bij een storing."
     )
-    minimum_tussen_verversingen: Seconden = 30.0
+    minimum_tussen_verversingen: Seconden = Field(
+        default=30.0, description="Zo lang zit er minstens tussen twee keer ophalen, ook bij een onbekende sleutel."
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -32,41 +32,66 @@ _LATER = "{veld}: {waarde} komt in een latere versie"
 class Scopes(SettingsModel):
     """What the token must have been given for."""
 
-    pad: Pad = ("scope",)
-    vereist: Annotated[tuple[str, ...], Filled]
+    pad: Pad = Field(default=("scope",), description="Waar de scopes staan: tekst met spaties, of een lijst.")
+    vereist: Annotated[tuple[str, ...], Filled] = Field(description="Ze moeten er allemaal in staan; anders 403.")
 
 
 class Uitgever(SettingsModel):
     """One issuer of tokens. What it is configured for is all that it can do: a claim never widens it."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)] = Field(
+        description="Hoe de uitgever in logregels en metrieken heet."
+    )
     issuer: str = Field(min_length=1, description="Letterlijk gelijk aan de claim iss.")
     jwks_url: str | None = Field(
         default=None,
         description="Waar de sleutels staan. Zonder dit en zonder sleutels.bestand: wat issuer daarover zegt.",
     )
-    kanaal: Kanaal
-    doelgroepen: Annotated[tuple[str, ...], Filled]
-    doelgroep_modus: Literal["bevat", "exact"] = "bevat"
-    token_typen: Annotated[tuple[str, ...], Filled] = ("at+jwt", "JWT")
-    payload_typ: str | None = None
-    algoritmen: Annotated[tuple[str, ...], Filled] = ("PS256", "RS256", "ES256")
+    kanaal: Kanaal = Field(description="Wie met deze tokens vraagt. Geen claim verandert dat.")
+    doelgroepen: Annotated[tuple[str, ...], Filled] = Field(
+        description="Hoe deze dienst in de claim aud heet: één van deze namen moet erin staan."
+    )
+    doelgroep_modus: Literal["bevat", "exact"] = Field(
+        default="bevat", description="bevat: aud mag ook anderen noemen. exact: aud is één naam, en die is van ons."
+    )
+    token_typen: Annotated[tuple[str, ...], Filled] = Field(
+        default=("at+jwt", "JWT"), description="Wat typ in de header van het token mag zijn."
+    )
+    payload_typ: str | None = Field(
+        default=None,
+        description="Wat de claim typ moet zijn: bij Keycloak Bearer. Zonder: elke die een access token kan zijn.",
+    )
+    algoritmen: Annotated[tuple[str, ...], Filled] = Field(
+        default=("PS256", "RS256", "ES256"), description="Waarmee het token getekend mag zijn; alleen asymmetrisch."
+    )
     klanten: tuple[str, ...] = Field(default=(), description="Toegelaten azp of client_id; leeg: elke.")
-    scopes: Scopes | None = None
-    speling: Seconden = 30.0
-    maximale_leeftijd: Seconden | None = 3600.0
+    scopes: Scopes | None = Field(default=None, description="Waarvoor het token gegeven moet zijn.")
+    speling: Seconden = Field(default=30.0, description="Zoveel mogen de klokken verschillen; ten hoogste 60s.")
+    maximale_leeftijd: Seconden | None = Field(
+        default=3600.0,
+        description="Zo lang geleden mag het gegeven zijn (iat). null: geen grens, gemeld bij elke start.",
+    )
     maximale_duur: Seconden = Field(
         default=86400.0, description="Van iat tot exp. Een token dat langer geldig is, wordt geweigerd."
     )
-    vereiste_claims: tuple[str, ...] = ("iss", "aud", "exp", "iat", "sub")
-    bezitsbewijs: Literal["weigeren", "mtls", "dpop"] = "weigeren"
+    vereiste_claims: tuple[str, ...] = Field(
+        default=("iss", "aud", "exp", "iat", "sub"), description="Claims die er moeten staan; iss, aud en exp altijd."
+    )
+    bezitsbewijs: Literal["weigeren", "mtls", "dpop"] = Field(
+        default="weigeren",
+        description="Een token dat aan een sleutel van de client gebonden is (cnf). mtls en dpop komen later.",
+    )
     betrokkene: tuple[BetrokkeneRegel, ...] = Field(
         default=(),
         description="Over wie het token gaat; precies één regel past. Leeg bij kanaal medewerker en systeem.",
     )
-    betrouwbaarheid: Betrouwbaarheid | None = None
-    vertegenwoordiging: VertegenwoordigingSettings = VertegenwoordigingSettings()
-    sleutels: Sleutels = Sleutels()
+    betrouwbaarheid: Betrouwbaarheid | None = Field(
+        default=None, description="Hoe sterk iemand ingelogd moet zijn. Verplicht bij kanaal burger en ondernemer."
+    )
+    vertegenwoordiging: VertegenwoordigingSettings = Field(
+        default=VertegenwoordigingSettings(), description="Of en hoe een token zegt dat iemand voor een ander handelt."
+    )
+    sleutels: Sleutels = Field(default=Sleutels(), description="Waar de sleutels vandaan komen, en hoe lang ze gelden.")
 
     @property
     def has_betrokkene(self) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from mijnzaken_bff.privacy.opgave import BSN, ApiOpgave, BronOpgave, Opgave, UitgeverOpgave
+from mijnzaken_bff.privacy.opgave import ApiOpgave, BronOpgave, Opgave
+from mijnzaken_bff.privacy.soorten import BSN, KVK, PSEUDONIEM, RSIN, VESTIGING
+from mijnzaken_bff.privacy.uitgeverdeel import about_uitgever, left_to_others
+from mijnzaken_bff.privacy.woorden import codes, listed, one_of, plain, span, yes_or_no
 
+_PUBLIEKE_TAAK: Final = "de publieke taak (AVG, artikel 6, eerste lid, onder e)"
 _TOEGANG: Final = {
     "zgwJwt": "een JWT dat deze dienst tekent",
     "oauth2": "een token van de tokenserver (OAuth2)",
@@ -14,10 +18,15 @@ _TOEGANG: Final = {
     "token": "een vast token",
     "geen": "niets in het verzoek zelf (een certificaat of een outway)",
 }
-_STIJLEN: Final[Mapping[str, str]] = {
-    "geen": "wordt niet gelezen; een token waarin iemand voor een ander lijkt te handelen, wordt geweigerd",
-    "claims": "wordt gelezen uit eigen claims; wie handelt, blijft in de dienst en gaat naar geen bron",
-    "nlgov-represents": "wordt gelezen uit `represents` (OIDC-NLGOV); wie handelt, blijft in de dienst",
+_GRONDEN: Final[Mapping[str, str]] = {
+    BSN: (
+        "artikel 10 van de Wet algemene bepalingen burgerservicenummer (Wabb), met artikel 46 van de "
+        "Uitvoeringswet AVG (UAVG): overheidsorganen, voor hun publieke taak"
+    ),
+    KVK: f"{_PUBLIEKE_TAAK}. Van een eenmanszaak is dit een persoonsgegeven",
+    VESTIGING: f"{_PUBLIEKE_TAAK}. Van een eenmanszaak is dit een persoonsgegeven",
+    RSIN: f"{_PUBLIEKE_TAAK}. Een eenmanszaak heeft er geen; van een vof of maatschap kan het naar personen leiden",
+    PSEUDONIEM: f"{_PUBLIEKE_TAAK}. De uitgever weet wie het is, deze dienst niet",
 }
 
 
@@ -35,7 +44,7 @@ def _lines(opgave: Opgave) -> Iterator[str]:
     yield from _purpose(opgave)
     yield from _section("2. Van wie de gegevens komen")
     for uitgever in opgave.uitgevers:
-        yield from _uitgever(uitgever)
+        yield from about_uitgever(uitgever)
     yield from _section("3. Welke gegevens naar welke bron gaan")
     yield "Een bron krijgt alleen wat nodig is om de zaken van deze persoon of dit bedrijf te vinden."
     yield "Wie er inlogt namens een ander, en het token zelf, gaan naar geen enkele bron."
@@ -48,19 +57,21 @@ def _lines(opgave: Opgave) -> Iterator[str]:
 
 def _warnings(opgave: Opgave) -> Iterator[str]:
     in_url = [bron for bron in opgave.bronnen if any(vraag.in_url for vraag in bron.zoekvragen)]
-    open_ = [f"{_plain(bron.naam)} ({api.naam})" for bron in opgave.bronnen for api in bron.apis if not api.tls]
-    if not (in_url or open_ or opgave.onveilig):
+    open_ = [f"{plain(bron.naam)} ({api.naam})" for bron in opgave.bronnen for api in bron.apis if not api.tls]
+    trusted = [line for uitgever in opgave.uitgevers for line in left_to_others(uitgever)]
+    if not (in_url or open_ or opgave.onveilig or trusted):
         return
     yield from _section("LET OP")
     for bron in in_url:
-        nummers = _and(dict.fromkeys(vraag.nummer for vraag in bron.zoekvragen))
+        nummers = listed(dict.fromkeys(vraag.nummer for vraag in bron.zoekvragen))
         yield (
-            f"- **{_plain(bron.naam)} mag {nummers} in een URL krijgen** (`bsnInUrl: toegestaan`). "
+            f"- **{plain(bron.naam)} mag {nummers} in een URL krijgen** (`bsnInUrl: toegestaan`). "
             "Een URL staat vaak in logboeken van het register en van alles wat ertussen staat. "
             "Leg vast waarom dit nodig is, en tot wanneer."
         )
     if open_:
         yield f"- **Zonder TLS, dus leesbaar onderweg:** {', '.join(open_)}."
+    yield from trusted
     if opgave.onveilig:
         places = ", ".join(f"`{place}`" for place in opgave.onveilig)
         yield f"- **Instellingen die bescherming wegnemen:** {places}. De dienst meldt ze bij elke start."
@@ -70,19 +81,13 @@ def _purpose(opgave: Opgave) -> Iterator[str]:
     yield from _section("1. Waarvoor, en op welke grond")
     yield "Doel: iemand laten zien welke zaken hij heeft, hoe ver ze zijn en wanneer ze klaar zijn."
     yield ""
-    yield "| gegeven | grond |"
-    yield "| --- | --- |"
-    for nummer in opgave.nummers:
-        if nummer == BSN:
-            yield (
-                "| BSN | artikel 10 van de Wet algemene bepalingen burgerservicenummer (Wabb), met artikel 46 van de "
-                "Uitvoeringswet AVG (UAVG): overheidsorganen, voor hun publieke taak |"
-            )
-        else:
-            yield (
-                f"| {nummer} | de publieke taak (AVG, artikel 6, eerste lid, onder e). "
-                "Van een eenmanszaak is dit een persoonsgegeven |"
-            )
+    yield "| gegeven | van wie | grond |"
+    yield "| --- | --- | --- |"
+    for nummer, grond in _GRONDEN.items():
+        about = ["om wie het gaat"] if nummer in opgave.nummers else []
+        acting = ["wie namens die handelt"] if nummer in opgave.handelenden else []
+        if about or acting:
+            yield f"| {nummer} | {listed(about + acting)} | {grond} |"
     yield ""
     yield "Wie geen overheidsorgaan is en deze dienst beheert, doet dat als verwerker (AVG, artikel 28)."
     yield ""
@@ -94,22 +99,9 @@ def _purpose(opgave: Opgave) -> Iterator[str]:
         yield f"- {naam}: <{uri}>"
 
 
-def _uitgever(uitgever: UitgeverOpgave) -> Iterator[str]:
-    yield ""
-    yield f"### Uitgever `{uitgever.id}`"
-    yield ""
-    yield f"- Adres (issuer): {uitgever.issuer}"
-    yield f"- Kanaal: {uitgever.kanaal}"
-    yield f"- Nummers in het token: {_and(uitgever.nummers) or 'geen'}"
-    yield f"- Claims die worden gelezen om te weten over wie het gaat: {_codes(uitgever.claims) or 'geen'}"
-    yield f"- Betrouwbaarheidsniveau: {f'ten minste {uitgever.niveau}' if uitgever.niveau else 'geen eis'}"
-    yield f"- Vertegenwoordiging: {_STIJLEN[uitgever.vertegenwoordiging]}"
-    yield f"- Toepassingen die een token mogen tonen: {_codes(uitgever.klanten) or 'elke toepassing van deze uitgever'}"
-
-
 def _bron(bron: BronOpgave) -> Iterator[str]:
     yield ""
-    yield f"### {_plain(bron.naam)} (`{bron.id}`), van {_plain(bron.organisatie)}"
+    yield f"### {plain(bron.naam)} (`{bron.id}`), van {plain(bron.organisatie)}"
     yield ""
     yield "| API | adres | wat ernaartoe gaat | verbinding | hoe de dienst inlogt |"
     yield "| --- | --- | --- | --- | --- |"
@@ -126,16 +118,16 @@ def _bron(bron: BronOpgave) -> Iterator[str]:
             yield f"- {vraag.nummer} (`{vraag.zoekwijze}`), {plek}"
     yield ""
     yield "Getoond wordt:"
-    yield f"- zaken tot en met vertrouwelijkheid `{bron.maximaal}`, waarin iemand de rol {_or(bron.rollen)} heeft"
-    yield f"- zaken van interne zaaktypen: {_yes(bron.intern)}"
-    yield f"- zaaktypen: {_codes(bron.zaaktypen_toon) or 'alle'}" + (
-        f", nooit {_codes(bron.zaaktypen_weiger)}" if bron.zaaktypen_weiger else ""
+    yield f"- zaken tot en met vertrouwelijkheid `{bron.maximaal}`, waarin iemand de rol {one_of(bron.rollen)} heeft"
+    yield f"- zaken van interne zaaktypen: {yes_or_no(bron.intern)}"
+    yield f"- zaaktypen: {codes(bron.zaaktypen_toon) or 'alle'}" + (
+        f", nooit {codes(bron.zaaktypen_weiger)}" if bron.zaaktypen_weiger else ""
     )
     if bron.zaaktypen_vanaf:
         yield f"- alleen nieuwere zaken van: {', '.join(bron.zaaktypen_vanaf)}"
     yield (
-        f"- vrije tekst: de omschrijving {_yes(bron.omschrijving)}, toelichtingen {_yes(bron.toelichting)}, "
-        f"redenen van opschorting en verlenging {_yes(bron.redenen)}"
+        f"- vrije tekst: de omschrijving {yes_or_no(bron.omschrijving)}, toelichtingen {yes_or_no(bron.toelichting)}, "
+        f"redenen van opschorting en verlenging {yes_or_no(bron.redenen)}"
     )
 
 
@@ -151,7 +143,21 @@ def _kept(opgave: Opgave) -> Iterator[str]:
     yield "| gegeven | hoe lang |"
     yield "| --- | --- |"
     yield "| zaken, nummers en namen van iemand | niet: ze zijn weg als het antwoord is verstuurd |"
+    yield "| wie er namens een ander handelt | niet: dat is weg als het antwoord is verstuurd |"
     yield "| tokens | niet |"
+    if opgave.verwerkingen is not None:
+        yield "| het nummer voor het logboek van verwerkingen | in het geheugen, tot de regel verzegeld geschreven is |"
+    yield "| het IP-adres van wie vraagt | in het geheugen, zolang de verbinding open is; in geen logboek of metriek |"
+    tellers = opgave.tellers
+    yield (
+        "| tellers tegen te vaak vragen, per persoon of bedrijf | in het geheugen, onder een pseudoniem (HMAC, met een "
+        f"sleutel die alleen dit proces heeft); {span(tellers.betrokkene_seconden)} na het laatste verzoek telt het "
+        "niet meer |"
+    )
+    yield (
+        "| tellers van geweigerde tokens, per IP-adres | net zo; "
+        f"{span(tellers.adres_seconden)} na het laatste geweigerde token telt het niet meer |"
+    )
     yield "| de cursor voor een volgende bladzijde | bij de vrager; ondertekend en leesbaar, zonder nummer of naam |"
     yield (
         f"| soorten zaken, statussen en resultaten (van niemand) | in het geheugen, {opgave.catalogus_uur:g} uur; "
@@ -173,6 +179,9 @@ def _logs(opgave: Opgave) -> Iterator[str]:
             f"- Het logboek van verwerkingen gaat naar {log.naar}. Het nummer van de betrokkene staat er verzegeld in "
             f"(AES-SIV, sleutel `{log.sleutel_id}`). Wie er handelde, staat er niet in."
         )
+        if log.vorige_sleutels:
+            old = codes(log.vorige_sleutels)
+            yield f"- Oude regels zijn verzegeld met {old}. Ook die sleutels moeten geheim blijven."
         yield "- Bij een inzageverzoek: verzegel het nummer (`mijnzaken-bff privacy --verzegel`) en zoek die waarde."
     yield "- Hoe lang logboeken worden bewaard, bepaalt de beheerder: de dienst verwijdert er niets uit."
 
@@ -190,26 +199,4 @@ def _connection(api: ApiOpgave) -> str:
 
 
 def _headers(api: ApiOpgave) -> str:
-    return f"; vaste headers {_codes(api.headers)}" if api.headers else ""
-
-
-def _plain(text: str) -> str:
-    """A name on one line, that begins no column of a table."""
-    return " ".join(text.split()).replace("|", "\\|")
-
-
-def _codes(words: Iterable[str]) -> str:
-    return ", ".join(f"`{_plain(word)}`" for word in words)
-
-
-def _and(words: Iterable[str]) -> str:
-    *others, last = [*words] or [""]
-    return f"{', '.join(others)} en {last}" if others else last
-
-
-def _or(words: Iterable[str]) -> str:
-    return _and(f"`{word}`" for word in words).replace(" en ", " of ")
-
-
-def _yes(value: bool) -> str:
-    return "ja" if value else "nee"
+    return f"; vaste headers {codes(api.headers)}" if api.headers else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from typing import Final
 
@@ -15,6 +15,12 @@ from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.verwerkingen.zegel import Zegel, ZegelGebroken
 
 _SOORTEN: Final[tuple[type[Nummer], ...]] = (Bsn, Rsin, Kvk)
+NO_LOG: Final = 2
+"""The exit code where nothing is sealed."""
+_COMPANIES: Final = (
+    "Let op: een bedrijf waarvan de dienst het KvK-nummer wist, staat alleen daaronder in het logboek. "
+    "Zoek een bedrijf op KvK-nummer en op RSIN."
+)
 
 
 def show(settings: Settings, *, as_json: bool) -> int:
@@ -25,26 +31,31 @@ def show(settings: Settings, *, as_json: bool) -> int:
 
 
 def seal(settings: Settings, lines: Iterable[str]) -> int:
-    """For each number in ``lines`` print how it stands in the log of verwerkingen, after what it then is.
+    """For each number in ``lines`` print how it stands in the log of verwerkingen: what it is, sealed, with which key.
 
-    Numbers come in over standard input and never as an argument: those stand in the list of processes, and in the
-    history of a shell. The exit code.
+    One line for each key that a line of the log may be sealed with. Numbers come in over standard input and never as
+    an argument: those stand in the list of processes, and in the history of a shell. The exit code.
     """
-    return _each(settings, lines, _sealed, "geen BSN, RSIN of KvK-nummer")
+    code = _each(settings, lines, _sealed, "geen BSN, RSIN of KvK-nummer")
+    if code != NO_LOG:
+        print(_COMPANIES, file=sys.stderr)
+    return code
 
 
 def unseal(settings: Settings, lines: Iterable[str]) -> int:
-    """For each sealed number in ``lines`` print the number itself. The exit code."""
-    return _each(settings, lines, _opened, "niet met deze sleutel verzegeld")
+    """For each sealed number in ``lines`` print the number itself, whichever key it was sealed with. The exit code."""
+    return _each(settings, lines, _opened, "met geen van deze sleutels verzegeld")
 
 
-def _each(settings: Settings, lines: Iterable[str], told: Callable[[Zegel, str], list[str]], otherwise: str) -> int:
+def _each(
+    settings: Settings, lines: Iterable[str], told: Callable[[Sequence[Zegel], str], list[str]], otherwise: str
+) -> int:
     if settings.verwerkingen is None:
         print("Er is geen logboek van verwerkingen ingesteld: verwerkingen ontbreekt.", file=sys.stderr)
-        return 2
-    zegel, failed = Zegel(settings.verwerkingen), False
+        return NO_LOG
+    zegels, failed = [Zegel(sleutel) for sleutel in settings.verwerkingen.sleutels], False
     for number, line in enumerate(lines, 1):
-        answers = told(zegel, line.strip())
+        answers = told(zegels, line.strip())
         if not answers:
             print(f"regel {number}: {otherwise}", file=sys.stderr)
             failed = True
@@ -53,20 +64,24 @@ def _each(settings: Settings, lines: Iterable[str], told: Callable[[Zegel, str],
     return 1 if failed else 0
 
 
-def _sealed(zegel: Zegel, text: str) -> list[str]:
+def _sealed(zegels: Sequence[Zegel], text: str) -> list[str]:
     found = []
     for soort in _SOORTEN:
         try:
-            value, uri = zegel.seal(soort(text))
+            nummer = soort(text)
         except OngeldigNummer:
             continue
-        found.append(f"{uri.rpartition(':')[2]} {value}")
+        for zegel in zegels:
+            value, uri = zegel.seal(nummer)
+            found.append(f"{uri.rpartition(':')[2]} {value} {zegel.sleutel_id}")
     return found
 
 
-def _opened(zegel: Zegel, text: str) -> list[str]:
-    try:
-        soort, digits = zegel.open(text)
-    except ZegelGebroken:
-        return []
-    return [f"{soort} {digits}"]
+def _opened(zegels: Sequence[Zegel], text: str) -> list[str]:
+    for zegel in zegels:
+        try:
+            soort, digits = zegel.open(text)
+        except ZegelGebroken:
+            continue
+        return [f"{soort} {digits}"]
+    return []

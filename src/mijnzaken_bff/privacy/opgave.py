@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
-from mijnzaken_bff.identity.uitgevers import Uitgever
+from mijnzaken_bff.privacy.soorten import BSN, KVK, RSIN, VESTIGING, ordered
+from mijnzaken_bff.privacy.uitgeveropgave import UitgeverOpgave, uitgever_opgave
 from mijnzaken_bff.settings.model import BronSettings, Settings
 from mijnzaken_bff.settings.place import written
 from mijnzaken_bff.upstream.settings import Service
@@ -16,12 +17,6 @@ from mijnzaken_bff.zgw.catalogus import FRESH, KEPT
 from mijnzaken_bff.zgw.profielen import ExpandVorm, Profiel
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
-BSN: Final = "BSN"
-KVK: Final = "KvK-nummer"
-RSIN: Final = "RSIN"
-VESTIGING: Final = "vestigingsnummer"
-
-_NUMMERS: Final[Mapping[str, str]] = {"bsn": BSN, "kvk": KVK, "rsin": RSIN, "vestiging": VESTIGING}
 _GEZOCHT_MET: Final[Mapping[Zoekwijze, str]] = {
     Zoekwijze.NP_BSN: BSN,
     Zoekwijze.NNP_KVK: KVK,
@@ -31,24 +26,6 @@ _GEZOCHT_MET: Final[Mapping[Zoekwijze, str]] = {
     Zoekwijze.VESTIGING: VESTIGING,
     Zoekwijze.VESTIGING_KVK: KVK,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class UitgeverOpgave:
-    """From whom data of a person come."""
-
-    id: str
-    issuer: str
-    kanaal: str
-    nummers: tuple[str, ...]
-    claims: tuple[str, ...]
-    """Every claim that is read to know whom a token is about."""
-    niveau: str | None
-    vertegenwoordiging: str
-    klanten: tuple[str, ...]
-    """The clients that may show a token; empty: any."""
-    sleutels_uur: float
-    """How long published keys are kept when the issuer does not answer. They are nobody's data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +84,17 @@ class LogboekOpgave:
 
     naar: str
     sleutel_id: str
+    vorige_sleutels: tuple[str, ...]
+    """The names of the keys of older lines."""
     activiteiten: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TellerOpgave:
+    """How long the limits remember a betrokkene and an address, under a pseudonym."""
+
+    betrokkene_seconden: float
+    adres_seconden: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +104,7 @@ class Opgave:
     uitgevers: tuple[UitgeverOpgave, ...]
     bronnen: tuple[BronOpgave, ...]
     verwerkingen: LogboekOpgave | None
+    tellers: TellerOpgave
     onveilig: tuple[str, ...]
     """What takes safety away, by its place in the configuration."""
     catalogus_uur: float
@@ -124,70 +112,37 @@ class Opgave:
 
     @property
     def nummers(self) -> tuple[str, ...]:
-        """Every kind of number that goes to some bron."""
-        met = {vraag.nummer for bron in self.bronnen for vraag in bron.zoekvragen}
-        return tuple(nummer for nummer in _NUMMERS.values() if nummer in met)
+        """Every kind of number by which some token says whom it is about."""
+        return ordered(nummer for uitgever in self.uitgevers for nummer in uitgever.nummers)
+
+    @property
+    def handelenden(self) -> tuple[str, ...]:
+        """Every kind of name by which some token says who acts."""
+        return ordered(naam for uitgever in self.uitgevers for naam in uitgever.handelenden)
 
 
 def opgave_of(settings: Settings) -> Opgave:
     """What ``settings`` do with personal data."""
-    nummers = {nummer for uitgever in settings.uitgevers for nummer in _nummers_of(uitgever)}
+    uitgevers = tuple(map(uitgever_opgave, settings.uitgevers))
+    nummers = {nummer for uitgever in uitgevers for nummer in uitgever.nummers}
     organisaties = {o.id: o.naam for o in settings.organisaties}
-    log = settings.verwerkingen
+    log, grenzen = settings.verwerkingen, settings.dienst.grenzen
     return Opgave(
-        uitgevers=tuple(map(_uitgever, settings.uitgevers)),
+        uitgevers=uitgevers,
         bronnen=tuple(_bron(bron, organisaties[bron.organisatie], nummers) for bron in settings.bronnen),
         verwerkingen=None
         if log is None
         else LogboekOpgave(
             naar="standaarduitvoer" if log.naar_standaarduitvoer else log.bestand,
             sleutel_id=log.sleutel_id,
+            vorige_sleutels=tuple(sleutel.sleutel_id for sleutel in log.vorige_sleutels),
             activiteiten={name: str(uri) for name, uri in log.activiteiten.model_dump().items()},
         ),
+        tellers=TellerOpgave(grenzen.per_betrokkene.per, grenzen.mislukt.per),
         onveilig=tuple(map(written, settings.unsafe())),
         catalogus_uur=FRESH.total_seconds() / 3600,
         catalogus_bij_storing_dagen=KEPT.total_seconds() / 86400,
     )
-
-
-def _uitgever(uitgever: Uitgever) -> UitgeverOpgave:
-    paden = {pad for regel in uitgever.betrokkene for pad in _paden(regel.model_dump())}
-    dienst = uitgever.vertegenwoordiging.dienst_pad
-    return UitgeverOpgave(
-        id=uitgever.id,
-        issuer=uitgever.issuer,
-        kanaal=uitgever.kanaal.value,
-        nummers=tuple(_nummers_of(uitgever)),
-        claims=tuple(" → ".join(pad) for pad in sorted(paden | ({dienst} if dienst else set()))),
-        niveau=uitgever.betrouwbaarheid.minimum.value if uitgever.betrouwbaarheid else None,
-        vertegenwoordiging=uitgever.vertegenwoordiging.stijl,
-        klanten=uitgever.klanten,
-        sleutels_uur=uitgever.sleutels.houdbaar_bij_storing / 3600,
-    )
-
-
-def _nummers_of(uitgever: Uitgever) -> list[str]:
-    """The numbers that the rules of an issuer give."""
-    told: set[str] = set()
-    for regel in uitgever.betrokkene:
-        beside = {name for name in ("kvk", "rsin", "vestiging") if getattr(regel, name, None) is not None}
-        told |= {regel.type} | beside
-    return [nummer for name, nummer in _NUMMERS.items() if name in told]
-
-
-def _paden(rules: Any) -> Iterator[tuple[str, ...]]:
-    """Every path in rules, however deep."""
-    match rules:
-        case Mapping():
-            if isinstance(rules.get("pad"), tuple):
-                yield rules["pad"]
-            for value in rules.values():
-                yield from _paden(value)
-        case list() | tuple():
-            for value in rules:
-                yield from _paden(value)
-        case _:
-            return
 
 
 def _bron(bron: BronSettings, organisatie: str, nummers: set[str]) -> BronOpgave:

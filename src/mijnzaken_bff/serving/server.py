@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gc
+import logging
 import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -17,6 +19,9 @@ from mijnzaken_bff.api.health import health_app
 from mijnzaken_bff.app import MijnZaken
 from mijnzaken_bff.serving.http11 import Http11
 from mijnzaken_bff.settings.model import Dienst
+from mijnzaken_bff.settings.place import Place, written
+
+logger = logging.getLogger(__name__)
 
 CONNECTIONS_PER_PLACE: Final = 10
 """How many connections there may be for each request that is answered at once: most are kept open and idle."""
@@ -38,8 +43,30 @@ def spare_the_collector() -> None:
     gc.set_threshold(*_YOUNG)
 
 
-class _Front(uvicorn.Server):
+class _Server(uvicorn.Server):
+    """A server that tells whether it listens in one line of ours: uvicorn's own holds an address."""
+
+    place: ClassVar[Place]
+    """Where its port stands in the configuration."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start. Raises ``SystemExit``, as uvicorn does, where that cannot be."""
+        try:
+            await super().startup(sockets=sockets)
+        except SystemExit as stopped:
+            if isinstance(cause := stopped.__context__, OSError):
+                reason = errno.errorcode.get(cause.errno or 0, type(cause).__name__)
+                where = {"what": written(self.place), "port": self.config.port}
+                logger.critical("service_not_listening", extra={**where, "reason": reason})
+            raise
+        port = self.servers[0].sockets[0].getsockname()[1]
+        logger.info("service_listening", extra={"what": written(self.place), "port": port})
+
+
+class _Front(_Server):
     """A server that stops in good order at a signal. uvicorn then raises it again, amid what still has to stop."""
+
+    place = ("dienst", "poort")
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and settle down."""
@@ -57,8 +84,10 @@ class _Front(uvicorn.Server):
                 signal.signal(number, handler)
 
 
-class _Beside(uvicorn.Server):
+class _Beside(_Server):
     """A server that leaves the signals to the one it stands beside."""
+
+    place = ("dienst", "beheer", "poort")
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 from dataclasses import replace
+from ipaddress import ip_network
 from typing import Annotated, Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
@@ -308,6 +309,11 @@ def _over_http(url: str) -> bool:
     return urlsplit(url).scheme != "https"
 
 
+def _everybody(network: str) -> bool:
+    """Whether every address of its kind is in this network."""
+    return ip_network(network).prefixlen == 0
+
+
 def _names(service: Service) -> Iterator[tuple[Place, tuple[tuple[str, str, int], str]]]:
     """Every base URL of an API, taken apart, with its place: a link under it belongs to that API."""
     for key, url in ((("url",), service.url), *((("aliassen", n), url) for n, url in enumerate(service.aliassen))):
@@ -340,6 +346,10 @@ class Settings(SettingsModel):
         yield from self._of_the_demo()
         yield from (place for place, secret in secrets_in(self) if isinstance(secret, WrittenOut))
         yield from (("bronnen", n, "bsnInUrl") for n, bron in enumerate(self.bronnen) if bron.profiel.get_mag)
+        yield from (("dienst", "proxies", n) for n, proxy in enumerate(self.dienst.proxies) if _everybody(proxy))
+        yield from (
+            ("uitgevers", n, "maximaleLeeftijd") for n, u in enumerate(self.uitgevers) if u.maximale_leeftijd is None
+        )
 
     def contradictions(self) -> list[Contradiction]:
         """Every pair of settings that cannot both hold."""
@@ -348,6 +358,7 @@ class Settings(SettingsModel):
             *self._doubles("bronnen", [b.id for b in self.bronnen]),
             *self._doubles("uitgevers", [u.id for u in self.uitgevers]),
             *self._doubles("uitgevers", [u.issuer for u in self.uitgevers], "issuer"),
+            *self._same_zegelsleutel(),
             *self._same_rsin(),
             *self._unknown_organisaties(),
             *self._choice(),
@@ -366,6 +377,18 @@ class Settings(SettingsModel):
         for place, name in enumerate(names):
             if name in names[:place]:
                 yield (where, place, key), f"dezelfde {key} als {where}[{names.index(name)}]"
+
+    def _same_zegelsleutel(self) -> Iterator[Contradiction]:
+        """Two keys of one name: of an old line nobody could tell which of them opens it."""
+        names = [sleutel.sleutel_id for sleutel in self.verwerkingen.sleutels] if self.verwerkingen is not None else []
+        for place, name in enumerate(names[1:]):
+            if name in names[: place + 1]:
+                first = names.index(name)
+                other = f"verwerkingen.vorigeSleutels[{first - 1}]" if first else "verwerkingen"
+                yield (
+                    ("verwerkingen", "vorigeSleutels", place, "sleutelId"),
+                    f"dezelfde sleutelId als {other}: een nieuw geheim krijgt een nieuwe naam",
+                )
 
     def _same_rsin(self) -> Iterator[Contradiction]:
         known = [o.rsin for o in self.organisaties]

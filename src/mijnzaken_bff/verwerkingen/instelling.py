@@ -55,19 +55,33 @@ class Activiteiten(SettingsModel):
                 assert_never(activiteit)
 
 
-class Verwerkingen(SettingsModel):
-    """The log of verwerkingen."""
+class Zegelsleutel(SettingsModel):
+    """A secret that numbers are sealed with, and the name by which a line tells which one it was."""
 
-    bestand: Annotated[str, AfterValidator(_in_folder)] = Field(
-        min_length=1, description="Het bestand, gezien vanuit dit bestand; - is de standaarduitvoer."
-    )
     sleutel: Annotated[Geheim, AfterValidator(long_enough)] = Field(
         description="Het geheim (32 tekens of meer) waarmee het nummer van de betrokkene wordt verzegeld."
     )
     sleutel_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=32)] = Field(
         description="De naam van dat geheim; staat in elke regel, zodat u weet welke sleutel erbij hoort."
     )
+
+
+class Verwerkingen(Zegelsleutel):
+    """The log of verwerkingen. Its own key is the one that seals; the earlier ones only find and open old lines."""
+
+    bestand: Annotated[str, AfterValidator(_in_folder)] = Field(
+        min_length=1, description="Het bestand, gezien vanuit dit bestand; - is de standaarduitvoer."
+    )
+    vorige_sleutels: tuple[Zegelsleutel, ...] = Field(
+        default=(),
+        description="Sleutels van oude regels, om daarin te zoeken (privacy --verzegel en --ontzegel).",
+    )
     activiteiten: Activiteiten
+
+    @property
+    def sleutels(self) -> tuple[Zegelsleutel, ...]:
+        """Every key that some line may be sealed with, the present one first."""
+        return (self, *self.vorige_sleutels)
 
     @property
     def naar_standaarduitvoer(self) -> bool:

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from mijnzaken_bff.domain.betrokkene import Bedrijf, Betrokkene, Persoon
 from mijnzaken_bff.domain.nummers import Bsn, Kvk, Nummer, Rsin
-from mijnzaken_bff.verwerkingen.instelling import Verwerkingen
+from mijnzaken_bff.verwerkingen.instelling import Zegelsleutel
 
 _URN: Final = "urn:mijnzaken:verzegeld:aes-siv"
 _SOORTEN: Final = {Bsn: "bsn", Kvk: "kvk", Rsin: "rsin"}
@@ -27,7 +27,7 @@ class ZegelGebroken(ValueError):
 
 
 class Zegel:
-    """Seals numbers with AES-SIV under a key out of the configured secret.
+    """Seals numbers with AES-SIV under a key out of one configured secret.
 
     Deterministic, so that all lines of one person can be found by sealing the number again; authenticated, so that
     nobody can make a line that opens to a number of choice; and the kind of number is sealed in, so that a BSN and an
@@ -35,10 +35,10 @@ class Zegel:
     Source: RFC 5297 (AES-SIV), RFC 5869 (HKDF).
     """
 
-    def __init__(self, verwerkingen: Verwerkingen) -> None:
-        secret = verwerkingen.sleutel.get_secret_value().encode()
-        self._id = verwerkingen.sleutel_id
-        purpose = f"mijnzaken-bff:verwerkingen:{self._id}".encode()
+    def __init__(self, sleutel: Zegelsleutel) -> None:
+        secret = sleutel.sleutel.get_secret_value().encode()
+        self.sleutel_id: Final = sleutel.sleutel_id
+        purpose = f"mijnzaken-bff:verwerkingen:{self.sleutel_id}".encode()
         self._siv = AESSIV(HKDF(SHA256(), length=64, salt=None, info=purpose).derive(secret))
 
     def seal(self, nummer: Nummer) -> Verzegeld:
@@ -66,4 +66,4 @@ class Zegel:
                 return self.seal(next(nummer for nummer in (kvk, rsin) if nummer is not None))
 
     def _uri(self, soort: str) -> str:
-        return f"{_URN}:{self._id}:{soort}"
+        return f"{_URN}:{self.sleutel_id}:{soort}"

@@ -14,7 +14,7 @@ from mijnzaken_bff.cli import main
 from tests.lekken import leaks
 from tests.rooms.settings.voorbeeld import SECRET, at, tree, written
 
-ANNA, KVK = "999990019", "90004760"
+ANNA, KVK, RSIN = "999990019", "90004760", "819534316"
 URI = "https://waterdam.example/verwerkingen/zaakoverzicht"
 BRON = ("bronnen", 0)
 COMPANIES = [
@@ -31,12 +31,13 @@ class Stuk:
         self._capsys = capsys
         (folder / "waterdam.secret").write_text(SECRET)
         (folder / "verwerkingen.secret").write_text("v" * 32)
+        (folder / "vorige.secret").write_text("w" * 32)
 
     def of(self, configuration: Any, *options: str) -> str:
         self.path.write_text(written(configuration), encoding="utf-8")
         assert main(["privacy", "--config", str(self.path), *options]) == 0
         said = self._capsys.readouterr()
-        assert said.err == ""
+        assert said.err == "" or "--verzegel" in options
         if "--ontzegel" not in options:
             assert not leaks(said.out)
         return said.out
@@ -60,6 +61,14 @@ def with_log(configuration: Any) -> Any:
             "activiteiten": {"overzicht": URI},
         }
     }
+
+
+def rotated(configuration: Any) -> Any:
+    """The log under a new key, with the one that it had before."""
+    log = with_log(configuration)["verwerkingen"]
+    old = {"sleutel": log["sleutel"], "sleutelId": log["sleutelId"]}
+    new = {"sleutel": {"bestand": "vorige.secret"}, "sleutelId": "2027-1", "vorigeSleutels": [old]}
+    return configuration | {"verwerkingen": log | new}
 
 
 def section(document: str, number: int) -> str:
@@ -105,13 +114,144 @@ def test_it_tells_from_whom_data_come_and_what_is_read(stuk: Stuk) -> None:
     ],
 )
 def test_representation_is_told_of_every_sample_of_an_issuer(stuk: Stuk, sample: str, told: str) -> None:
-    manual = Path(__file__).parents[3] / "docs" / "uitgevers" / f"{sample}.yaml"
-    uitgevers = yaml.safe_load(manual.read_text(encoding="utf-8"))["uitgevers"]
+    configuration = of_sample(sample)
 
-    document = section(stuk.of(tree() | {"uitgevers": uitgevers}), 2)
+    document = section(stuk.of(configuration), 2)
 
     assert told in document
-    assert all(f"### Uitgever `{uitgever['id']}`" in document for uitgever in uitgevers)
+    assert all(f"### Uitgever `{uitgever['id']}`" in document for uitgever in configuration["uitgevers"])
+
+
+def of_sample(sample: str) -> Any:
+    """A configuration with the issuers of a sample in the manual."""
+    manual = Path(__file__).parents[3] / "docs" / "uitgevers" / f"{sample}.yaml"
+    return tree() | {"uitgevers": yaml.safe_load(manual.read_text(encoding="utf-8"))["uitgevers"]}
+
+
+LEGAL, ACTING = "urn:etoegang:core:LegalSubjectID", "urn:etoegang:core:ActingSubjectID"
+INTERMEDIATE = "urn:etoegang:1.9:IntermediateEntityID:KvKnr"
+
+
+@pytest.mark.parametrize(
+    ("sample", "uitgever", "about", "acting"),
+    [
+        ("keycloak", 0, (["BSN"], ["bsn"]), ([], [])),
+        ("signicat", 0, (["BSN"], ["nin", "nin_issuing_country"]), (["BSN"], ["acting_nin"])),
+        ("nl-portal", 0, (["BSN", "KvK-nummer"], ["aanvrager → bsn", "aanvrager → kvk"]),
+         (["BSN", "KvK-nummer", "pseudoniem"], ["gemachtigde → bsn", "gemachtigde → kvk", "gemachtigde → sub"])),
+        ("digid-eherkenning", 1,
+         (["BSN", "KvK-nummer", "RSIN", "vestigingsnummer"],
+          ["namequalifier", "sel_uid", "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr", LEGAL]),
+         (["KvK-nummer", "pseudoniem"], [INTERMEDIATE, ACTING, LEGAL])),
+        ("nlgov", 0, (["BSN", "KvK-nummer", "RSIN"], ["sub", "sub_id_type"]),
+         (["BSN", "KvK-nummer", "RSIN", "pseudoniem"], ["sub", "sub_id_type"])),
+    ],
+)  # fmt: skip
+def test_whom_it_is_about_and_who_acts_are_told_apart(
+    stuk: Stuk, sample: str, uitgever: int, about: tuple[list[str], list[str]], acting: tuple[list[str], list[str]]
+) -> None:
+    facts = stuk.json_of(of_sample(sample))["uitgevers"][uitgever]
+    told = section(stuk.of(of_sample(sample)), 2)
+
+    assert (facts["nummers"], facts["claims"]) == about
+    assert (facts["handelenden"], facts["handelende_claims"]) == acting
+    assert all(f"`{claim}`" in told for claim in about[1] + acting[1])
+    assert ("gaat naar geen bron, staat in geen logboek" in told) is bool(acting[0])
+
+
+def test_whoever_acts_has_a_ground_of_their_own(stuk: Stuk) -> None:
+    """A BSN of a representative is a BSN, also where only companies are looked up."""
+    uitgever = of_sample("nl-portal")["uitgevers"][0]
+    uitgever["kanaal"], uitgever["betrokkene"] = "ondernemer", uitgever["betrokkene"][1:]
+    uitgever["betrokkene"][0]["handelende"][0] = {"type": "bsn", "pad": ["gemachtigde", "bsn"], "optioneel": True}
+
+    ground = section(stuk.of(tree() | {"uitgevers": [uitgever]}), 1)
+
+    assert "| BSN | wie namens die handelt | artikel 10" in ground
+    assert "| KvK-nummer | om wie het gaat |" in ground
+    assert "| pseudoniem | wie namens die handelt |" in ground
+
+
+def test_only_what_an_eenmanszaak_has_is_said_to_be_of_one(stuk: Stuk) -> None:
+    changed = at(("uitgevers", 0, "betrokkene"), COMPANIES)
+
+    rows = {line.split(" | ")[0].strip("| "): line for line in section(stuk.of(changed), 1).splitlines()}
+
+    assert "Van een eenmanszaak is dit een persoonsgegeven" in rows["KvK-nummer"]
+    assert "Van een eenmanszaak is dit een persoonsgegeven" in rows["vestigingsnummer"]
+    assert "Een eenmanszaak heeft er geen" in rows["RSIN"]
+
+
+def test_a_channel_whose_tokens_are_about_nobody_is_said_to_read_no_number(stuk: Stuk) -> None:
+    employee = at(("uitgevers", 0, "kanaal"), "medewerker", at(("uitgevers", 0, "betrokkene"), []))
+
+    told = section(stuk.of(employee), 2)
+
+    assert "er wordt geen nummer gelezen" in told
+    assert "Om wie het gaat" not in told
+
+
+UITGEVER = ("uitgevers", 0)
+
+
+def test_it_tells_how_far_a_token_is_trusted(stuk: Stuk) -> None:
+    changed = at((*UITGEVER, "maximaleLeeftijd"), "15m")
+    at((*UITGEVER, "speling"), "1s", changed)
+    at((*UITGEVER, "doelgroepModus"), "exact", changed)
+    at((*UITGEVER, "scopes"), {"vereist": ["zaken.lezen"]}, changed)
+
+    strict, usual = section(stuk.of(changed), 2), section(stuk.of(tree()), 2)
+
+    assert "hooguit 15 minuten oud, en hooguit 1 dag geldig" in strict
+    assert "klokken mogen 1 seconde verschillen" in strict
+    assert "`mijnzaken-bff`; en voor niemand anders" in strict
+    assert "(scope): `zaken.lezen`" in strict
+    assert "volgens `acr`; een token zonder die claim wordt geweigerd" in strict
+    assert "hooguit 1 uur oud" in usual
+    assert "het mag ook voor anderen zijn" in usual
+    assert "**elke** toepassing van deze uitgever" in usual
+    assert "(scope): geen eis" in usual
+
+
+def test_representation_that_must_be_for_a_service_names_it_and_who_checks_it(stuk: Stuk) -> None:
+    ours, theirs = stuk.of(of_sample("nlgov")), stuk.of(of_sample("signicat"))
+
+    assert "voor `5628edbd-0000-0000-0000-000000000000`, volgens `urn:nl-eid-gdi:1.0:ServiceUUID`" in section(ours, 2)
+    assert "**de uitgever, en deze dienst niet**" in section(theirs, 2)
+    assert "LET OP" not in ours
+    assert "Voor welke dienst een machtiging van `signicat` geldt, controleert alleen de uitgever" in theirs
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "told"),
+    [
+        ("maximaleLeeftijd", None, "Wie een token van `digid` steelt, kan het 1 dag gebruiken"),
+        ("betrouwbaarheid", {"minimum": "laag", "ontbreekt": "substantieel"},
+         "Een token van `digid` dat geen niveau noemt, geldt als `substantieel`"),
+    ],
+)  # fmt: skip
+def test_what_takes_a_check_of_a_token_away_is_told_loudly_and_first(
+    stuk: Stuk, place: str, value: Any, told: str
+) -> None:
+    loud = stuk.of(at((*UITGEVER, place), value))
+
+    assert told in loud.partition("## LET OP")[2].partition("## 1.")[0]
+
+
+def test_how_long_a_stolen_token_is_of_use_is_the_shorter_of_both_limits(stuk: Stuk) -> None:
+    long = at((*UITGEVER, "maximaleDuur"), "720h")
+    quiet = stuk.of(long)
+    loud = stuk.of(at((*UITGEVER, "maximaleLeeftijd"), "48h", long))
+
+    assert "LET OP" not in quiet
+    assert "kan het 2 dagen gebruiken" in loud
+
+
+@pytest.mark.parametrize("network", ["0.0.0.0/0", "::/0"])
+def test_an_address_that_anybody_may_name_is_told_loudly(stuk: Stuk, network: str) -> None:
+    loud = stuk.of(at(("dienst", "proxies"), [network], at(("dienst", "sleutel"), {"bestand": "waterdam.secret"})))
+
+    assert "`dienst.proxies[0]`" in loud.partition("## LET OP")[2].partition("## 1.")[0]
 
 
 @pytest.mark.parametrize(
@@ -196,6 +336,27 @@ def test_it_tells_how_long_things_are_kept(stuk: Stuk) -> None:
     assert "openbare sleutels van `digid` (van niemand) | in het geheugen, hooguit 12 uur" in told
 
 
+def test_what_is_remembered_to_keep_the_limits_is_told_with_its_time(stuk: Stuk) -> None:
+    grenzen = {"perBetrokkene": {"aantal": 60, "per": "5m"}, "mislukt": {"aantal": 30, "per": "90s"}}
+
+    told = section(stuk.of(at(("dienst", "grenzen"), grenzen)), 5)
+
+    assert "per persoon of bedrijf | in het geheugen, onder een pseudoniem" in told
+    assert "5 minuten na het laatste verzoek" in told
+    assert "90 seconden na het laatste geweigerde token" in told
+    assert "het IP-adres van wie vraagt | in het geheugen" in told
+    assert "wie er namens een ander handelt | niet" in told
+    assert "logboek van verwerkingen | in het geheugen" not in told
+
+
+def test_the_keys_of_old_lines_are_told(stuk: Stuk) -> None:
+    document = stuk.of(rotated(tree()))
+
+    assert "sleutel `2027-1`" in section(document, 6)
+    assert "Oude regels zijn verzegeld met `2026-1`" in section(document, 6)
+    assert "logboek van verwerkingen | in het geheugen" in section(document, 5)
+
+
 def test_the_log_is_told_with_its_key_and_place(stuk: Stuk) -> None:
     told = section(stuk.of(with_log(tree())), 6)
 
@@ -242,6 +403,35 @@ def test_a_number_is_sealed_as_everything_that_it_can_be(
     assert not leaks(sealed)
     typed(monkeypatch, "\n".join(line.split()[1] for line in sealed.splitlines()))
     assert stuk.of(with_log(tree()), "--ontzegel").splitlines() == [f"bsn {ANNA}", f"rsin {ANNA}", f"kvk {KVK}"]
+
+
+def test_a_number_is_found_in_the_lines_of_every_key_there_was(
+    stuk: Stuk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(monkeypatch, KVK)
+    (before,) = stuk.of(with_log(tree()), "--verzegel").splitlines()
+
+    typed(monkeypatch, KVK)
+    sealed = [line.split() for line in stuk.of(rotated(tree()), "--verzegel").splitlines()]
+
+    assert [(soort, key) for soort, _, key in sealed] == [("kvk", "2027-1"), ("kvk", "2026-1")]
+    assert sealed[1] == before.split()
+    assert sealed[0][1] != sealed[1][1]
+    typed(monkeypatch, "\n".join(value for _, value, _ in sealed))
+    assert stuk.of(rotated(tree()), "--ontzegel").splitlines() == [f"kvk {KVK}"] * 2
+
+
+def test_whoever_looks_a_company_up_is_told_under_which_of_its_numbers_it_stands(
+    stuk: Stuk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stuk.path.write_text(written(with_log(tree())))
+    typed(monkeypatch, RSIN)
+
+    assert main(["privacy", "--config", str(stuk.path), "--verzegel"]) == 0
+
+    said = capsys.readouterr()
+    assert [line.split()[0] for line in said.out.splitlines()] == ["bsn", "rsin"]
+    assert "Zoek een bedrijf op KvK-nummer en op RSIN." in said.err
 
 
 @pytest.mark.parametrize("option", ["--verzegel", "--ontzegel"])

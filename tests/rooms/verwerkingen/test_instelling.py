@@ -84,9 +84,44 @@ def test_a_mistake_stops_the_start_and_names_its_place(folder: Path, said: dict[
     assert "yyyy" not in found
 
 
+OLD: dict[str, Any] = {"sleutel": {"bestand": "verwerkingen.secret"}, "sleutelId": "2025-1"}
+
+
+def test_earlier_keys_stand_behind_the_present_one(folder: Path) -> None:
+    read_ = read(folder, vorigeSleutels=[OLD, OLD | {"sleutelId": "2024-1"}])
+
+    assert [sleutel.sleutel_id for sleutel in read_.sleutels] == ["2026-1", "2025-1", "2024-1"]
+
+
+@pytest.mark.parametrize(
+    ("vorige", "told"),
+    [
+        ([OLD | {"sleutelId": "2026-1"}], "[0].sleutelId: dezelfde sleutelId als verwerkingen:"),
+        ([OLD, OLD], "[1].sleutelId: dezelfde sleutelId als verwerkingen.vorigeSleutels[0]:"),
+        ([OLD | {"sleutel": {"bestand": "kort.secret"}}], "[0].sleutel: korter dan 32 tekens"),
+        ([OLD | {"sleutel": "y" * 40}], "[0].sleutel: een geheim hoort niet in dit bestand"),
+        ([{"sleutelId": "2025-1"}], "[0].sleutel: ontbreekt"),
+    ],
+)
+def test_a_mistake_in_an_earlier_key_stops_the_start(folder: Path, vorige: list[Any], told: str) -> None:
+    (found,) = problems(folder, vorigeSleutels=vorige)
+
+    assert found.startswith(f"verwerkingen.vorigeSleutels{told}")
+    assert "yyyy" not in found
+
+
 def test_the_sample_in_the_manual_works(folder: Path) -> None:
     manual = (Path(__file__).parents[3] / "docs" / "logs.md").read_text(encoding="utf-8")
     sample = yaml.safe_load(manual.partition("```yaml\n")[2].partition("```")[0])["verwerkingen"]
 
     assert read(folder, **sample | {"sleutel": GOOD["sleutel"]}).sleutel_id == "2026-1"
     assert set(sample) == set(GOOD)
+
+
+def test_the_rotation_in_the_manual_works(folder: Path) -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "logs.md").read_text(encoding="utf-8")
+    rotation = manual.partition("### De sleutel wisselen")[2].partition("```yaml\n")[2].partition("```")[0]
+    sample = yaml.safe_load(rotation)["verwerkingen"]
+    sample["vorigeSleutels"][0]["sleutel"] = sample["sleutel"] = GOOD["sleutel"]
+
+    assert [sleutel.sleutel_id for sleutel in read(folder, **sample).sleutels] == ["2027-1", "2026-1"]

@@ -32,6 +32,16 @@ def test_the_uri_says_how_it_was_sealed_with_which_key_and_what_it_is() -> None:
     assert ZEGEL.seal(Rsin(RSIN))[1] == "urn:mijnzaken:verzegeld:aes-siv:2026-1:rsin"
 
 
+def test_lines_are_sealed_with_the_present_key_and_no_earlier_one() -> None:
+    earlier = {"sleutel": SecretStr("een-ander-geheim-van-32-tekens-lang"), "sleutel_id": "2025-1"}
+    rotated = verwerkingen(vorige_sleutels=[earlier])
+
+    sealed, uri = Zegel(rotated).seal(Bsn(ANNA))
+
+    assert (sealed, uri) == ZEGEL.seal(Bsn(ANNA))
+    assert sealed != Zegel(rotated.vorige_sleutels[0]).seal(Bsn(ANNA))[0]
+
+
 def test_a_bsn_and_a_rsin_of_the_same_digits_differ() -> None:
     assert ZEGEL.seal(Bsn(ANNA))[0] != ZEGEL.seal(Rsin(ANNA))[0]
 
