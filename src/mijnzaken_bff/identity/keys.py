@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from cachetools import TTLCache
 
-from mijnzaken_bff.domain.clock import Clock
+from mijnzaken_bff.domain.clock import Clock, Stopwatch
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.meting import Meter, NoMeter, Teller
 from mijnzaken_bff.identity.jwks import KeySet, PublicKey
@@ -64,7 +64,7 @@ class KeyStore:
         self._id = uitgever.id
         self._sleutels = uitgever.sleutels
         self._bron = bron
-        self._clock = clock
+        self._watch = Stopwatch(clock)
         self._spawn = spawn
         self._meter = meter or NoMeter()
         self._sleep = sleep
@@ -83,7 +83,7 @@ class KeyStore:
         self._flight: asyncio.Future[None] | None = None
         # Twice as long as between two forced refreshes: a name that does not exist must not take each of them.
         self._unknown: TTLCache[str, bool] = TTLCache(
-            _UNKNOWN_KIDS, ttl=2 * self._sleutels.minimum_tussen_verversingen, timer=self._now
+            _UNKNOWN_KIDS, ttl=2 * self._sleutels.minimum_tussen_verversingen, timer=self._watch.seconds
         )
 
     @property
@@ -127,7 +127,7 @@ class KeyStore:
         if not self._under_way():
             if kid in self._unknown or self._recent(self._forced_at):
                 return
-            self._forced_at = self._now()
+            self._forced_at = self._watch.seconds()
         await self._refresh()
 
     def _usable(self) -> bool:
@@ -135,11 +135,11 @@ class KeyStore:
 
     def _due(self) -> bool:
         """Whether it is time to look again, without haste."""
-        return not self._within(self._good_for, self._fetched_at)
+        return self.age() >= self._good_for
 
     def _late(self) -> bool:
         """Whether nobody looked in time, so that what we know may not be true any more. A failure is another thing."""
-        return not self._failing and not self._within(self._sleutels.verversen, self._fetched_at)
+        return not self._failing and self.age() >= self._sleutels.verversen
 
     def _trusted(self) -> KeySet:
         if self._keys is not None and self._usable():
@@ -147,7 +147,7 @@ class KeyStore:
         raise KeysUnavailable(retry_after=math.ceil(max(self._cool_down(), 1.0)))
 
     def _cool_down(self) -> float:
-        return self._sleutels.minimum_tussen_verversingen - max(self._age(self._tried_at), 0.0)
+        return self._sleutels.minimum_tussen_verversingen - self._age(self._tried_at)
 
     def _until_due(self) -> float:
         left = self._cool_down() if self._failing else self._good_for - self.age()
@@ -173,7 +173,7 @@ class KeyStore:
         return self._flight is not None and not self._flight.done()
 
     async def _fetch_keys(self, flight: asyncio.Future[None]) -> None:
-        started = self._now()
+        started = self._watch.seconds()
         self._tried_at = started  # until it has succeeded, so that no way to fail is forgotten
         failed = True
         try:
@@ -223,14 +223,7 @@ class KeyStore:
         logger.warning("keys_not_fetched", extra={"issuer": self._id, "failure": failure.value})
 
     def _recent(self, moment: float) -> bool:
-        return self._within(self._sleutels.minimum_tussen_verversingen, moment)
-
-    def _within(self, seconds: float, moment: float) -> bool:
-        """Whether ``moment`` is less than so long ago. A moment in the future is not: the clock was set back."""
-        return 0 <= self._age(moment) < seconds
+        return self._age(moment) < self._sleutels.minimum_tussen_verversingen
 
     def _age(self, moment: float) -> float:
-        return self._now() - moment
-
-    def _now(self) -> float:
-        return self._clock.now().timestamp()
+        return self._watch.seconds() - moment
