@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 from cachetools import TTLCache
 
 from mijnzaken_bff.domain.clock import Clock, Stopwatch
+from mijnzaken_bff.domain.crash import place_of
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.meting import Meter, NoMeter, Teller
 from mijnzaken_bff.identity.jwks import KeySet, PublicKey
@@ -183,6 +184,8 @@ class KeyStore:
             self._tell_failure(error.failure)
         except TimeoutError:
             self._tell_failure(Failure.TIMEOUT)
+        except Exception as error:  # noqa: BLE001 - a bug of ours over one issuer's answer is told with its name
+            self._tell_failure(Failure.INTERNAL, error=type(error).__name__, at=place_of(error))
         else:
             self._take(gelezen, started)
             failed = False
@@ -218,9 +221,9 @@ class KeyStore:
         earliest = max(shortest, _EARLY * said)
         return earliest + self._jitter() * (min(earliest + _SPREAD * said, longest) - earliest)
 
-    def _tell_failure(self, failure: Failure) -> None:
+    def _tell_failure(self, failure: Failure, **bug: str) -> None:
         self._meter.count(Teller.SLEUTELS_OPGEHAALD, uitgever=self._id, uitkomst=failure.value)
-        logger.warning("keys_not_fetched", extra={"issuer": self._id, "failure": failure.value})
+        logger.warning("keys_not_fetched", extra={"issuer": self._id, "failure": failure.value, **bug})
 
     def _recent(self, moment: float) -> bool:
         return self._age(moment) < self._sleutels.minimum_tussen_verversingen

@@ -329,7 +329,10 @@ class TestRotation:
 
 
 class TestAnOutage:
-    @pytest.mark.parametrize("failure", [SourceError(Failure.REFUSED), SourceError(Failure.UNUSABLE), TimeoutError()])
+    @pytest.mark.parametrize(
+        "failure",
+        [SourceError(Failure.REFUSED), SourceError(Failure.UNUSABLE), TimeoutError(), OverflowError()],
+    )
     async def test_leaves_us_the_keys_we_have_for_a_day(self, door, broker, failure):
         token = lasting(broker)
         await door.enter(token)
@@ -386,6 +389,18 @@ class TestAnOutage:
             assert await opened.enter(lasting(broker))
 
         assert opened.fetches == before + 10
+
+    async def test_that_is_a_bug_of_ours_is_told_with_the_name_of_the_issuer(self, door, broker, caplog):
+        door.publisher.answers[broker.jwks_url] = OverflowError("what came in")
+
+        with pytest.raises(KeysUnavailable):
+            await door.enter(lasting(broker))
+
+        (line,) = (record for record in caplog.records if record.message == "keys_not_fetched")
+        assert (line.issuer, line.failure, line.error) == ("digid", "internal", "OverflowError")
+        assert line.at.startswith("issuer.py:")
+        assert door.meter.counted[("sleutels_opgehaald", "digid", "internal")] == 1
+        assert "what came in" not in f"{vars(line)}"
 
     async def test_from_the_start_ends_in_the_background(self, broker):
         door = Door(broker)
