@@ -433,7 +433,22 @@ class TestWhereKeysAreFound:
         assert status(portaal, huis.token()) == 200
         toneel.klok.later(minutes=5)
         assert status(portaal, huis.token()) == 200
-        assert huis.asked == ["/.well-known/openid-configuration", "/certs", "/certs"]
+        assert huis.asked == ["/.well-known/openid-configuration", "/certs"] * 2
+
+    def test_t14_keys_that_moved_are_found_while_the_old_address_still_answers(
+        self, toneel: Toneel, waterdam: Gemeente, huis: Sleutelhuis, other: Sleutelhuis
+    ) -> None:
+        huis.metadata = {"issuer": huis.broker.issuer, "jwks_uri": huis.jwks_url}
+        portaal = opened(toneel, waterdam, huis.uitgever(jwksUrl=...))
+        assert status(portaal, huis.token("digid-RSA")) == 200
+
+        huis.broker.keys["digid-2"] = private_key("RSA", "digid-2")
+        other.document = {"keys": [public_jwk(huis.broker.keys["digid-2"], kid="digid-2")]}
+        huis.metadata["jwks_uri"] = other.jwks_url
+        toneel.klok.later(minutes=5)
+
+        assert status(portaal, huis.token("digid-RSA")) == 401
+        assert status(portaal, huis.token("digid-2")) == 200
 
     def test_metadata_of_another_issuer_is_not_believed(
         self, toneel: Toneel, waterdam: Gemeente, huis: Sleutelhuis, other: Sleutelhuis

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.identity.jwks import KeySet, read_key_set
-from mijnzaken_bff.identity.ontdekken import jwks_address
+from mijnzaken_bff.identity.ontdekken import Metadata
 from mijnzaken_bff.identity.sleutelbestand import WHERE, keys_in_file
 from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.upstream.fetch import NEVER_SEEN, SECONDS, FetchJson
@@ -50,21 +50,32 @@ class Adres:
 
 
 class Ontdekking:
-    """Keys at a url that the metadata of the issuer names. After a failure we look there again."""
+    """Keys at a url that the metadata of the issuer names.
+
+    The metadata is read each time, so that keys that moved are found while the old address still answers. When it
+    cannot be had, or names nothing that may be used, the keys stay where they were.
+    """
 
     def __init__(self, issuer: str, fetch: FetchJson) -> None:
-        self._issuer = issuer
+        self._metadata = Metadata(issuer, fetch)
         self._fetch = fetch
-        self._found: Adres | None = None
+        self._url: str | None = None
+        self._adres: Adres | None = None
 
     async def read(self) -> Gelezen:
         """The keys there."""
-        adres, self._found = self._found, None
-        if adres is None:
-            adres = Adres(await jwks_address(self._issuer, self._fetch), self._fetch)
-        gelezen = await adres.read()
-        self._found = adres
-        return gelezen
+        return await (await self._found()).read()
+
+    async def _found(self) -> Adres:
+        try:
+            url = await self._metadata.jwks_address()
+        except SourceError:
+            if self._adres is None:
+                raise
+            return self._adres
+        if self._adres is None or url != self._url:
+            self._url, self._adres = url, Adres(url, self._fetch)
+        return self._adres
 
 
 class Sleutelbestand:
