@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Final, Self
+from typing import Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from mijnzaken_bff.domain.failure import SourceError
-from mijnzaken_bff.identity.instelling import problem, problem_at, without_problems
-from mijnzaken_bff.identity.sleutelbestand import keys_in_file
+from mijnzaken_bff.identity.instelling import problem_at, without_problems
 from mijnzaken_bff.upstream.instelling import Seconden, SettingsModel
 from mijnzaken_bff.upstream.tls import Bestand
-
-USABLE: Final = "RSA van 2048 bits of meer, EC (P-256, P-384, P-521) of Ed25519, en alleen het openbare deel"
-
-
-def _with_keys(path: Path) -> Path:
-    try:
-        keys_in_file(path)
-    except SourceError:
-        raise problem(
-            "in het bestand {pad} staat geen bruikbare sleutel: verwacht een JWKS met {soorten}",
-            pad=str(path),
-            soorten=USABLE,
-        ) from None
-    return path
 
 
 class Sleutels(SettingsModel):
     """How long the published keys of an issuer are trusted."""
 
-    bestand: Annotated[Bestand, AfterValidator(_with_keys)] | None = Field(
+    bestand: Bestand | None = Field(
         default=None,
         description="Een JWKS-bestand, voor een uitgever die zijn sleutels niet op een adres publiceert.",
     )

@@ -618,7 +618,8 @@ class TestAPublishedKey:
         "members",
         [{"use": "enc"}, {"use": 1}, {"alg": "RSA-OAEP"}, {"alg": "HS256"}, {"alg": 1}, {"key_ops": ["encrypt"]},
          {"key_ops": "verify"}, {"kty": "oct"}, {"kty": "EC"}, {"kty": ["RSA"]}, {"n": ""}, {"n": 1}, {"n": "AQAB"},
-         {"e": "AA"}, {"e": None}, {"d": "AQAB"}, {"k": "c2VjcmV0"}, {"kid": 1}],
+         {"e": "AA"}, {"e": None}, {"d": "AQAB"}, {"k": "c2VjcmV0"}, {"kid": 1},
+         {"kid": ""}, {"kid": "digid RSA"}, {"kid": "k" * 129}],
     )  # fmt: skip
     async def test_for_anything_else_is_skipped(self, door, broker, members):
         publish(door, broker, self.jwk(broker, **members), None, "x", 1, [])

@@ -15,6 +15,7 @@ from mijnzaken_bff.identity.uitgevers import Uitgever
 from tests.rooms.identity.issuer import Broker, Door, Publisher, private_key, public_jwk, secret_jwk
 
 MINUTE = 60
+PUBLIC = public_jwk(private_key("EC", "public"), kid="public")
 ISSUER = "https://digid.example/realms/burger"
 OPENID = f"{ISSUER}/.well-known/openid-configuration"
 OAUTH = "https://digid.example/.well-known/oauth-authorization-server/realms/burger"
@@ -183,8 +184,12 @@ class TestAFile:
         assert await door.enter(new)
         await unknown(door, old)
 
-    @pytest.mark.parametrize("content", [None, b"", b"{", b'{"keys": []}', b'{"keys": [{"kty": "oct", "k": "c2Vj"}]}',
-                                         b" " * (256 * 1024 + 1)])  # fmt: skip
+    @pytest.mark.parametrize(
+        "content",
+        [None, b"", b"{", b'{"keys": []}', b'{"keys": [{"kty": "oct", "k": "c2Vj"}]}', b" " * (256 * 1024 + 1),
+         json.dumps({"keys": [PUBLIC, secret_jwk(private_key("RSA", "secret"))]}).encode(),
+         json.dumps({"keys": [public_jwk(private_key("P-384", "other"))]}).encode()],
+    )  # fmt: skip
     async def test_that_became_useless_takes_no_key_away(self, broker, file, content, caplog):
         door = Door(broker)
         token = lasting(broker)
@@ -241,9 +246,15 @@ class TestAFile:
             ([], "geen bruikbare sleutel"),
             ({"keys": [public_jwk(private_key("RSA-1024", "weak"))]}, "RSA van 2048 bits of meer"),
             ({"keys": [secret_jwk(private_key("RSA", "secret"))]}, "alleen het openbare deel"),
+            ({"keys": [PUBLIC, secret_jwk(private_key("RSA", "secret"))]}, "staat een geheime sleutel"),
+            ({"keys": [PUBLIC, {"kty": "oct", "k": "c2VjcmV0"}]}, "staat een geheime sleutel"),
+            ({"keys": [public_jwk(private_key("P-384", "other"))]}, "past er geen bij algoritmen"),
+            ({"keys": [public_jwk(private_key("RSA", name)) for name in "ab"]}, "meer zonder kid"),
+            ({"keys": [public_jwk(private_key("RSA", "a"), kid="portaal 2026 één")]}, "met als kid hoogstens 128"),
+            ({"keys": [public_jwk(private_key("RSA", "a"), kid="k" * 129)]}, "met als kid hoogstens 128"),
         ],
     )
-    def test_without_a_usable_key_stops_the_start(self, broker, file, document, says):
+    def test_that_is_no_good_stops_the_start(self, broker, file, document, says):
         settings = broker.settings | {"sleutels": {"bestand": "jwks.json"}}
         if document is None:
             file.unlink()
@@ -257,6 +268,23 @@ class TestAFile:
         assert problem["loc"] == ("sleutels", "bestand")
         assert says in problem["msg"]
         assert str(file) in problem["msg"]
+        assert not [text for text in material(document) if text in str(refused.value)]
+
+    def test_that_is_no_good_is_told_with_what_else_is_wrong(self, broker, file):
+        settings = broker.settings | {"kanaal": "balie", "algoritmen": ["HS256"]}
+        write(file, {"keys": [secret_jwk(private_key("RSA", "secret"))]})
+
+        with pytest.raises(ValidationError) as refused:
+            Uitgever.model_validate(settings)
+
+        places = {problem["loc"] for problem in refused.value.errors()}
+        assert places == {("kanaal",), ("algoritmen",), ("sleutels", "bestand")}
+
+    def test_with_one_key_that_can_be_chosen_is_good(self, broker, file):
+        nameless = [public_jwk(private_key("RSA", name)) for name in "ab"]
+        write(file, {"keys": [*nameless, public_jwk(private_key("RSA", "c"), kid="één"), PUBLIC]})
+
+        assert Uitgever.model_validate(broker.settings).sleutels.bestand == file
 
     def test_is_found_beside_the_configuration(self, broker, file):
         settings = broker.settings | {"sleutels": {"bestand": "jwks.json"}}
@@ -264,6 +292,12 @@ class TestAFile:
         uitgever = Uitgever.model_validate(settings, context={"folder": str(file.parent)})
 
         assert uitgever.sleutels.bestand == file
+
+
+def material(document):
+    """Every text in the keys of a document that is long enough to be one of theirs."""
+    keys = document.get("keys", []) if isinstance(document, dict) else []
+    return [value for key in keys for value in key.values() if isinstance(value, str) and len(value) > 20]
 
 
 def write(file, document):
