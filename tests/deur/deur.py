@@ -163,7 +163,7 @@ class Deur:
             zaak(gemeente, soort, identificatie=f"{naam}-krul", extra_rollen=[rol])
         signer = self.sprekers[PORTAAL.id]
         bestand = folder / "jwks.json"
-        bestand.write_text(json.dumps(signer.loket.jwks()), encoding="utf-8")
+        bestand.write_text(json.dumps({"keys": signer.loket.public_keys()}), encoding="utf-8")
         uitgevers = [uitgever_of(spreker, bestand if spreker is signer else None) for spreker in self.sprekers.values()]
         self.portaal = toneel.portaal(self.gemeenten, uitgevers=uitgevers)
         for spreker in self.sprekers.values():

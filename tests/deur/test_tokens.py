@@ -179,8 +179,9 @@ def test_t15_bad_tokens_in_bulk_cost_no_call_and_nobody_else_an_answer(deur: Deu
 def test_t15_after_thirty_bad_tokens_no_token_of_that_address_is_looked_at(toneel: Toneel, waterdam: Gemeente) -> None:
     dienst = {"proxies": ["127.0.0.1"], "grenzen": RUIM | {"mislukt": {"aantal": 30, "per": "60s"}}}
     portaal = toneel.portaal({"waterdam": waterdam}, dienst=dienst)
-    bad, good = portaal.token(ANNA, audience="account"), portaal.token(ANNA)
-    looked_at = 'mijnzaken_token_geweigerd_total{reden="claims",uitgever="verhaal"}'
+    good = portaal.token(ANNA)
+    bad = f"{good.rpartition('.')[0]}.{'A' * 342}"
+    looked_at = 'mijnzaken_token_geweigerd_total{reden="signature",uitgever="verhaal"}'
 
     def ask(token: str, address: str) -> int:
         headers = {"Authorization": f"Bearer {token}", "X-Forwarded-For": address}

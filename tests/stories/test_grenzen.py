@@ -14,11 +14,13 @@ import pytest
 
 from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
+from tests.rooms.identity.issuer import part
 from tests.stories.portaal import ANNA, BILAL, LEVEL, RUIM, Portaal, Toneel, vragen_aan
 from tests.stories.proces import serving
 from tests.stories.wachten import until
 
 AFGEWEZEN = 'mijnzaken_verzoek_afgewezen_total{{reden="{}"}}'
+GEWEIGERD = 'mijnzaken_token_geweigerd_total{{reden="{}",uitgever="{}"}}'
 ONDERWEG = "mijnzaken_verzoeken_onderweg"
 
 
@@ -103,6 +105,27 @@ def test_a_client_has_its_own_limit_whoever_it_asks_for(limited: Callable[..., P
     assert portaal.counted(AFGEWEZEN.format("klant")) == 1
 
 
+def bearer(token: str) -> list[tuple[str, str]]:
+    return [("Authorization", f"Bearer {token}")]
+
+
+def with_head(token: str, **members: str) -> str:
+    return f"{part(members)}.{token.partition('.')[2]}"
+
+
+def made_up(token: str) -> dict[str, list[tuple[str, str]]]:
+    """What no issuer of ours gave, made from a good token: the headers, by the reason of the refusal."""
+    signature = token.rpartition(".")[2]
+    return {
+        "several": bearer(token) * 2,
+        "malformed": bearer("a.b.c"),
+        "header": bearer(with_head(token, alg="RS256", jku="https://evil.example/certs")),
+        "issuer": bearer(f"{part({'alg': 'RS256'})}.{part({'iss': 'https://evil.example'})}.{signature}"),
+        "algorithm": bearer(with_head(token, alg="none", typ="at+jwt")),
+        "signature": bearer(f"{token.rpartition('.')[0]}.{'A' * len(signature)}"),
+    }
+
+
 class TestRefusedTokens:
     def test_after_so_many_made_up_tokens_none_of_this_address_is_looked_at(
         self, limited: Callable[..., Portaal], toneel: Toneel
@@ -127,6 +150,30 @@ class TestRefusedTokens:
 
         assert answers == [401] * 10
         assert portaal.get("/v1/zaken", BILAL).status_code == 200
+
+    def test_what_an_issuer_signed_shuts_nobody_out_of_a_portal(self, limited: Callable[..., Portaal]) -> None:
+        portaal = limited(mislukt={"aantal": 2, "per": "60s"})
+        signed = {
+            "subject": portaal.token(), "claims": portaal.token(ANNA, audience="account"),
+            "bound": portaal.token(ANNA, cnf={"jkt": "x"}), "token_type": portaal.token(ANNA, nonce="n"),
+            "key": with_head(portaal.token(ANNA), alg="RS256", kid="nieuw", typ="at+jwt"),
+        }  # fmt: skip
+
+        for reason, token in signed.items():
+            answers = [portaal.client.get("/v1/zaken", headers=bearer(token)).status_code for _ in range(4)]
+            assert (reason, answers) == (reason, [401] * 4)
+            assert portaal.counted(GEWEIGERD.format(reason, "verhaal")) == 4
+        assert portaal.get("/v1/zaken", BILAL).status_code == 200
+
+    def test_what_no_issuer_gave_counts(self, limited: Callable[..., Portaal]) -> None:
+        for reason, headers in made_up(limited().token(ANNA)).items():
+            portaal = limited(mislukt={"aantal": 2, "per": "60s"})
+
+            answers = [portaal.client.get("/v1/zaken", headers=headers).status_code for _ in range(3)]
+
+            assert (reason, answers) == (reason, [401, 401, 429])
+            uitgever = "verhaal" if reason in ("algorithm", "signature") else "-"
+            assert portaal.counted(GEWEIGERD.format(reason, uitgever)) == 2
 
     def test_another_address_is_not_shut_out(self, toneel: Toneel, waterdam: Gemeente) -> None:
         grenzen = RUIM | {"mislukt": {"aantal": 1, "per": "60s"}}

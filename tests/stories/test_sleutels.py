@@ -9,6 +9,7 @@ import re
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -20,10 +21,12 @@ import yaml
 from mijnzaken_bff.cli import main
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.vulling import zaak, zaaktype
+from mijnzaken_bff.identity.keys import MOST_WAITING
 from tests.rooms.identity.issuer import part, private_key, public_jwk, secret_jwk
-from tests.stories.portaal import ANNA, Portaal, Toneel, zaaknummers
+from tests.stories.portaal import ANNA, RUIM, Portaal, Toneel, zaaknummers
 from tests.stories.sleutelhuis import FAULTS, Sleutelhuis, bomb
 
+ONDERWEG = "mijnzaken_verzoeken_onderweg"
 OPGEHAALD = "mijnzaken_sleutels_opgehaald_total"
 PATIENCE = 30.0
 """In seconds; far more than it takes."""
@@ -59,6 +62,11 @@ def ask(portaal: Portaal, token: str) -> httpx.Response:
 
 def status(portaal: Portaal, token: str) -> int:
     return ask(portaal, token).status_code
+
+
+def unsigned(token: str) -> str:
+    """The same token with a signature that anybody can make."""
+    return f"{token.rpartition('.')[0]}.AAAA"
 
 
 def eventually(true: Callable[[], bool]) -> None:
@@ -202,11 +210,32 @@ class TestFloods:
         before, huis.fault = huis.fetches, "500"
 
         for _ in range(100):
-            assert status(portaal, huis.token(kid=f"{uuid4()}")) == 401
+            assert status(portaal, huis.token(kid=f"{uuid4()}")) == 503, "it may be a key that we could not look for"
             toneel.klok.later(milliseconds=50)
 
         assert huis.fetches == before + 1
         assert status(portaal, huis.token()) == 200
+
+    def test_t11_a_flood_while_the_issuer_hangs_holds_few_places(
+        self, toneel: Toneel, waterdam: Gemeente, huis: Sleutelhuis, other: Sleutelhuis
+    ) -> None:
+        """Good citizens are answered meanwhile: of another issuer, and of the same one by keys that we know."""
+        dienst = {"grenzen": RUIM | {"tegelijk": MOST_WAITING + 4}}
+        portaal = toneel.portaal({"waterdam": waterdam}, uitgevers=[huis.uitgever(), other.uitgever()], dienst=dienst)
+        assert [status(portaal, one.token()) for one in (huis, other)] == [200, 200]
+        huis.fault = "slow"
+        forged = [unsigned(huis.token(kid=f"{uuid4()}")) for _ in range(60)]
+
+        with ThreadPoolExecutor(MOST_WAITING) as pool:
+            waiting = [pool.submit(status, portaal, token) for token in forged[:MOST_WAITING]]
+            eventually(lambda: portaal.counted(ONDERWEG) == MOST_WAITING or any(one.done() for one in waiting))
+            good = [status(portaal, one.token()) for one in (huis, other)]
+            beyond = [status(portaal, token) for token in forged[MOST_WAITING:]]
+
+        assert good == [200, 200]
+        assert set(beyond) == {one.result() for one in waiting} == {503}
+        assert portaal.counted('mijnzaken_verzoek_afgewezen_total{reden="vol"}') == 0
+        assert huis.fetches == 2
 
 
 class TestOutage:
@@ -310,6 +339,29 @@ class TestABrokenIssuer:
         assert "WWW-Authenticate" not in answer.headers
         assert waterdam.ontvangen == []
 
+    def test_t13_an_issuer_that_publishes_no_key_logs_nobody_out(
+        self, portaal: Portaal, huis: Sleutelhuis, toneel: Toneel, waterdam: Gemeente
+    ) -> None:
+        """Its keys are good no more, but that is no verdict: a 401 would make every portal log everybody out."""
+        assert status(portaal, huis.token()) == 200
+        asked = len(waterdam.ontvangen)
+        published, huis.document = huis.document, {"keys": []}
+        toneel.klok.later(minutes=5)
+
+        answer = ask(portaal, huis.token())
+
+        assert answer.status_code == 503
+        assert answer.json()["type"] == "urn:mijnzaken:probleem:tijdelijk-niet-beschikbaar"
+        assert "WWW-Authenticate" not in answer.headers
+        assert portaal.app.waiting_for() == ["sleutels"]
+        assert fetched(portaal, "geen") == 1
+        assert len(waterdam.ontvangen) == asked
+
+        huis.document = published
+        toneel.klok.later(seconds=int(answer.headers["Retry-After"]))
+        assert status(portaal, huis.token()) == 200
+        assert portaal.app.waiting_for() == []
+
 
 class TestRotation:
     def test_t14_a_key_that_is_withdrawn_is_refused_after_one_interval_and_a_new_one_taken_at_once(
@@ -381,7 +433,22 @@ class TestWhereKeysAreFound:
         assert status(portaal, huis.token()) == 200
         toneel.klok.later(minutes=5)
         assert status(portaal, huis.token()) == 200
-        assert huis.asked == ["/.well-known/openid-configuration", "/certs", "/certs"]
+        assert huis.asked == ["/.well-known/openid-configuration", "/certs"] * 2
+
+    def test_t14_keys_that_moved_are_found_while_the_old_address_still_answers(
+        self, toneel: Toneel, waterdam: Gemeente, huis: Sleutelhuis, other: Sleutelhuis
+    ) -> None:
+        huis.metadata = {"issuer": huis.broker.issuer, "jwks_uri": huis.jwks_url}
+        portaal = opened(toneel, waterdam, huis.uitgever(jwksUrl=...))
+        assert status(portaal, huis.token("digid-RSA")) == 200
+
+        huis.broker.keys["digid-2"] = private_key("RSA", "digid-2")
+        other.document = {"keys": [public_jwk(huis.broker.keys["digid-2"], kid="digid-2")]}
+        huis.metadata["jwks_uri"] = other.jwks_url
+        toneel.klok.later(minutes=5)
+
+        assert status(portaal, huis.token("digid-RSA")) == 401
+        assert status(portaal, huis.token("digid-2")) == 200
 
     def test_metadata_of_another_issuer_is_not_believed(
         self, toneel: Toneel, waterdam: Gemeente, huis: Sleutelhuis, other: Sleutelhuis

@@ -73,5 +73,5 @@ class Grenzen(SettingsModel):
         default=Tempo(aantal=6000), description="Hoeveel overzichten voor één toepassing (azp) van een uitgever."
     )
     mislukt: Tempo = Field(
-        default=Tempo(aantal=30), description="Hoeveel geweigerde tokens van één adres; daarboven 429, ongezien."
+        default=Tempo(aantal=30), description="Hoeveel verzonnen tokens van één adres; daarboven 429, ongezien."
     )

@@ -1,4 +1,4 @@
-"""How often somebody may ask: a betrokkene, a client, and an address whose tokens are refused.
+"""How often somebody may ask: a betrokkene, a client, and an address whose tokens are made up.
 
 What is counted is the share of the bronnen that is asked: an overzicht of all of them costs 1, of one of 342 a 342nd,
 but nothing costs less than ``FLOOR``. That floor is paid as soon as the token is accepted, so that a request with bad
@@ -25,10 +25,14 @@ from mijnzaken_bff.identity.refusals import Reason, TokenRejected
 FLOOR: Final = 1 / 20
 """What every accepted request costs at least, as a share of a whole overzicht."""
 
-_NOBODYS_GUESS: Final = frozenset({Reason.MISSING, Reason.TIME})
-"""Refusals that do not count: no token at all, and one of a real issuer that is out of date.
+_MADE_UP: Final = frozenset(
+    {Reason.SEVERAL, Reason.MALFORMED, Reason.HEADER, Reason.ISSUER, Reason.ALGORITHM, Reason.SIGNATURE}
+)
+"""Refusals that count, because no issuer of ours gave such a token: somebody guesses, or forges.
 
-Behind a portal everybody comes from one address; a few sessions that ended would shut out all the others.
+Behind a portal everybody comes from one address, so what an issuer signed never counts, whatever is wrong with it: one
+citizen without a BSN would shut out all the others. Nor does a key that we do not know: after a rotation honest tokens
+name one, and how often we look for it has its own limit.
 """
 
 
@@ -51,8 +55,8 @@ class Tempogrenzen:
             raise self._turned_away(Reden.ADRES, wait)
 
     def token_refused(self, adres: str, refused: TokenRejected) -> None:
-        """Count a token that was made up, or meant for somebody else."""
-        if refused.reason not in _NOBODYS_GUESS:
+        """Count a token that was made up; no other."""
+        if refused.reason in _MADE_UP:
             self._adressen.take(self._adres(adres), 1)
 
     def accepted(self, caller: Caller, share: float) -> None:

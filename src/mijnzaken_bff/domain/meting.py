@@ -19,7 +19,8 @@ class Teller(StrEnum):
     SLEUTELS_OPGEHAALD = "sleutels_opgehaald"
     """The keys of an issuer were fetched, or not.
 
-    Labels: ``uitgever`` and ``uitkomst``: ``nieuw``, ``ongewijzigd`` or the name of a ``Failure``.
+    Labels: ``uitgever`` and ``uitkomst``: ``nieuw``, ``ongewijzigd``, ``geen`` (the issuer publishes no key that we
+    take) or the name of a ``Failure``.
     """
     SLEUTEL_ONBEKEND = "sleutel_onbekend"
     """A token named a key that its issuer does not publish. Label: ``uitgever``."""

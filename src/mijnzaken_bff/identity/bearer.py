@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, NoReturn
+from typing import Final, NoReturn, TypeGuard
 
 from mijnzaken_bff.identity.refusals import Reason, TokenRejected
 
@@ -55,12 +55,17 @@ def read_unverified(token: str) -> Unverified:
     alg, kid, typ = header.get("alg"), header.get("kid"), header.get("typ")
     if _REFUSED_MEMBERS & header.keys() or not isinstance(alg, str) or not isinstance(typ, str | None):
         raise TokenRejected(reason=Reason.HEADER)
-    if kid is not None and not (isinstance(kid, str) and _KID.fullmatch(kid)):
+    if kid is not None and not is_key_name(kid):
         raise TokenRejected(reason=Reason.HEADER)
     issuer = payload.get("iss")
     if not isinstance(issuer, str):
         raise TokenRejected(reason=Reason.ISSUER)
     return Unverified(token, issuer, alg, kid, token_type(typ) if typ is not None else None)
+
+
+def is_key_name(kid: object) -> TypeGuard[str]:
+    """Whether a ``kid`` is one that we take, in a token and in the keys of an issuer alike."""
+    return isinstance(kid, str) and _KID.fullmatch(kid) is not None
 
 
 def token_type(typ: str) -> str:

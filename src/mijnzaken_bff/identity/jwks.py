@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -14,6 +14,7 @@ from jwt import PyJWTError
 from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.identity.bearer import is_key_name
 
 PublicKey: TypeAlias = RSAPublicKey | EllipticCurvePublicKey | Ed25519PublicKey
 
@@ -74,6 +75,10 @@ class KeySet:
         fitting = [key.material for key in candidates if alg in key.algorithms]
         return fitting[0] if len(fitting) == 1 else None
 
+    def serves(self, algorithms: Iterable[str]) -> bool:
+        """Whether there is a key that ``find`` can find for at least one of these algorithms."""
+        return any(self.find(kid, alg) is not None for alg in algorithms for kid in (None, *self._named))
+
 
 def read_key_set(document: object) -> KeySet:
     """The usable keys of a JWK Set; what is weak, secret, or not for signatures is left out.
@@ -90,6 +95,14 @@ def read_key_set(document: object) -> KeySet:
     return KeySet(keys, skipped=len(published) - len(usable) + ambiguous)
 
 
+def holds_secret(document: object) -> bool:
+    """Whether the secret half of a key, or a shared secret, stands in a JWK Set. Source: RFC 7518, sections 6.2-6.4."""
+    published = document.get("keys") if isinstance(document, Mapping) else None
+    return isinstance(published, list) and any(
+        isinstance(jwk, Mapping) and bool(_SECRET_MEMBERS & jwk.keys()) for jwk in published
+    )
+
+
 def _key(jwk: object) -> Key | None:
     if not isinstance(jwk, dict) or _SECRET_MEMBERS & jwk.keys():
         return None
@@ -97,7 +110,7 @@ def _key(jwk: object) -> Key | None:
     for_signatures = use in (None, "sig") and (
         operations is None or (isinstance(operations, list) and "verify" in operations)
     )
-    if not for_signatures or not isinstance(kid, str | None) or not isinstance(alg, str | None):
+    if not for_signatures or not isinstance(alg, str | None) or not (kid is None or is_key_name(kid)):
         return None
     try:
         material, algorithms = _material(jwk)

@@ -6,23 +6,43 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.upstream.fetch import NEVER_SEEN, FetchJson
+from mijnzaken_bff.upstream.fetch import NEVER_SEEN, FetchJson, Version
 
 
-async def jwks_address(issuer: str, fetch: FetchJson) -> str:
-    """The ``jwks_uri`` in the metadata of ``issuer``.
+class Metadata:
+    """What an issuer says of itself, at one of two places. What did not change since is not sent again."""
 
-    Raises ``SourceError``: ``UNUSABLE`` when there is none that may be used. Source: OpenID Connect Discovery 1.0,
-    section 4; RFC 8414, section 3.
-    """
-    first, second = metadata_addresses(issuer)
-    try:
-        return await _named_at(first, issuer, fetch)
-    except SourceError as error:
-        # A server that is not there, or does not answer, is not asked again under another name.
-        if error.failure is not Failure.UNUSABLE:
-            raise
-    return await _named_at(second, issuer, fetch)
+    def __init__(self, issuer: str, fetch: FetchJson) -> None:
+        self._issuer = issuer
+        self._fetch = fetch
+        self._places = metadata_addresses(issuer)
+        self._seen: dict[str, tuple[Version, str]] = {}
+        """The ``jwks_uri`` that a place named, and in which version."""
+
+    async def jwks_address(self) -> str:
+        """Where the issuer says, now, that its keys are.
+
+        Raises ``SourceError``: ``UNUSABLE`` when it names no address that may be used. Source: OpenID Connect
+        Discovery 1.0, section 4; RFC 8414, section 3.
+        """
+        first, second = self._places
+        try:
+            return await self._named_at(first)
+        except SourceError as error:
+            # A server that is not there, or does not answer, is not asked again under another name.
+            if error.failure is not Failure.UNUSABLE:
+                raise
+        address = await self._named_at(second)
+        self._places = (second, first)
+        return address
+
+    async def _named_at(self, url: str) -> str:
+        version, address = self._seen.get(url, (NEVER_SEEN, None))
+        fetched = await self._fetch(url, version)
+        if fetched.changed or address is None:
+            address = _jwks_uri(fetched.document, self._issuer)
+            self._seen[url] = (fetched.version, address)
+        return address
 
 
 def findable(issuer: str) -> bool:
@@ -41,8 +61,7 @@ def metadata_addresses(issuer: str) -> tuple[str, str]:
     )
 
 
-async def _named_at(url: str, issuer: str, fetch: FetchJson) -> str:
-    metadata = (await fetch(url, NEVER_SEEN)).document
+def _jwks_uri(metadata: object, issuer: str) -> str:
     if not isinstance(metadata, Mapping) or metadata.get("issuer") != issuer:
         # Metadata of another issuer would let it sign tokens for this one.
         raise SourceError(Failure.UNUSABLE, "metadata")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.identity.jwks import KeySet, read_key_set
-from mijnzaken_bff.identity.ontdekken import jwks_address
-from mijnzaken_bff.identity.sleutelbestand import WHERE, keys_in_file
+from mijnzaken_bff.identity.ontdekken import Metadata
+from mijnzaken_bff.identity.sleutelbestand import WHERE, serving_keys
 from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.upstream.fetch import NEVER_SEEN, SECONDS, FetchJson
 
@@ -50,39 +51,51 @@ class Adres:
 
 
 class Ontdekking:
-    """Keys at a url that the metadata of the issuer names. After a failure we look there again."""
+    """Keys at a url that the metadata of the issuer names.
+
+    The metadata is read each time, so that keys that moved are found while the old address still answers. When it
+    cannot be had, or names nothing that may be used, the keys stay where they were.
+    """
 
     def __init__(self, issuer: str, fetch: FetchJson) -> None:
-        self._issuer = issuer
+        self._metadata = Metadata(issuer, fetch)
         self._fetch = fetch
-        self._found: Adres | None = None
+        self._url: str | None = None
+        self._adres: Adres | None = None
 
     async def read(self) -> Gelezen:
         """The keys there."""
-        adres, self._found = self._found, None
-        if adres is None:
-            adres = Adres(await jwks_address(self._issuer, self._fetch), self._fetch)
-        gelezen = await adres.read()
-        self._found = adres
-        return gelezen
+        return await (await self._found()).read()
+
+    async def _found(self) -> Adres:
+        try:
+            url = await self._metadata.jwks_address()
+        except SourceError:
+            if self._adres is None:
+                raise
+            return self._adres
+        if self._adres is None or url != self._url:
+            self._url, self._adres = url, Adres(url, self._fetch)
+        return self._adres
 
 
 class Sleutelbestand:
     """Keys in a file on our own machine.
 
     It is read in a thread: it is small, but the disk it is on may be somebody else's, and hang. That then costs one
-    thread, however often we come back. A file without a usable key is a mistake and no message, so it takes no key
+    thread, however often we come back. A file that would stop the start is a mistake and no message, so it takes no key
     away.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, algoritmen: Iterable[str]) -> None:
         self._path = path
+        self._algoritmen = tuple(algoritmen)
         self._reading: asyncio.Future[KeySet] | None = None
 
     async def read(self) -> Gelezen:
         """The keys in it."""
         if self._reading is None or self._reading.done():
-            self._reading = asyncio.get_running_loop().run_in_executor(None, keys_in_file, self._path)
+            self._reading = asyncio.get_running_loop().run_in_executor(None, serving_keys, self._path, self._algoritmen)
             self._reading.add_done_callback(_heard)
         try:
             async with asyncio.timeout(SECONDS):
@@ -100,7 +113,7 @@ def _heard(reading: asyncio.Future[KeySet]) -> None:
 def sleutelbron_of(uitgever: Uitgever, fetch: FetchJson) -> Sleutelbron:
     """Where the configuration says that the keys of ``uitgever`` come from."""
     if uitgever.sleutels.bestand is not None:
-        return Sleutelbestand(uitgever.sleutels.bestand)
+        return Sleutelbestand(uitgever.sleutels.bestand, uitgever.algoritmen)
     if uitgever.jwks_url is not None:
         return Adres(uitgever.jwks_url, fetch)
     return Ontdekking(uitgever.issuer, fetch)

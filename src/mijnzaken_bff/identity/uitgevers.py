@@ -16,6 +16,7 @@ from mijnzaken_bff.identity.betrouwbaarheid import Betrouwbaarheid
 from mijnzaken_bff.identity.instelling import Filled, Pad, problem, problem_at, without_problems
 from mijnzaken_bff.identity.ontdekken import findable, plain_address
 from mijnzaken_bff.identity.regels import BetrokkeneRegel, always_both
+from mijnzaken_bff.identity.sleutelbestand import complaint
 from mijnzaken_bff.identity.sleutels import Sleutels
 from mijnzaken_bff.identity.vertegenwoordiging import VertegenwoordigingSettings
 from mijnzaken_bff.upstream.instelling import Seconden, SettingsModel
@@ -123,6 +124,14 @@ class Uitgever(SettingsModel):
                 keuze=", ".join(ALGORITMEN),
             )
         return algoritmen
+
+    @field_validator("sleutels")
+    @classmethod
+    def _usable(cls, sleutels: Sleutels, info: ValidationInfo) -> Sleutels:
+        if sleutels.bestand is None:
+            return sleutels
+        message = complaint(sleutels.bestand, info.data.get("algoritmen", ALGORITMEN))
+        return without_problems(sleutels, [problem_at("bestand", message=message)] if message else [])
 
     @field_validator("speling")
     @classmethod

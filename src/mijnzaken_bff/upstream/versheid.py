@@ -43,6 +43,6 @@ def _between(date: str | None, expires: str) -> float:
 def _moment(text: str | None) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text or "")
-    except ValueError:  # "0" is written often, and means: long ago
+    except (ValueError, OverflowError):  # "0" is written often, and means: long ago; others have no end of digits
         return None
     return moment if moment.tzinfo is not None else None

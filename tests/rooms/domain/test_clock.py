@@ -1,18 +1,21 @@
 """Days are days in the Netherlands."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from mijnzaken_bff.domain.clock import SystemClock, vandaag
+from mijnzaken_bff.domain.clock import Stopwatch, SystemClock, vandaag
 
 
 class Stilstaand:
     def __init__(self, moment: datetime) -> None:
-        self._moment = moment
+        self.moment = moment
 
     def now(self) -> datetime:
-        return self._moment
+        return self.moment
 
 
 @pytest.mark.parametrize(
@@ -35,3 +38,17 @@ def test_today_is_the_day_in_the_netherlands(moment, day):
 def test_the_clock_of_the_machine_tells_utc():
     assert SystemClock().now().utcoffset() == timedelta(0)
     assert abs(SystemClock().now() - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+@given(st.lists(st.integers(min_value=-(10**6), max_value=10**6)))
+def test_a_stopwatch_counts_what_goes_by_and_not_that_the_clock_is_set_back(steps):
+    clock = Stilstaand(datetime(2026, 11, 23, tzinfo=UTC))
+    watch = Stopwatch(clock)
+    told = [watch.seconds()]
+
+    for step in steps:
+        clock.moment += timedelta(seconds=step)
+        told.append(watch.seconds())
+
+    assert told[0] == 0
+    assert [after - before for before, after in pairwise(told)] == [max(0, step) for step in steps]

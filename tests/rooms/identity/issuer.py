@@ -18,7 +18,7 @@ from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 from mijnzaken_bff.domain.caller import Caller
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.meting import Stand, Teller
-from mijnzaken_bff.identity.keys import KeyStore
+from mijnzaken_bff.identity.keys import PATIENCE, KeyStore
 from mijnzaken_bff.identity.sleutelbron import sleutelbron_of
 from mijnzaken_bff.identity.token import TokenVerifier
 from mijnzaken_bff.identity.uitgevers import Uitgever
@@ -210,7 +210,9 @@ class Telraam:
 class Door:
     """The room as the application builds it. Keys are fetched anew after 95 % of their time, unless ``jitter``."""
 
-    def __init__(self, *brokers: Broker, deadline: float = 2.0, jitter: float = 1.0) -> None:
+    def __init__(
+        self, *brokers: Broker, deadline: float = 2.0, jitter: float = 1.0, patience: float = PATIENCE
+    ) -> None:
         self.clock = StoppedClock()
         self.publisher = Publisher()
         self.meter = Telraam()
@@ -227,6 +229,7 @@ class Door:
                 sleep=self.clock.sleep,
                 jitter=lambda: jitter,
                 deadline=deadline,
+                patience=patience,
             )
             for uitgever in self.uitgevers
         }

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.identity.jwks import read_key_set
+from mijnzaken_bff.identity.keys import MOST_WAITING
 from mijnzaken_bff.identity.refusals import KeysUnavailable, Reason, TokenRejected
 from tests.rooms.identity.issuer import Broker, Door, private_key, public_jwk, secret_jwk
 
@@ -47,14 +48,21 @@ async def unknown(door, token):
     assert refusal.value.reason is Reason.KEY
 
 
+async def unavailable(door, token):
+    """After how many seconds one may come back."""
+    with pytest.raises(KeysUnavailable) as refusal:
+        await door.enter(token)
+    return refusal.value.retry_after
+
+
 class TestFetching:
     async def test_happens_once_for_all_callers_at_the_same_time(self, door, broker):
         door.publisher.gate = asyncio.Event()
-        callers = [asyncio.ensure_future(door.enter(lasting(broker))) for _ in range(50)]
+        callers = [asyncio.ensure_future(door.enter(lasting(broker))) for _ in range(MOST_WAITING)]
         await asyncio.sleep(0)
         door.publisher.gate.set()
 
-        assert len(await asyncio.gather(*callers)) == 50
+        assert len(await asyncio.gather(*callers)) == MOST_WAITING
         assert door.fetches == 1
 
     async def test_is_done_before_anybody_asks(self, opened, broker):
@@ -141,16 +149,6 @@ class TestFetching:
             await door.enter(lasting(broker))
         assert [r.failure for r in caplog.records if r.message == "keys_not_fetched"] == ["timeout"]
 
-    async def test_starts_again_when_the_clock_was_set_back(self, door, broker):
-        token = broker.token(iat=..., exp=broker.claims()["exp"])
-        broker.settings["vereisteClaims"] = ["iss", "aud", "exp"]
-        door = Door(broker)
-        await door.enter(token)
-        door.clock.advance(-HOUR)
-
-        assert await door.enter(token)
-        assert door.fetches == 2
-
 
 class TestWhatTheIssuerSaysOfFreshness:
     @pytest.mark.parametrize(
@@ -233,15 +231,16 @@ class TestCounting:
         good = broker.jwks()
         for answer in (good, good, SourceError(Failure.DNS), {"keys": []}, [], good):
             answers[broker.jwks_url] = answer
-            with contextlib.suppress(TokenRejected):
+            with contextlib.suppress(KeysUnavailable):
                 await door.enter(lasting(broker))
             await door.settled()
             door.clock.advance(5 * MINUTE)
 
         outcomes = {labels[1:]: n for labels, n in door.meter.counted.items() if labels[0] == "sleutels_opgehaald"}
         assert outcomes == {
-            ("digid", "nieuw"): 3,
+            ("digid", "nieuw"): 2,
             ("digid", "ongewijzigd"): 1,
+            ("digid", "geen"): 1,
             ("digid", "dns"): 1,
             ("digid", "unusable"): 1,
         }
@@ -269,9 +268,9 @@ class TestRotation:
         door.publisher.answers[broker.jwks_url] = broker.jwks()
         token = broker.sign(broker.claims(), key=broker.keys["new"], kid="new")
 
-        callers = await asyncio.gather(*(door.enter(token) for _ in range(20)))
+        callers = await asyncio.gather(*(door.enter(token) for _ in range(MOST_WAITING)))
 
-        assert len(callers) == 20
+        assert len(callers) == MOST_WAITING
         assert door.fetches == 2
 
     async def test_with_two_keys_at_once_refuses_nobody(self, door, broker):
@@ -312,11 +311,21 @@ class TestRotation:
         await door.enter(lasting(broker))
         door.publisher.answers.clear()
 
-        for _ in range(60):
-            await unknown(door, lasting(broker, kid="invented"))
+        for second in range(60):
+            assert await unavailable(door, lasting(broker, kid="invented")) == 30 - second % 30
             door.clock.advance(1)
 
         assert door.fetches == 1 + 2
+        assert door.meter.counted[("sleutel_onbekend", "digid")] == 0
+
+    async def test_is_no_question_for_a_name_that_was_not_there_just_before_the_fetches_failed(self, door, broker):
+        await door.enter(lasting(broker))
+        await unknown(door, lasting(broker, kid="invented"))
+        door.publisher.answers.clear()
+        door.clock.advance(30)
+
+        await unavailable(door, lasting(broker, kid="another"))
+        await unknown(door, lasting(broker, kid="invented"))
 
     async def test_is_not_looked_for_each_time_in_the_name_of_one_that_does_not_exist(self, door, broker):
         await door.enter(lasting(broker))
@@ -338,8 +347,136 @@ class TestRotation:
         assert await door.enter(token)
 
 
+class TestWaiting:
+    """A fetch that hangs holds few callers, and those not long."""
+
+    @pytest.fixture
+    def hanging(self, door):
+        door.publisher.gate = asyncio.Event()
+        return door.publisher.gate
+
+    async def crowd(self, door, tokens):
+        """Everybody comes at once: those that wait, and what became of the others."""
+        callers = [asyncio.ensure_future(door.enter(token)) for token in tokens]
+        await door.settled()
+        waiting = [caller for caller in callers if not caller.done()]
+        return waiting, [caller.exception() for caller in callers if caller.done()]
+
+    async def test_is_for_few_of_those_that_bring_an_unknown_name(self, door, broker, hanging):
+        hanging.set()
+        await door.enter(lasting(broker))
+        hanging.clear()
+        invented = [lasting(broker, kid=f"invented-{number}") for number in range(200)]
+
+        waiting, turned_away = await self.crowd(door, invented)
+
+        assert len(waiting) == MOST_WAITING
+        assert {(type(refusal), refusal.retry_after) for refusal in turned_away} == {(KeysUnavailable, 1)}
+        assert await door.enter(lasting(broker)), "whoever brings a known name does not wait"
+        hanging.set()
+        outcomes = await asyncio.gather(*waiting, return_exceptions=True)
+        assert {outcome.reason for outcome in outcomes} == {Reason.KEY}
+        assert door.fetches == 2
+
+    async def test_is_for_few_at_a_cold_start(self, door, broker, hanging):
+        waiting, turned_away = await self.crowd(door, [lasting(broker)] * 50)
+
+        assert len(waiting) == MOST_WAITING
+        assert {refusal.retry_after for refusal in turned_away} == {1}
+        hanging.set()
+        assert len(await asyncio.gather(*waiting)) == MOST_WAITING
+        assert await door.enter(lasting(broker))
+        assert door.fetches == 1
+
+    async def test_leaves_those_beyond_what_we_know_when_nobody_looked_in_time(self, door, broker, hanging):
+        hanging.set()
+        await door.enter(lasting(broker))
+        hanging.clear()
+        door.clock.advance(5 * MINUTE)
+
+        waiting, answered = await self.crowd(door, [lasting(broker)] * 50)
+
+        assert len(waiting) == MOST_WAITING
+        assert answered == [None] * (50 - MOST_WAITING)
+        assert await unavailable(door, lasting(broker, kid="invented")) == 1
+        hanging.set()
+        assert len(await asyncio.gather(*waiting)) == MOST_WAITING
+
+    async def test_frees_the_place_of_whoever_leaves(self, door, broker, hanging):
+        waiting, _ = await self.crowd(door, [lasting(broker)] * MOST_WAITING)
+        for caller in waiting[:5]:
+            caller.cancel()
+        await door.settled()
+
+        again, turned_away = await self.crowd(door, [lasting(broker)] * 10)
+
+        assert (len(again), len(turned_away)) == (5, 5)
+        hanging.set()
+        assert len(await asyncio.gather(*waiting[5:], *again)) == MOST_WAITING
+
+    async def test_is_over_before_the_fetch_is(self, broker):
+        door = Door(broker, deadline=HOUR, patience=0.01)
+        await door.enter(lasting(broker))
+        broker.keys["new"] = private_key("RSA", "new")
+        new = broker.sign(broker.claims(), key=broker.keys["new"], kid="new")
+        door.publisher.answers[broker.jwks_url] = broker.jwks()
+        door.publisher.gate = asyncio.Event()
+
+        assert await unavailable(door, new) == 1
+        door.clock.advance(5 * MINUTE)
+        assert await door.enter(lasting(broker)), "a key that we know"
+        door.publisher.gate.set()
+        await door.settled()
+
+        assert await door.enter(new)
+
+    async def test_is_over_before_the_fetch_is_at_a_cold_start_too(self, broker):
+        door = Door(broker, deadline=HOUR, patience=0.01)
+        door.publisher.gate = asyncio.Event()
+
+        assert await unavailable(door, lasting(broker)) == 1
+
+
+class TestNoKeys:
+    """An issuer that publishes none that can be used: nothing can be judged, and nothing is trusted any more."""
+
+    @pytest.mark.parametrize("keys", [[], [{"kty": "oct", "k": "c2VjcmV0", "kid": "digid-RSA"}]])
+    async def test_is_no_verdict_on_any_token(self, door, broker, keys, caplog):
+        await door.enter(lasting(broker))
+        door.publisher.answers[broker.jwks_url] = {"keys": keys}
+        door.clock.advance(5 * MINUTE)
+
+        for token in (lasting(broker), lasting(broker, kid="invented"), lasting(broker, kid=...)):
+            assert await unavailable(door, token) == 30
+
+        assert not door.stores["digid"].has_keys
+        assert door.fetches == 2
+        assert door.meter.counted[("sleutels_opgehaald", "digid", "geen")] == 1
+        assert door.meter.counted[("sleutel_geweigerd", "digid")] == len(keys)
+        (line,) = (record for record in caplog.records if record.message == "no_keys_published")
+        assert (line.levelname, line.issuer, line.weggelaten) == ("WARNING", "digid", len(keys))
+
+    async def test_is_looked_into_every_half_minute_and_ends_in_the_background(self, opened, broker):
+        opened.publisher.answers[broker.jwks_url] = {"keys": []}
+        await opened.later(285)
+        before = opened.fetches
+        for _ in range(5):
+            await opened.later(30)
+            await unavailable(opened, lasting(broker))
+        assert opened.fetches == before + 5
+        opened.publisher.answers[broker.jwks_url] = broker.jwks()
+
+        await opened.later(30)
+
+        assert opened.stores["digid"].has_keys
+        assert await opened.enter(lasting(broker))
+
+
 class TestAnOutage:
-    @pytest.mark.parametrize("failure", [SourceError(Failure.REFUSED), SourceError(Failure.UNUSABLE), TimeoutError()])
+    @pytest.mark.parametrize(
+        "failure",
+        [SourceError(Failure.REFUSED), SourceError(Failure.UNUSABLE), TimeoutError(), OverflowError()],
+    )
     async def test_leaves_us_the_keys_we_have_for_a_day(self, door, broker, failure):
         token = lasting(broker)
         await door.enter(token)
@@ -349,6 +486,21 @@ class TestAnOutage:
             door.clock.advance(10 * MINUTE)
             assert await door.enter(token)
         door.clock.advance(10 * MINUTE)
+        with pytest.raises(KeysUnavailable):
+            await door.enter(token)
+
+    async def test_is_no_longer_when_the_clock_is_set_back_meanwhile(self, broker):
+        broker.settings |= {"vereisteClaims": ["iss", "aud", "exp"]}
+        door = Door(broker)
+        token = broker.token(iat=..., exp=broker.claims()["exp"] + 48 * HOUR)
+        await door.enter(token)
+        door.publisher.answers.clear()
+        for hours in (12, -48, 11):
+            door.clock.advance(hours * HOUR)
+            assert await door.enter(token)
+
+        assert door.stores["digid"].age() == 23 * HOUR
+        door.clock.advance(HOUR)
         with pytest.raises(KeysUnavailable):
             await door.enter(token)
 
@@ -381,6 +533,18 @@ class TestAnOutage:
             assert await opened.enter(lasting(broker))
 
         assert opened.fetches == before + 10
+
+    async def test_that_is_a_bug_of_ours_is_told_with_the_name_of_the_issuer(self, door, broker, caplog):
+        door.publisher.answers[broker.jwks_url] = OverflowError("what came in")
+
+        with pytest.raises(KeysUnavailable):
+            await door.enter(lasting(broker))
+
+        (line,) = (record for record in caplog.records if record.message == "keys_not_fetched")
+        assert (line.issuer, line.failure, line.error) == ("digid", "internal", "OverflowError")
+        assert line.at.startswith("issuer.py:")
+        assert door.meter.counted[("sleutels_opgehaald", "digid", "internal")] == 1
+        assert "what came in" not in f"{vars(line)}"
 
     async def test_from_the_start_ends_in_the_background(self, broker):
         door = Door(broker)
@@ -433,6 +597,11 @@ class TestAnOutage:
         assert await door.enter(wallet.token())
 
 
+def publish(door, broker, *keys):
+    """These keys, beside one that can be used: without any, nobody could tell whether a token is good."""
+    door.publisher.answers[broker.jwks_url] = {"keys": [*keys, public_jwk(private_key("OKP", "beside"), kid="beside")]}
+
+
 class TestAPublishedKey:
     kid = "digid-RSA"
 
@@ -449,35 +618,36 @@ class TestAPublishedKey:
         "members",
         [{"use": "enc"}, {"use": 1}, {"alg": "RSA-OAEP"}, {"alg": "HS256"}, {"alg": 1}, {"key_ops": ["encrypt"]},
          {"key_ops": "verify"}, {"kty": "oct"}, {"kty": "EC"}, {"kty": ["RSA"]}, {"n": ""}, {"n": 1}, {"n": "AQAB"},
-         {"e": "AA"}, {"e": None}, {"d": "AQAB"}, {"k": "c2VjcmV0"}, {"kid": 1}],
+         {"e": "AA"}, {"e": None}, {"d": "AQAB"}, {"k": "c2VjcmV0"}, {"kid": 1},
+         {"kid": ""}, {"kid": "digid RSA"}, {"kid": "k" * 129}],
     )  # fmt: skip
     async def test_for_anything_else_is_skipped(self, door, broker, members):
-        door.publisher.answers[broker.jwks_url] = {"keys": [self.jwk(broker, **members), None, "x", 1, []]}
+        publish(door, broker, self.jwk(broker, **members), None, "x", 1, [])
 
         await unknown(door, broker.token())
 
     async def test_with_its_secret_half_is_skipped(self, door, broker):
         whole = secret_jwk(broker.keys[self.kid], kid=self.kid)
-        door.publisher.answers[broker.jwks_url] = {"keys": [whole]}
+        publish(door, broker, whole)
 
         await unknown(door, broker.token())
 
     async def test_that_is_weak_is_skipped(self, door, broker):
         weak = private_key("RSA-1024", "weak")
-        door.publisher.answers[broker.jwks_url] = {"keys": [public_jwk(weak, kid="weak")]}
+        publish(door, broker, public_jwk(weak, kid="weak"))
 
         await unknown(door, broker.sign(broker.claims(), key=weak, kid="weak"))
 
     @pytest.mark.parametrize("curve", ["secp256k1", "P-384"])
     async def test_on_another_curve_than_the_algorithm_says_is_not_used(self, door, broker, curve):
         key = private_key(curve, "curve")
-        door.publisher.answers[broker.jwks_url] = {"keys": [public_jwk(key, kid="curve")]}
+        publish(door, broker, public_jwk(key, kid="curve"))
 
         await unknown(door, broker.token("ES256", header={"kid": "curve"}))
 
     async def test_of_the_same_name_as_another_makes_both_unusable(self, door, broker):
         twin = public_jwk(private_key("RSA", "twin"), kid=self.kid)
-        door.publisher.answers[broker.jwks_url] = {"keys": [self.jwk(broker), twin]}
+        publish(door, broker, self.jwk(broker), twin)
 
         await unknown(door, broker.token())
         await unknown(door, broker.sign(broker.claims(), key=private_key("RSA", "twin"), kid=self.kid))

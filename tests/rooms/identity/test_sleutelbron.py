@@ -9,12 +9,13 @@ import pytest
 from pydantic import ValidationError
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.identity.ontdekken import jwks_address, metadata_addresses
+from mijnzaken_bff.identity.ontdekken import Metadata, metadata_addresses
 from mijnzaken_bff.identity.refusals import KeysUnavailable, Reason, TokenRejected
 from mijnzaken_bff.identity.uitgevers import Uitgever
 from tests.rooms.identity.issuer import Broker, Door, Publisher, private_key, public_jwk, secret_jwk
 
 MINUTE = 60
+PUBLIC = public_jwk(private_key("EC", "public"), kid="public")
 ISSUER = "https://digid.example/realms/burger"
 OPENID = f"{ISSUER}/.well-known/openid-configuration"
 OAUTH = "https://digid.example/.well-known/oauth-authorization-server/realms/burger"
@@ -25,6 +26,10 @@ async def unknown(door, token):
     with pytest.raises(TokenRejected) as refusal:
         await door.enter(token)
     assert refusal.value.reason is Reason.KEY
+
+
+def lasting(broker):
+    return broker.token(exp=broker.claims()["exp"] + 3600)
 
 
 def metadata(**changes):
@@ -56,19 +61,56 @@ class TestAnAddressThatIsFound:
     def test_is_told_at_one_of_two_places(self, issuer, openid, oauth):
         assert metadata_addresses(issuer) == (openid, oauth)
 
-    async def test_is_looked_up_once(self, door, broker):
+    async def test_is_asked_for_each_time_and_sent_once(self, door, broker):
+        door.publisher.versions = {OPENID: '"1"', CERTS: '"1"'}
         for _ in range(3):
-            assert await door.enter(broker.token(exp=broker.claims()["exp"] + 3600))
+            assert await door.enter(lasting(broker))
             door.clock.advance(5 * MINUTE)
 
-        assert door.publisher.asked == [OPENID, CERTS, CERTS, CERTS]
+        assert door.publisher.asked == [OPENID, CERTS] * 3
+        assert door.publisher.unchanged == [OPENID, CERTS] * 2
+
+    async def test_that_moved_is_found_while_the_old_one_still_answers(self, door, broker):
+        door.publisher.versions = {OPENID: '"1"', CERTS: '"1"'}
+        await door.enter(lasting(broker))
+        moved = f"{ISSUER}/moved"
+        door.publisher.answers |= {OPENID: metadata(jwks_uri=moved), moved: {"keys": broker.jwks()["keys"][1:]}}
+        door.publisher.versions[OPENID] = '"2"'
+        door.clock.advance(5 * MINUTE)
+
+        await unknown(door, lasting(broker))
+        assert door.publisher.asked == [OPENID, CERTS, OPENID, moved]
+
+    @pytest.mark.parametrize(
+        "answer",
+        [SourceError(Failure.TIMEOUT), SourceError(Failure.UNUSABLE), {}, metadata(issuer="https://evil.example"),
+         metadata(jwks_uri="http://digid.example/certs")],
+    )  # fmt: skip
+    async def test_stays_what_it_was_while_the_metadata_is_of_no_use(self, door, broker, answer):
+        await door.enter(lasting(broker))
+        door.publisher.answers[OPENID] = answer
+        door.clock.advance(5 * MINUTE)
+
+        assert await door.enter(lasting(broker))
+        assert door.publisher.asked[-1] == CERTS
+        assert door.stores["digid"].age() == 0
+
+        moved = f"{ISSUER}/moved"
+        door.publisher.answers |= {OPENID: metadata(jwks_uri=moved), moved: broker.jwks()}
+        door.clock.advance(5 * MINUTE)
+        await door.enter(lasting(broker))
+        assert door.publisher.asked[-2:] == [OPENID, moved]
 
     @pytest.mark.parametrize("first", [SourceError(Failure.UNUSABLE), metadata(issuer="https://other.example"), {}])
     async def test_may_stand_in_the_metadata_of_oauth(self, door, broker, first):
         door.publisher.answers |= {OPENID: first, OAUTH: metadata()}
 
-        assert await door.enter(broker.token())
+        assert await door.enter(lasting(broker))
         assert door.publisher.asked == [OPENID, OAUTH, CERTS]
+
+        door.clock.advance(5 * MINUTE)
+        assert await door.enter(lasting(broker))
+        assert door.publisher.asked[3:] == [OAUTH, CERTS], "where it was found"
 
     @pytest.mark.parametrize("failure", [Failure.REFUSED, Failure.TIMEOUT, Failure.DNS, Failure.TLS])
     async def test_is_not_asked_for_twice_of_a_server_that_is_not_there(self, door, broker, failure):
@@ -94,7 +136,7 @@ class TestAnAddressThatIsFound:
         publisher.answers = dict.fromkeys((OPENID, OAUTH), document)
 
         with pytest.raises(SourceError) as refused:
-            await jwks_address(ISSUER, publisher.fetch)
+            await Metadata(ISSUER, publisher.fetch).jwks_address()
         assert refused.value.failure is Failure.UNUSABLE
         assert publisher.asked == [OPENID, OAUTH]
 
@@ -105,21 +147,7 @@ class TestAnAddressThatIsFound:
             f"{plain}/.well-known/openid-configuration": {"issuer": plain, "jwks_uri": f"{plain}/certs"}
         }
 
-        assert await jwks_address(plain, publisher.fetch) == f"{plain}/certs"
-
-    async def test_is_looked_up_again_after_a_failure(self, door, broker):
-        token = broker.token(exp=broker.claims()["exp"] + 3600)
-        await door.enter(token)
-        moved = f"{ISSUER}/moved"
-        door.publisher.answers = {OPENID: metadata(jwks_uri=moved), moved: broker.jwks()}
-        door.clock.advance(5 * MINUTE)
-        assert await door.enter(token)
-        door.clock.advance(30)
-        await door.enter(token)
-        await door.settled()
-
-        assert door.publisher.asked == [OPENID, CERTS, CERTS, OPENID, moved]
-        assert door.stores["digid"].age() == 0
+        assert await Metadata(plain, publisher.fetch).jwks_address() == f"{plain}/certs"
 
 
 class TestAFile:
@@ -142,7 +170,7 @@ class TestAFile:
 
     async def test_with_a_new_key_beside_the_old_refuses_nobody(self, broker, file):
         door = Door(broker)
-        old = broker.token(exp=broker.claims()["exp"] + 3600)
+        old = lasting(broker)
         await door.enter(old)
         broker.keys["new"] = private_key("RSA", "new")
         new = broker.sign(broker.claims(exp=broker.claims()["exp"] + 3600), key=broker.keys["new"], kid="new")
@@ -156,11 +184,15 @@ class TestAFile:
         assert await door.enter(new)
         await unknown(door, old)
 
-    @pytest.mark.parametrize("content", [None, b"", b"{", b'{"keys": []}', b'{"keys": [{"kty": "oct", "k": "c2Vj"}]}',
-                                         b" " * (256 * 1024 + 1)])  # fmt: skip
+    @pytest.mark.parametrize(
+        "content",
+        [None, b"", b"{", b'{"keys": []}', b'{"keys": [{"kty": "oct", "k": "c2Vj"}]}', b" " * (256 * 1024 + 1),
+         json.dumps({"keys": [PUBLIC, secret_jwk(private_key("RSA", "secret"))]}).encode(),
+         json.dumps({"keys": [public_jwk(private_key("P-384", "other"))]}).encode()],
+    )  # fmt: skip
     async def test_that_became_useless_takes_no_key_away(self, broker, file, content, caplog):
         door = Door(broker)
-        token = broker.token(exp=broker.claims()["exp"] + 3600)
+        token = lasting(broker)
         await door.enter(token)
         if content is None:
             file.unlink()
@@ -173,7 +205,7 @@ class TestAFile:
 
     async def test_on_a_disk_that_hangs_costs_one_thread_and_nobody_s_time(self, broker, file):
         door = Door(broker, deadline=0.01)
-        token = broker.token(exp=broker.claims()["exp"] + 3600)
+        token = lasting(broker)
         await door.enter(token)
         file.unlink()
         os.mkfifo(file)  # opening it waits until somebody writes
@@ -192,7 +224,7 @@ class TestAFile:
 
     async def test_that_is_repaired_is_read_again(self, broker, file):
         door = Door(broker)
-        token = broker.token(exp=broker.claims()["exp"] + 3600)
+        token = lasting(broker)
         await door.enter(token)
         file.write_text("{")
         door.clock.advance(5 * MINUTE)
@@ -214,9 +246,15 @@ class TestAFile:
             ([], "geen bruikbare sleutel"),
             ({"keys": [public_jwk(private_key("RSA-1024", "weak"))]}, "RSA van 2048 bits of meer"),
             ({"keys": [secret_jwk(private_key("RSA", "secret"))]}, "alleen het openbare deel"),
+            ({"keys": [PUBLIC, secret_jwk(private_key("RSA", "secret"))]}, "staat een geheime sleutel"),
+            ({"keys": [PUBLIC, {"kty": "oct", "k": "c2VjcmV0"}]}, "staat een geheime sleutel"),
+            ({"keys": [public_jwk(private_key("P-384", "other"))]}, "past er geen bij algoritmen"),
+            ({"keys": [public_jwk(private_key("RSA", name)) for name in "ab"]}, "meer zonder kid"),
+            ({"keys": [public_jwk(private_key("RSA", "a"), kid="portaal 2026 één")]}, "met als kid hoogstens 128"),
+            ({"keys": [public_jwk(private_key("RSA", "a"), kid="k" * 129)]}, "met als kid hoogstens 128"),
         ],
     )
-    def test_without_a_usable_key_stops_the_start(self, broker, file, document, says):
+    def test_that_is_no_good_stops_the_start(self, broker, file, document, says):
         settings = broker.settings | {"sleutels": {"bestand": "jwks.json"}}
         if document is None:
             file.unlink()
@@ -230,6 +268,23 @@ class TestAFile:
         assert problem["loc"] == ("sleutels", "bestand")
         assert says in problem["msg"]
         assert str(file) in problem["msg"]
+        assert not [text for text in material(document) if text in str(refused.value)]
+
+    def test_that_is_no_good_is_told_with_what_else_is_wrong(self, broker, file):
+        settings = broker.settings | {"kanaal": "balie", "algoritmen": ["HS256"]}
+        write(file, {"keys": [secret_jwk(private_key("RSA", "secret"))]})
+
+        with pytest.raises(ValidationError) as refused:
+            Uitgever.model_validate(settings)
+
+        places = {problem["loc"] for problem in refused.value.errors()}
+        assert places == {("kanaal",), ("algoritmen",), ("sleutels", "bestand")}
+
+    def test_with_one_key_that_can_be_chosen_is_good(self, broker, file):
+        nameless = [public_jwk(private_key("RSA", name)) for name in "ab"]
+        write(file, {"keys": [*nameless, public_jwk(private_key("RSA", "c"), kid="één"), PUBLIC]})
+
+        assert Uitgever.model_validate(broker.settings).sleutels.bestand == file
 
     def test_is_found_beside_the_configuration(self, broker, file):
         settings = broker.settings | {"sleutels": {"bestand": "jwks.json"}}
@@ -237,6 +292,12 @@ class TestAFile:
         uitgever = Uitgever.model_validate(settings, context={"folder": str(file.parent)})
 
         assert uitgever.sleutels.bestand == file
+
+
+def material(document):
+    """Every text in the keys of a document that is long enough to be one of theirs."""
+    keys = document.get("keys", []) if isinstance(document, dict) else []
+    return [value for key in keys for value in key.values() if isinstance(value, str) and len(value) > 20]
 
 
 def write(file, document):

@@ -242,13 +242,18 @@ def test_what_is_left_out_gets_the_strict_choice():
             "betrokkene.1.pad",
             "pad is dat van regel 0",
         ),
-        ({"sleutels": {"verversen": "48h"}}, "sleutels.houdbaarBijStoring", "niet korter zijn dan verversen"),
-        ({"sleutels": {"verversen": "10s"}}, "sleutels.minimumTussenVerversingen", "niet groter dan verversen"),
+        ({"sleutels": {"verversen": "24.001h"}}, "sleutels.verversen", "tussen 1s en 24h"),
         (
-            {"sleutels": {"minimumTussenVerversingen": 0}},
-            "sleutels.minimumTussenVerversingen",
-            "moet groter zijn dan 0",
+            {"sleutels": {"verversen": "999ms", "minimumTussenVerversingen": "10ms"}},
+            "sleutels.verversen",
+            "tussen 1s en 24h",
         ),
+        ({"sleutels": {"verversen": 0}}, "sleutels.verversen", "tussen 1s en 24h"),
+        ({"sleutels": {"verversen": "2h", "houdbaarBijStoring": "1h"}}, "sleutels.houdbaarBijStoring", "niet korter"),
+        ({"sleutels": {"houdbaarBijStoring": "7.001d"}}, "sleutels.houdbaarBijStoring", "niet langer zijn dan 7d"),
+        ({"sleutels": {"verversen": "10s"}}, "sleutels.minimumTussenVerversingen", "niet groter dan verversen"),
+        ({"sleutels": {"minimumTussenVerversingen": 0}}, "sleutels.minimumTussenVerversingen", "1s of meer"),
+        ({"sleutels": {"minimumTussenVerversingen": "900ms"}}, "sleutels.minimumTussenVerversingen", "1s of meer"),
     ],
 )
 def test_a_mistake_stops_the_start_and_names_its_place(changes, place, says):
@@ -343,6 +348,17 @@ def test_keys_come_from_one_place_only(tmp_path):
 
     alone = Uitgever.model_validate({**both, "jwksUrl": None, "issuer": "http://portaal.example"})
     assert alone.insecure_urls() == []
+
+
+@pytest.mark.parametrize(
+    "sleutels",
+    [
+        {"verversen": "1s", "minimumTussenVerversingen": "1s", "houdbaarBijStoring": "1s"},
+        {"verversen": "24h", "minimumTussenVerversingen": "24h", "houdbaarBijStoring": "7d"},
+    ],
+)
+def test_keys_may_be_fetched_as_often_and_as_seldom_as_that(sleutels):
+    assert Uitgever.model_validate({**EXAMPLE, "sleutels": sleutels})
 
 
 def test_the_settings_have_a_json_schema_in_the_words_of_the_file():

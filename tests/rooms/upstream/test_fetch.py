@@ -98,6 +98,12 @@ DATE = "Mon, 23 Nov 2026 15:04:05 GMT"
         ({"date": DATE, "expires": DATE}, 0),
         ({"date": DATE, "expires": "0"}, 0),
         ({"expires": "Mon, 23 Nov 2026 15:09:05 GMT"}, 0),
+        ({"date": DATE, "expires": "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"}, 0),
+        ({"date": DATE, "expires": "Mon, 01 Jan 2024 00:00:00 +99999999999999999999"}, 0),
+        ({"date": DATE, "expires": "Mon, 01 Jan 2024 00:00:00 +9999"}, 0),
+        ({"date": DATE, "expires": "Mon, 01 Jan 2024 1:1:99999999999999999999 GMT"}, 0),
+        ({"date": "1 1 1 1", "expires": DATE}, 0),
+        ({"date": " ", "expires": " "}, 0),
     ],
 )
 def test_how_long_an_answer_stays_fresh_is_what_its_headers_say(headers: dict[str, Any], seconds: float | None):
@@ -111,7 +117,14 @@ words = st.lists(
     ]),
     max_size=12,
 ).map(" ".join)  # fmt: skip
-header_texts = st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=60) | words
+numbers = st.integers(min_value=-1, max_value=10**25) | st.integers(min_value=0, max_value=99)
+dates = st.builds(
+    "{}, {} {} {} {}:{}:{} {}".format,
+    st.sampled_from(["Mon", "x"]), numbers, st.sampled_from(["Jan", "Feb", "x"]),
+    st.sampled_from([1, 2026, 9999]) | numbers, numbers, numbers, numbers,
+    st.sampled_from(["GMT", "-0000", "+2359", "-2359", "+9999"]) | numbers.map("+{}".format),
+)  # fmt: skip
+header_texts = st.text(st.characters(min_codepoint=32, max_codepoint=255), max_size=60) | words | dates
 
 
 @given(st.dictionaries(st.sampled_from(["cache-control", "expires", "date", "age"]), header_texts))
