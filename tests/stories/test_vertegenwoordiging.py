@@ -163,6 +163,76 @@ def test_t16_a_gemachtigde_that_is_not_clear_is_never_nobody(
     assert vragen_aan(waterdam) == 0
 
 
+EIGEN: dict[str, Any] = {
+    "id": "eigen",
+    "kanaal": "burger",
+    "doelgroepen": ["mijnzaken-bff"],
+    "betrouwbaarheid": {"minimum": "substantieel"},
+    "vertegenwoordiging": {"stijl": "claims", "dienstDoorUitgever": True},
+}
+"""An issuer with claims of its own, which no list of ours knows."""
+VOOR_ZICHZELF = {"type": "bsn", "pad": ["bsn"]}
+
+
+@pytest.mark.parametrize(
+    ("pad", "claims"),
+    [
+        (["logged_in_bsn"], {"logged_in_bsn": GEMACHTIGDE}),
+        (["client", "by"], {"client": {"by": GEMACHTIGDE}}),
+        (["client", "by"], {"client.by": GEMACHTIGDE}),
+        (["logged_in_bsn"], {"logged_in_bsn": {}}),
+    ],
+    ids=["beside", "within", "flat", "empty"],
+)
+def test_t16_who_acts_by_one_rule_is_never_overlooked_by_another(
+    toneel: Toneel, waterdam: Gemeente, pad: list[str], claims: Mapping[str, Any]
+) -> None:
+    fill(waterdam)
+    namens = {"type": "bsn", "pad": ["client", "bsn"], "handelende": {"type": "bsn", "pad": pad}}
+    portaal = portaal_van(toneel, {"waterdam": waterdam}, {**EIGEN, "betrokkene": [VOOR_ZICHZELF, namens]})
+    assert get(portaal, bsn=VERTEGENWOORDIGDE).status_code == 200
+    waterdam.ontvangen.clear()
+
+    answer = get(portaal, bsn=VERTEGENWOORDIGDE, **claims)
+
+    assert answer.status_code == 403
+    assert portaal.counted('mijnzaken_vertegenwoordiging_geweigerd_total{uitgever="eigen"}') == 1
+    assert vragen_aan(waterdam) == 0
+
+
+def test_t16_a_mandate_for_a_service_is_not_overlooked_where_its_claim_stands_deeper(
+    toneel: Toneel, waterdam: Gemeente
+) -> None:
+    """In a chain the service is read beside who logged in. What stands with whom he represents is of no known use."""
+    settings = uitgever("nlgov")
+    settings["vertegenwoordiging"] |= {"dienstPad": ["dienst"], "diensten": ["onze"]}
+    portaal = portaal_van(toneel, {"waterdam": waterdam}, settings)
+    deep = link("BSN", VERTEGENWOORDIGDE, dienst="onze")
+
+    assert get(portaal, **link("BSN", GEMACHTIGDE, represents=deep), dienst="onze").status_code == 403
+    assert vragen_aan(waterdam) == 0
+
+
+@pytest.mark.parametrize(
+    ("pad", "claims"),
+    [
+        (["digid", "nin"], {"digid": {"nin": VERTEGENWOORDIGDE, "acting_nin": GEMACHTIGDE}}),
+        (["persoon", "bsn"], {"persoon": {"bsn": VERTEGENWOORDIGDE, "gemachtigde": {"bsn": GEMACHTIGDE}}}),
+        (["persoon", "bsn"], {"persoon": {"bsn": VERTEGENWOORDIGDE, "gemachtigde.kvk": TUSSENPERSOON}}),
+        (["a", "b", "bsn"], {"a": {"act": {}, "b": {"bsn": VERTEGENWOORDIGDE}}}),
+    ],
+    ids=["signicat", "object", "flat", "half-way"],
+)
+def test_t16_a_representation_beside_the_number_is_found_however_deep_that_stands(
+    toneel: Toneel, waterdam: Gemeente, pad: list[str], claims: dict[str, Any]
+) -> None:
+    settings = {**EIGEN, "betrokkene": [{"type": "bsn", "pad": pad}], "vertegenwoordiging": {}}
+    portaal = portaal_van(toneel, {"waterdam": waterdam}, settings)
+
+    assert get(portaal, **claims).status_code == 403
+    assert vragen_aan(waterdam) == 0
+
+
 def test_t16_a_chain_without_a_clear_end_is_forbidden(toneel: Toneel, waterdam: Gemeente) -> None:
     portaal = portaal_van(toneel, {"waterdam": waterdam}, uitgever("nlgov"))
     person = link("BSN", VERTEGENWOORDIGDE)
@@ -298,6 +368,29 @@ def test_t19_a_restriction_that_no_rule_reads_is_forbidden(toneel: Toneel, water
     for extra in ({"vestiging": HIER}, {RESTRICTION: HIER}):
         assert get(portaal, typ="Bearer", aanvrager={"kvk": KVK}, **extra).status_code == 403
     assert get(portaal, typ="Bearer", aanvrager={"kvk": KVK, "vestigingsnummer": HIER}).status_code == 403
+    assert vragen_aan(waterdam) == 0
+
+
+def test_t19_a_restriction_that_only_another_rule_reads_is_forbidden(toneel: Toneel, waterdam: Gemeente) -> None:
+    kind = {"pad": ["soort"], "is": "kvk"}
+    by_kvk = {"type": "kvk", "pad": ["nummer"], "wanneer": kind, "vestiging": {"pad": ["filiaal"]}}
+    by_rsin = {"type": "rsin", "pad": ["nummer"], "wanneer": {**kind, "is": "rsin"}}
+    settings = {**EIGEN, "kanaal": "ondernemer", "betrokkene": [by_kvk, by_rsin], "vertegenwoordiging": {}}
+    portaal = portaal_van(toneel, {"waterdam": waterdam}, settings)
+
+    assert get(portaal, nummer=RSIN, soort="rsin", filiaal=HIER).status_code == 403
+    assert get(portaal, nummer=RSIN, soort="rsin", filiaal={}).status_code == 403
+    assert vragen_aan(waterdam) == 0
+
+
+def test_t19_a_restriction_beside_the_number_is_found_however_deep_that_stands(
+    toneel: Toneel, waterdam: Gemeente
+) -> None:
+    rule = {"type": "kvk", "pad": ["bedrijf", "kvk"]}
+    settings = {**EIGEN, "kanaal": "ondernemer", "betrokkene": [rule], "vertegenwoordiging": {}}
+    portaal = portaal_van(toneel, {"waterdam": waterdam}, settings)
+
+    assert get(portaal, bedrijf={"kvk": KVK, "vestiging": HIER}).status_code == 403
     assert vragen_aan(waterdam) == 0
 
 

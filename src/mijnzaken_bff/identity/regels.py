@@ -20,6 +20,10 @@ class Verwijzing(SettingsModel):
     pad: Pad
 
 
+def _paden(*verwijzingen: Verwijzing | None) -> tuple[Pad, ...]:
+    return tuple(verwijzing.pad for verwijzing in verwijzingen if verwijzing is not None)
+
+
 class Voorwaarde(SettingsModel):
     """What must hold of a claim, or the rule does not apply: exactly this text, or not there, or there."""
 
@@ -53,6 +57,19 @@ class HandelendeRegel(SettingsModel):
     type: Literal["bsn", "kvk", "pseudoniem"]
     pad: Pad
     optioneel: bool = Field(default=False, description="Waar: een token zonder deze claim is van de betrokkene zelf.")
+    medewerker: Verwijzing | None = Field(
+        default=None, description="Wie er bij dat bedrijf werkt en inlogde: wordt gelezen, en verder niet gebruikt."
+    )
+
+    def paden(self) -> tuple[Pad, ...]:
+        """Where it says who acts, and who of them logged in."""
+        return (self.pad, *_paden(self.medewerker))
+
+    @model_validator(mode="after")
+    def _of_a_company(self) -> Self:
+        if self.medewerker is not None and self.type != "kvk":
+            raise problem("medewerker hoort bij type kvk: alleen een bedrijf heeft medewerkers")
+        return self
 
 
 def _listed(value: object) -> object:
@@ -91,10 +108,28 @@ class _Regel(SettingsModel):
         """Whether a token without a handelende is refused."""
         return any(not handelende.optioneel for handelende in self.handelende)
 
-    def paden(self) -> tuple[Pad, ...]:
-        """Every claim that is read where this rule applies. Looking whether one is there is not reading it."""
-        conditions = (condition.pad for condition in self.wanneer if condition.gelijk_aan is not None)
-        return (self.pad, *conditions, *(handelende.pad for handelende in self.handelende))
+    def read_in(self, claims: Claims) -> Iterator[Pad]:
+        """Every path that is read in these claims. Looking whether something is there is not reading it.
+
+        An employee is read with the company that he works for, and not where that is not there.
+        """
+        yield from (self.pad, *_paden(*self._beside()))
+        yield from (condition.pad for condition in self.wanneer if condition.gelijk_aan is not None)
+        for handelende in self.handelende:
+            if claim_at(claims, handelende.pad) is not None:
+                yield from handelende.paden()
+
+    def guarded(self) -> tuple[Pad, ...]:
+        """Every path of a claim that says who acts, or restricts what may be seen: it may not go unread."""
+        return tuple(pad for handelende in self.handelende for pad in handelende.paden())
+
+    def mentioned(self) -> tuple[Pad, ...]:
+        """Every path that stands in this rule, whatever it is there for."""
+        conditions = (condition.pad for condition in self.wanneer)
+        return (self.pad, *_paden(*self._beside()), *conditions, *self.guarded())
+
+    def _beside(self) -> tuple[Verwijzing | None, ...]:
+        return ()
 
     @model_validator(mode="after")
     def _can_apply(self) -> Self:
@@ -107,8 +142,9 @@ class _Regel(SettingsModel):
             yield problem_at("soort", message="soort zonder handelende zegt niets")
         if len({handelende.optioneel for handelende in self.handelende}) > 1:
             yield problem_at("handelende", message="handelende: optioneel is voor elk alternatief hetzelfde")
-        pads = [handelende.pad for handelende in self.handelende]
-        if len(set(pads)) < len(pads) or self.pad in pads:
+        pads = [self.pad, *(handelende.pad for handelende in self.handelende)]
+        employees = {pad for handelende in self.handelende for pad in _paden(handelende.medewerker)}
+        if len(set(pads)) < len(pads) or employees & set(pads):
             yield problem_at("handelende", message="handelende: elk pad mag maar één nummer betekenen")
 
 
@@ -133,12 +169,9 @@ class _Bedrijfsregel(_Regel):
 
     vestiging: Verwijzing | None = None
 
-    def _beside(self) -> tuple[Verwijzing | None, ...]:
-        return (self.vestiging,)
-
-    def paden(self) -> tuple[Pad, ...]:
-        """Every claim that is read where this rule applies."""
-        return (*super().paden(), *(other.pad for other in self._beside() if other is not None))
+    def guarded(self) -> tuple[Pad, ...]:
+        """Every claim that says who acts, or restricts what may be seen."""
+        return (*super().guarded(), *_paden(self.vestiging))
 
 
 class KvkRegel(_Bedrijfsregel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import combinations
 from typing import Annotated, Final, Literal, Self
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import InitErrorDetails
 
 from mijnzaken_bff.domain.caller import KANALEN_MET_BETROKKENE, Kanaal
+from mijnzaken_bff.identity.bekend import Bekend
 from mijnzaken_bff.identity.betrouwbaarheid import Betrouwbaarheid
 from mijnzaken_bff.identity.instelling import Filled, Pad, problem, problem_at, without_problems
 from mijnzaken_bff.identity.ontdekken import findable, plain_address
@@ -72,6 +74,16 @@ class Uitgever(SettingsModel):
     def has_betrokkene(self) -> bool:
         """Whether a token of this issuer is about somebody."""
         return self.kanaal in KANALEN_MET_BETROKKENE
+
+    @cached_property
+    def bekend(self) -> Bekend:
+        """What may not go unread in a token of this issuer: what a rule reads is known, whichever rule applies."""
+        service = self.vertegenwoordiging.paden()
+        return Bekend(
+            self.vertegenwoordiging.knows,
+            (*service, *(pad for regel in self.betrokkene for pad in regel.guarded())),
+            (*service, *(pad for regel in self.betrokkene for pad in regel.mentioned())),
+        )
 
     def insecure_urls(self) -> list[tuple[tuple[str, ...], str]]:
         """The urls without TLS, each after its place in this issuer: for development only."""

@@ -54,6 +54,14 @@ class VertegenwoordigingSettings(SettingsModel):
         default=False, description="Waar: de uitgever geeft alleen tokens bij een machtiging voor deze dienst."
     )
 
+    def knows(self, name: str) -> bool:
+        """Whether a claim of this name may change whose zaken may be seen."""
+        return name in self.bekende_claims or name.partition(".")[0] in self.bekende_claims
+
+    def paden(self) -> tuple[Pad, ...]:
+        """Every claim that is read beside those of the rule: where the service stands."""
+        return () if self.dienst_pad is None else (self.dienst_pad,)
+
     def contradictions(self, regels: Sequence[BetrokkeneRegel]) -> Iterator[InitErrorDetails]:
         """What in these settings and the rules beside them cannot both hold, each at its place in the issuer."""
         match self.stijl:

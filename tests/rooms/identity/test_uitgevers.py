@@ -203,6 +203,24 @@ def test_what_is_left_out_gets_the_strict_choice():
             "elk pad mag maar één nummer betekenen",
         ),
         (
+            {
+                "betrokkene": [{**GEMACHTIGDE, "handelende": {**acting("g"), "medewerker": {"pad": ["m"]}}}],
+                "vertegenwoordiging": CLAIMS,
+            },
+            "betrokkene.0.bsn.handelende.0",
+            "medewerker hoort bij type kvk",
+        ),
+        (
+            {
+                "betrokkene": [
+                    {**GEMACHTIGDE, "handelende": {**acting("g", kind="kvk"), "medewerker": {"pad": ["g"]}}}
+                ],
+                "vertegenwoordiging": CLAIMS,
+            },
+            "betrokkene.0.bsn.handelende",
+            "elk pad mag maar één nummer betekenen",
+        ),
+        (
             {"betrokkene": [{"type": "bsn", "pad": ["a"], "wanneer": {"pad": ["a"], "ontbreekt": True}}]},
             "betrokkene.0.bsn.wanneer",
             "wanneer en pad spreken elkaar tegen",

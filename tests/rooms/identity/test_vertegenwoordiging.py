@@ -228,6 +228,26 @@ class TestWhatNobodyReads:
         await forbidden(NAMENS["eherkenning bewindvoering"], Ground.REPRESENTATION, **{INTERMEDIATE: KVK})
         await forbidden(NAMENS["eherkenning bewindvoering"], Ground.REPRESENTATION, **{RESTRICTION: "000012345678"})
 
+    async def test_is_an_employee_of_a_company_that_does_not_act(self):
+        """The employee is named with the company that acts for another, and this token names no such company."""
+        employee, acting = {"pad": ["door"]}, {"type": "kvk", "pad": ["namens"], "optioneel": True}
+        rule = {"type": "kvk", "pad": ["kvk"], "handelende": {**acting, "medewerker": employee}}
+        acts = {"stijl": "claims", "dienstDoorUitgever": True}
+        broker = Broker("eh", kanaal="ondernemer", betrokkene=[rule], vertegenwoordiging=acts)
+        claims = {"bsn": ..., "kvk": KVK}
+
+        caller = await Door(broker).enter(broker.token(**claims, namens=TUSSENPERSOON, door="medewerker-7"))
+        assert (caller.betrokkene, caller.handelende) == (BEDRIJF, ANDER)
+        assert await Door(broker).enter(broker.token(**claims))
+        with pytest.raises(CallerForbidden):
+            await Door(broker).enter(broker.token(**claims, door="medewerker-7"))
+        for broken in ("", " ", 7, [], {}):
+            with pytest.raises(TokenRejected):
+                await Door(broker).enter(broker.token(**claims, namens=TUSSENPERSOON, door=broken))
+
+    async def test_is_no_matter_where_no_rule_applies_at_all(self):
+        await nobody(ZELF["eherkenning"], namequalifier=None)
+
     async def test_is_what_a_rule_only_looks_for(self):
         """A condition that a claim is there says nothing of what it means."""
         there = {"type": "bsn", "pad": ["bsn"], "wanneer": {"pad": ["act"], "ontbreekt": False}}
