@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mijnzaken_bff.contract.probleem import Probleemsoort
-from mijnzaken_bff.identity.vertegenwoordiging import BEKENDE_CLAIMS
+from mijnzaken_bff.identity.bekend import BEKENDE_CLAIMS
 from tests.conftest import LISTENER
 from tests.deur.deur import Deur, Spreker, Vraag, bearer, uitgever_of
 from tests.deur.dialecten import ANNA, BILAL, DE_KRUL, DIALECTEN, KEYCLOAK

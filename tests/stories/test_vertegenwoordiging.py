@@ -365,7 +365,8 @@ def test_t19_a_restriction_that_cannot_be_read_is_never_no_restriction(
 def test_t19_a_restriction_that_no_rule_reads_is_forbidden(toneel: Toneel, waterdam: Gemeente) -> None:
     portaal = portaal_van(toneel, {"waterdam": waterdam}, uitgever("nl-portal"))
 
-    for extra in ({"vestiging": HIER}, {RESTRICTION: HIER}):
+    subdossier, later = (RESTRICTION.replace(*words) for words in (("Vestigingsnr", "SubdossierNr"), ("1.9", "1.13")))
+    for extra in ({"vestiging": HIER}, {RESTRICTION: HIER}, {subdossier: "0001"}, {later: HIER}):
         assert get(portaal, typ="Bearer", aanvrager={"kvk": KVK}, **extra).status_code == 403
     assert get(portaal, typ="Bearer", aanvrager={"kvk": KVK, "vestigingsnummer": HIER}).status_code == 403
     assert vragen_aan(waterdam) == 0
@@ -495,6 +496,16 @@ class TestT31:
             waterdam.ontvangen.clear()
             assert get(portaal, **{**good, **wrong}).status_code == 403
             assert vragen_aan(waterdam) == 0
+
+
+@pytest.mark.parametrize("claim", [INTERMEDIATE.replace("KvKnr", "RSIN"), INTERMEDIATE.replace("1.9", "1.13")])
+def test_an_intermediary_of_another_kind_or_version_is_not_taken_for_the_company(
+    toneel: Toneel, waterdam: Gemeente, claim: str
+) -> None:
+    portaal = portaal_van(toneel, {"waterdam": waterdam}, uitgever("digid-eherkenning", "eherkenning"))
+
+    assert get(portaal, **EHERKENNING, **{claim: TUSSENPERSOON}).status_code == 403
+    assert vragen_aan(waterdam) == 0
 
 
 def test_an_intermediary_who_represents_nobody_sees_his_own_company(toneel: Toneel, waterdam: Gemeente) -> None:

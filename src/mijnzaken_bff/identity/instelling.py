@@ -40,5 +40,15 @@ def _filled(values: tuple[T, ...], info: ValidationInfo) -> tuple[T, ...]:
 Filled = AfterValidator(_filled)
 """A list with at least one entry, and no empty text in it."""
 
+
+def _none_empty(values: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    if not all(map(str.strip, values)):
+        raise problem("{veld} mag geen lege tekst bevatten", veld=to_camel(info.field_name or ""))
+    return values
+
+
+NoneEmpty = AfterValidator(_none_empty)
+"""A list that may be empty, but has no empty or blank text in it."""
+
 Pad = Annotated[tuple[str, ...], Filled]
 """Where a claim is: an array of keys, so that a URN or a dot in a name is just a name."""

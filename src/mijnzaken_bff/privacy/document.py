@@ -104,6 +104,11 @@ def _uitgever(uitgever: UitgeverOpgave) -> Iterator[str]:
     yield f"- Claims die worden gelezen om te weten over wie het gaat: {_codes(uitgever.claims) or 'geen'}"
     yield f"- Betrouwbaarheidsniveau: {f'ten minste {uitgever.niveau}' if uitgever.niveau else 'geen eis'}"
     yield f"- Vertegenwoordiging: {_STIJLEN[uitgever.vertegenwoordiging]}"
+    if uitgever.genegeerd:
+        yield (
+            "- **Claims die kunnen betekenen dat iemand voor een ander handelt of minder mag zien, en die hier worden "
+            f"genegeerd: {_codes(uitgever.genegeerd)}.** Leg vast waarom dat kan."
+        )
     yield f"- Toepassingen die een token mogen tonen: {_codes(uitgever.klanten) or 'elke toepassing van deze uitgever'}"
 
 

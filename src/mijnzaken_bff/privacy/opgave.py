@@ -45,6 +45,8 @@ class UitgeverOpgave:
     """Every claim that is read to know whom a token is about."""
     niveau: str | None
     vertegenwoordiging: str
+    genegeerd: tuple[str, ...]
+    """Claims that may mean that somebody acts for somebody else, or may see less, and that count for nothing here."""
     klanten: tuple[str, ...]
     """The clients that may show a token; empty: any."""
     sleutels_uur: float
@@ -161,6 +163,7 @@ def _uitgever(uitgever: Uitgever) -> UitgeverOpgave:
         claims=tuple(" → ".join(pad) for pad in sorted(paden | ({dienst} if dienst else set()))),
         niveau=uitgever.betrouwbaarheid.minimum.value if uitgever.betrouwbaarheid else None,
         vertegenwoordiging=uitgever.vertegenwoordiging.stijl,
+        genegeerd=uitgever.vertegenwoordiging.negeer_claims,
         klanten=uitgever.klanten,
         sleutels_uur=uitgever.sleutels.houdbaar_bij_storing / 3600,
     )

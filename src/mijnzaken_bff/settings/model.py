@@ -339,6 +339,9 @@ class Settings(SettingsModel):
         yield from self._over_http()
         yield from self._of_the_demo()
         yield from (place for place, secret in secrets_in(self) if isinstance(secret, WrittenOut))
+        for n, uitgever in enumerate(self.uitgevers):
+            if uitgever.vertegenwoordiging.negeer_claims:
+                yield ("uitgevers", n, "vertegenwoordiging", "negeerClaims")
         yield from (("bronnen", n, "bsnInUrl") for n, bron in enumerate(self.bronnen) if bron.profiel.get_mag)
 
     def contradictions(self) -> list[Contradiction]:

@@ -82,7 +82,7 @@ def test_what_is_left_out_gets_the_strict_choice():
 
     assert uitgever.vereiste_claims == ("iss", "aud", "exp", "iat", "sub")
     assert uitgever.betrouwbaarheid.ontbreekt == "weigeren"
-    assert "gemachtigde" in uitgever.vertegenwoordiging.bekende_claims
+    assert uitgever.vertegenwoordiging.knows("gemachtigde")
 
 
 @pytest.mark.parametrize(
@@ -236,6 +236,23 @@ def test_what_is_left_out_gets_the_strict_choice():
             "precies één van is en ontbreekt",
         ),
         ({"vertegenwoordiging": {"diensten": ["x"]}}, "vertegenwoordiging.diensten", "diensten en stijl: geen"),
+        ({"vertegenwoordiging": {"bekendeClaims": ["x", " "]}}, "vertegenwoordiging.bekendeClaims", "geen lege tekst"),
+        ({"vertegenwoordiging": {"negeerClaims": [""]}}, "vertegenwoordiging.negeerClaims", "geen lege tekst"),
+        (
+            {"vertegenwoordiging": {"negeerClaims": ["vestigng"]}},
+            "vertegenwoordiging.negeerClaims",
+            "vestigng is geen bekende claim: er valt niets te negeren",
+        ),
+        (
+            {"vertegenwoordiging": {"negeerClaims": ["x"], "bekendeClaims": ["x"]}},
+            "vertegenwoordiging.negeerClaims",
+            "x staat ook in bekendeClaims",
+        ),
+        (
+            {"betrokkene": [GEMACHTIGDE], "vertegenwoordiging": {**CLAIMS, "negeerClaims": ["gemachtigde.bsn"]}},
+            "vertegenwoordiging.negeerClaims",
+            "gemachtigde.bsn wordt door een regel gelezen",
+        ),
         ({"vertegenwoordiging": {"dienstPad": ["x"]}}, "vertegenwoordiging.dienstPad", "dienstPad en stijl: geen"),
         (
             {"betrokkene": [{"type": "bsn", "pad": ["a"], "handelende": {"type": "bsn", "pad": ["b"]}}]},

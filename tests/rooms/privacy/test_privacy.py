@@ -114,6 +114,16 @@ def test_representation_is_told_of_every_sample_of_an_issuer(stuk: Stuk, sample:
     assert all(f"### Uitgever `{uitgever['id']}`" in document for uitgever in uitgevers)
 
 
+def test_a_claim_that_is_ignored_is_told_where_the_issuer_is_and_as_a_warning(stuk: Stuk) -> None:
+    ignoring = at(("uitgevers", 0, "vertegenwoordiging"), {"negeerClaims": ["vestiging", "gemachtigde.bsn"]})
+
+    document = stuk.of(ignoring)
+
+    assert "hier worden genegeerd: `vestiging`, `gemachtigde.bsn`" in section(document, 2)
+    assert "`uitgevers[0].vertegenwoordiging.negeerClaims`" in document.partition("## 1. ")[0]
+    assert "genegeerd" not in stuk.of(tree())
+
+
 @pytest.mark.parametrize(
     ("rules", "bedrijven", "asked"),
     [
