@@ -366,6 +366,13 @@ def _bytes() -> Iterator[Rij]:
         Reason.MALFORMED,
         lambda _, spreker: f"{part(deep(2500))}.{part(spreker.claims())}.AA",
     )
+    for naam, claim in (("gelezen", "azp"), ("ongelezen", "name")):
+        yield _no(
+            f"een half teken in een claim die wordt {naam}",
+            Reason.MALFORMED,
+            lambda _, spreker, claim=claim: with_raw(spreker, claim, r'"\ud800"'),
+        )
+    yield _good("een heel teken in twee helften", lambda _, spreker: with_raw(spreker, "name", r'"\ud83d\ude00"'))
     yield _good("precies 8 KiB", lambda _, spreker: sized(spreker, MAX_TOKEN))
     yield _no("8 KiB en een teken", Reason.MALFORMED, lambda _, spreker: sized(spreker, MAX_TOKEN + 1))
     yield _no("twee delen", Reason.MALFORMED, lambda _, spreker: spreker.token().rpartition(".")[0])
