@@ -413,6 +413,18 @@ def test_t20_a_number_is_never_taken_for_one_of_another_kind(toneel: Toneel, wat
     assert vragen_aan(waterdam) == 0
 
 
+def test_t20_a_sofinummer_is_not_taken_for_a_bsn(toneel: Toneel, waterdam: Gemeente) -> None:
+    """Signicat says by a sector code which of the two a number is."""
+    fill(waterdam)
+    portaal = portaal_van(toneel, {"waterdam": waterdam}, uitgever("signicat"))
+    claims = claims_of(ZELF["signicat"])
+
+    for other in (f"S00000001:{GEMACHTIGDE}", GEMACHTIGDE, "S00000000", None):
+        assert get(portaal, **{**claims, "idp_id": other}).status_code == 401
+    assert vragen_aan(waterdam) == 0
+    assert get(portaal, **claims).status_code == 200
+
+
 def test_t20_the_same_digits_are_asked_for_as_what_the_token_says_they_are(toneel: Toneel, waterdam: Gemeente) -> None:
     fill(waterdam)
     portaal = portaal_van(toneel, {"waterdam": waterdam}, uitgever("nlgov"))

@@ -15,7 +15,7 @@ from pydantic_core import InitErrorDetails
 from mijnzaken_bff.domain.caller import KANALEN_MET_BETROKKENE, Kanaal
 from mijnzaken_bff.identity.bekend import Bekend
 from mijnzaken_bff.identity.betrouwbaarheid import Betrouwbaarheid
-from mijnzaken_bff.identity.instelling import Filled, Pad, problem, problem_at, without_problems
+from mijnzaken_bff.identity.instelling import Filled, NoneEmpty, Pad, problem, problem_at, without_problems
 from mijnzaken_bff.identity.ontdekken import findable, plain_address
 from mijnzaken_bff.identity.regels import BetrokkeneRegel, always_both
 from mijnzaken_bff.identity.sleutels import Sleutels
@@ -37,6 +37,13 @@ class Scopes(SettingsModel):
     pad: Pad = ("scope",)
     vereist: Annotated[tuple[str, ...], Filled]
 
+    @field_validator("vereist")
+    @classmethod
+    def _each_by_itself(cls, vereist: tuple[str, ...]) -> tuple[str, ...]:
+        if any(len(scope.split()) > 1 for scope in vereist):
+            raise problem("vereist: een scope heeft geen spatie, noem elke scope apart: [a, b]")
+        return vereist
+
 
 class Uitgever(SettingsModel):
     """One issuer of tokens. What it is configured for is all that it can do: a claim never widens it."""
@@ -51,16 +58,18 @@ class Uitgever(SettingsModel):
     doelgroepen: Annotated[tuple[str, ...], Filled]
     doelgroep_modus: Literal["bevat", "exact"] = "bevat"
     token_typen: Annotated[tuple[str, ...], Filled] = ("at+jwt", "JWT")
-    payload_typ: str | None = None
+    payload_typ: str | None = Field(default=None, min_length=1)
     algoritmen: Annotated[tuple[str, ...], Filled] = ("PS256", "RS256", "ES256")
-    klanten: tuple[str, ...] = Field(default=(), description="Toegelaten azp of client_id; leeg: elke.")
+    klanten: Annotated[tuple[str, ...], NoneEmpty] = Field(
+        default=(), description="Toegelaten azp of client_id; leeg: elke."
+    )
     scopes: Scopes | None = None
     speling: Seconden = 30.0
     maximale_leeftijd: Seconden | None = 3600.0
     maximale_duur: Seconden = Field(
         default=86400.0, description="Van iat tot exp. Een token dat langer geldig is, wordt geweigerd."
     )
-    vereiste_claims: tuple[str, ...] = ("iss", "aud", "exp", "iat", "sub")
+    vereiste_claims: Annotated[tuple[str, ...], NoneEmpty] = ("iss", "aud", "exp", "iat", "sub")
     bezitsbewijs: Literal["weigeren", "mtls", "dpop"] = "weigeren"
     betrokkene: tuple[BetrokkeneRegel, ...] = Field(
         default=(),

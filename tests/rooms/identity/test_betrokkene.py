@@ -114,6 +114,23 @@ class TestACompany:
         await nobody(eherkenning())
 
 
+class TestACondition:
+    async def test_may_ask_how_a_claim_begins(self):
+        broker = digid("bsn", wanneer={"pad": ["idp_id"], "begint": "S00000000:"})
+
+        assert await whom(broker, idp_id=f"S00000000:{ANNA}")
+        assert await whom(broker, idp_id=[f"S00000000:{ANNA}"])
+        wrong = (f"S00000001:{ANNA}", f" S00000000:{ANNA}", "", None, 0, {}, [], ["S00000000:", "S00000000:"])
+        for value in wrong:
+            await nobody(broker, idp_id=value)
+
+    async def test_on_how_a_claim_begins_has_not_read_it(self):
+        broker = digid("bsn", wanneer={"pad": ["sel_uid"], "begint": "S"})
+
+        with pytest.raises(CallerForbidden):
+            await whom(broker, sel_uid="S1")
+
+
 class TestSeveralRules:
     both = Broker("beide", betrokkene=[{"type": "bsn", "pad": ["bsn"]}, {"type": "kvk", "pad": ["kvk"]}])
 

@@ -93,6 +93,18 @@ def test_what_is_left_out_gets_the_strict_choice():
         ({"algoritmen": []}, "algoritmen", "algoritmen mag niet leeg zijn"),
         ({"doelgroepen": []}, "doelgroepen", "doelgroepen mag niet leeg zijn"),
         ({"doelgroepen": [""]}, "doelgroepen", "doelgroepen mag niet leeg zijn"),
+        ({"doelgroepen": ["a", " "]}, "doelgroepen", "geen lege tekst"),
+        ({"klanten": [""]}, "klanten", "geen lege tekst"),
+        ({"klanten": ["a", "\t"]}, "klanten", "geen lege tekst"),
+        ({"payloadTyp": ""}, "payloadTyp", "at least 1 character"),
+        ({"scopes": {"vereist": [" "]}}, "scopes.vereist", "geen lege tekst"),
+        ({"scopes": {"vereist": ["a b"]}}, "scopes.vereist", "noem elke scope apart"),
+        ({"vereisteClaims": ["iss", "aud", "exp", "iat", ""]}, "vereisteClaims", "geen lege tekst"),
+        (
+            {"betrouwbaarheid": {"waarden": {"": "hoog"}, "minimum": "hoog"}},
+            "betrouwbaarheid.waarden",
+            "geen lege tekst",
+        ),
         ({"tokenTypen": []}, "tokenTypen", "tokenTypen mag niet leeg zijn"),
         ({"betrokkene": []}, "betrokkene", "betrokkene mag niet leeg zijn"),
         ({"betrokkene": [{"type": "bsn", "pad": []}]}, "betrokkene.0.bsn.pad", "pad mag niet leeg zijn"),
@@ -228,12 +240,17 @@ def test_what_is_left_out_gets_the_strict_choice():
         (
             {"betrokkene": [{"type": "bsn", "pad": ["a"], "wanneer": {"pad": ["b"]}}]},
             "betrokkene.0.bsn.wanneer.0",
-            "precies één van is en ontbreekt",
+            "precies één van is, begint en ontbreekt",
         ),
         (
             {"betrokkene": [{"type": "bsn", "pad": ["a"], "wanneer": {"pad": ["b"], "is": "x", "ontbreekt": True}}]},
             "betrokkene.0.bsn.wanneer.0",
-            "precies één van is en ontbreekt",
+            "precies één van is, begint en ontbreekt",
+        ),
+        (
+            {"betrokkene": [{"type": "bsn", "pad": ["a"], "wanneer": {"pad": ["b"], "is": "x", "begint": "x"}}]},
+            "betrokkene.0.bsn.wanneer.0",
+            "precies één van is, begint en ontbreekt",
         ),
         ({"vertegenwoordiging": {"diensten": ["x"]}}, "vertegenwoordiging.diensten", "diensten en stijl: geen"),
         ({"vertegenwoordiging": {"bekendeClaims": ["x", " "]}}, "vertegenwoordiging.bekendeClaims", "geen lege tekst"),
@@ -291,6 +308,64 @@ def test_a_mistake_stops_the_start_and_names_its_place(changes, place, says):
 
     assert list(found) == [place]
     assert says in found[place]
+
+
+def when(*pad, **what):
+    return {"pad": list(pad), **what}
+
+
+@pytest.mark.parametrize(
+    ("pad", "conditions"),
+    [
+        (["a"], [when("x", **{"is": "1"}), when("x", **{"is": "2"})]),
+        (["a"], [when("x", **{"is": "1"}), when("x", ontbreekt=True)]),
+        (["a"], [when("x", ontbreekt=True), when("x", ontbreekt=False)]),
+        (["a"], [when("x", begint="ab"), when("x", ontbreekt=True)]),
+        (["a"], [when("x", begint="ab"), when("x", **{"is": "a"})]),
+        (["a"], [when("x", begint="ab"), when("x", begint="ac")]),
+        (["a"], [when("x", ontbreekt=True), when("x", "y", **{"is": "1"})]),
+        (["a"], [when("x", **{"is": "1"}), when("x", "y", ontbreekt=False)]),
+        (["a"], [when("b", ontbreekt=False), when("x", **{"is": "1"}), when("x", **{"is": "2"})]),
+        (["a", "b"], [when("a", ontbreekt=True)]),
+        (["a", "b"], [when("a", **{"is": "1"})]),
+        (["a"], [when("a", "b", **{"is": "1"})]),
+    ],
+)
+def test_conditions_that_no_token_can_meet_stop_the_start(pad, conditions):
+    found = problems(betrokkene=[{"type": "bsn", "pad": pad, "wanneer": conditions}])
+
+    assert list(found) == ["betrokkene.0.bsn.wanneer"]
+    assert "spreken elkaar tegen: deze regel past dan nooit" in found["betrokkene.0.bsn.wanneer"]
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        [when("x", **{"is": "abc"}), when("x", begint="ab")],
+        [when("x", begint="ab"), when("x", begint="abc")],
+        [when("x", "y", ontbreekt=True), when("x", ontbreekt=False)],
+        [when("x", "y", ontbreekt=True), when("x", **{"is": "1"})],
+        [when("x", ontbreekt=True), when("x", "y", ontbreekt=True)],
+    ],
+)
+def test_conditions_that_some_token_meets_are_accepted(conditions):
+    assert Uitgever.model_validate({**EXAMPLE, "betrokkene": [{"type": "bsn", "pad": ["a"], "wanneer": conditions}]})
+
+
+@pytest.mark.parametrize(
+    ("looser", "stricter"),
+    [
+        (when("x", begint="ab"), when("x", **{"is": "abc"})),
+        (when("x", begint="ab"), when("x", begint="abc")),
+        (when("x", ontbreekt=False), when("x", begint="a")),
+    ],
+)
+def test_two_rules_of_which_one_always_applies_with_the_other_stop_the_start(looser, stricter):
+    rules = [{"type": "bsn", "pad": ["a"], "wanneer": condition} for condition in (looser, stricter)]
+
+    assert "geen wanneer onderscheidt ze" in problems(betrokkene=rules)["betrokkene.1.pad"]
+    other = {**stricter, "pad": ["y"]}
+    assert Uitgever.model_validate({**EXAMPLE, "betrokkene": [rules[0], {**rules[1], "wanneer": other}]})
 
 
 @pytest.mark.parametrize(
