@@ -284,7 +284,10 @@ def _times() -> Iterator[Rij]:
             lambda _, spreker, claim=claim: spreker.token(**{claim: SECONDS + LEEWAY}),
         )
         yield _claims(f"{claim} in de toekomst", Reason.TIME, **{claim: SECONDS + LEEWAY + 1})
+    yield _good("nbf null", lambda _, spreker: spreker.token(nbf=None))
     yield _claims("iat ontbreekt", Reason.CLAIMS, iat=...)
+    yield _claims("iat null", Reason.CLAIMS, iat=None)
+    yield _claims("exp null", Reason.CLAIMS, exp=None)
     yield _claims("iat als tekst", Reason.TIME, iat=str(SECONDS))
     yield _claims("te lang geleden gegeven", Reason.TIME, iat=SECONDS - 3600 - LEEWAY - 1)
     yield _claims("dertien maanden geldig", Reason.TIME, exp=SECONDS + 13 * 30 * DAY)

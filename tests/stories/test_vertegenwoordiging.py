@@ -298,6 +298,20 @@ def test_t18_a_login_that_is_not_surely_strong_enough_is_told_what_would_be(
     assert vragen_aan(waterdam) == 0
 
 
+def test_a_login_that_is_too_weak_is_told_of_no_level_where_none_can_stand_in_a_header(
+    toneel: Toneel, waterdam: Gemeente
+) -> None:
+    levels = {"minimum": "substantieel", "waarden": {"Midden": "laag", "Zeer hoog": "hoog"}}
+    settings = {**EIGEN, "betrokkene": [VOOR_ZICHZELF], "betrouwbaarheid": levels, "vertegenwoordiging": {}}
+    portaal = portaal_van(toneel, {"waterdam": waterdam}, settings)
+
+    answer = get(portaal, bsn=GEMACHTIGDE, acr="Midden")
+
+    assert answer.status_code == 401
+    challenge = 'Bearer realm="mijnzaken", error="insufficient_user_authentication"'
+    assert answer.headers["www-authenticate"] == challenge
+
+
 def fill_vestigingen(gemeente: Gemeente) -> None:
     """A company with a zaak of itself and of two vestigingen, in both kinds of rol."""
     soort = zaaktype(gemeente, "ZT-TERRAS", "Terrasvergunning", statustypen=("Ontvangen", "Afgehandeld"))
