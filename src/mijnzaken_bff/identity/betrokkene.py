@@ -75,8 +75,10 @@ def _through_a_chain(claims: Claims, uitgever: Uitgever) -> Gelezen:
     deepest = chain[-1]
     if len(chain) == 1:
         return Gelezen(_betrokkene(_the_rule(deepest, uitgever, service), deepest))
-    handelende = subjects_of(chain)[0]
+    handelende, *between = subjects_of(chain)[:-1]
     betrokkene = _betrokkene(_the_rule(deepest, uitgever, ()), deepest)
+    if any(same(other, betrokkene) for other in (handelende, *between)):
+        raise CallerForbidden(Ground.REPRESENTATION)
     soort = _soort(betrokkene, handelende) if len(chain) == 2 else Vertegenwoordiging.KETENMACHTIGING
     return Gelezen(betrokkene, handelende, soort)
 

@@ -348,6 +348,19 @@ class TestTheChainOfNlgov:
         with pytest.raises(CallerForbidden):
             await Door(broker).enter(broker.token(**{**self.chain.claims, "bsn": VERTEGENWOORDIGDE}))
 
+    async def test_has_nobody_in_it_twice_wherever_the_number_stands(self):
+        settings = self.chain.uitgever
+        settings["betrokkene"] = [{"type": "bsn", "pad": ["bsn"]}]
+        broker = broker_of(settings)
+
+        def token(bsn):
+            represents = link("Pseudonym", "x-2", bsn=bsn)
+            return broker.token(**{**self.chain.claims, "bsn": ..., "represents": represents})
+
+        assert (await Door(broker).enter(token(VERTEGENWOORDIGDE))).betrokkene == BILAL
+        with pytest.raises(CallerForbidden):
+            await Door(broker).enter(token(GEMACHTIGDE))
+
     async def test_ends_in_a_number_that_is_one(self):
         for broken in ("999990018", "", 999990020, ["999990020"]):
             await nobody(self.chain, represents={"sub": broken, "sub_id_type": f"{GDI}:id:BSN"})
