@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from mijnzaken_bff.identity.claims import Claims, claim_at, is_read
@@ -32,21 +32,35 @@ _STANDARD = re.compile(
 """The same, as standards name them: in any version, and of whatever kind."""
 
 
-def is_known(name: str) -> bool:
-    """Whether a claim of exactly this name is known everywhere."""
-    return name in BEKENDE_CLAIMS or _STANDARD.fullmatch(name) is not None
+class Namen:
+    """The names that count: what everybody knows and what is known besides, but for what is ignored.
+
+    A name with a dot belongs to what stands before the dot: that is how a flat token writes a nested claim.
+    """
+
+    def __init__(self, besides: Iterable[str] = (), ignored: Iterable[str] = ()) -> None:
+        self._ignored = frozenset(ignored)
+        self._names = frozenset((*BEKENDE_CLAIMS, *besides)) - self._ignored
+
+    def __contains__(self, name: str) -> bool:
+        if name in self._ignored:
+            return False
+        if name in self._names or (":" in name and _STANDARD.fullmatch(name)):
+            return True
+        return "." in name and name.partition(".")[0] in self._names
 
 
 class Bekend:
     """The claims that are known of one issuer, by their name and by their place.
 
     A name counts in the token itself and in every object on the way to what ``looked_at`` names; a path counts as a
-    whole. A name with a dot belongs to what stands before the dot: that is how a flat token writes a nested claim.
+    whole, with dots as well as nested.
     """
 
-    def __init__(self, is_name: Callable[[str], bool], paden: Iterable[Pad], looked_at: Iterable[Pad]) -> None:
-        self._is_name = is_name
+    def __init__(self, namen: Namen, paden: Iterable[Pad], looked_at: Iterable[Pad]) -> None:
+        self._namen = namen
         self._written = frozenset(map(flat, paden))
+        self._below = tuple(f"{written}." for written in self._written)
         self._objects: frozenset[Pad] = frozenset({(), *(pad[:n] for pad in looked_at for n in range(1, len(pad)))})
 
     def all_read(self, claims: Claims, read: Iterable[Pad], *, names_only: bool = False) -> bool:
@@ -55,20 +69,20 @@ class Bekend:
         ``names_only`` is for a token to which no rule applies: then the paths of the rules say nothing of it.
         """
         paden = list(read)
-        written: Collection[str] = () if names_only else self._written
-        return all(is_read(value, pad, paden) for pad, value in self._there(claims, written))
+        return all(is_read(value, pad, paden) for pad, value in self._there(claims, names_only))
 
-    def _there(self, claims: Claims, written: Collection[str]) -> Iterator[tuple[Pad, object]]:
+    def _there(self, claims: Claims, names_only: bool) -> Iterator[tuple[Pad, object]]:
         for place in self._objects:
             members = claim_at(claims, place)
-            for name, value in members.items() if isinstance(members, Mapping) else ():
-                pad = (*place, name)
-                if value is not None and (self._is_name(name) or _is_under(flat(pad), written)):
-                    yield pad, value
+            if not isinstance(members, Mapping):
+                continue
+            before = flat((*place, ""))
+            for name, value in members.items():
+                if value is not None and (name in self._namen or (not names_only and self._is_path(before + name))):
+                    yield (*place, name), value
 
-
-def _is_under(name: str, written: Collection[str]) -> bool:
-    return name in written or any(name.startswith(f"{one}.") for one in written)
+    def _is_path(self, name: str) -> bool:
+        return name in self._written or name.startswith(self._below)
 
 
 def flat(pad: Pad) -> str:

@@ -89,7 +89,7 @@ class Uitgever(SettingsModel):
         """What may not go unread in a token of this issuer: what a rule reads is known, whichever rule applies."""
         service = self.vertegenwoordiging.paden()
         return Bekend(
-            self.vertegenwoordiging.knows,
+            self.vertegenwoordiging.namen,
             (*service, *(pad for regel in self.betrokkene for pad in regel.guarded())),
             (*service, *(pad for regel in self.betrokkene for pad in regel.mentioned())),
         )

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from pydantic_core import InitErrorDetails
 
 from mijnzaken_bff.domain.caller import Vertegenwoordiging
-from mijnzaken_bff.identity.bekend import flat, is_known
+from mijnzaken_bff.identity.bekend import Namen, flat
 from mijnzaken_bff.identity.instelling import Filled, NoneEmpty, Pad, problem_at, without_problems
 from mijnzaken_bff.identity.keten import SUB, SUB_ID_TYPE, SUB_ID_TYPES
 from mijnzaken_bff.identity.regels import BetrokkeneRegel, BsnRegel
@@ -41,12 +41,10 @@ class VertegenwoordigingSettings(SettingsModel):
         default=False, description="Waar: de uitgever geeft alleen tokens bij een machtiging voor deze dienst."
     )
 
-    def knows(self, name: str) -> bool:
-        """Whether a claim of this name may change whose zaken may be seen."""
-        if name in self.negeer_claims:
-            return False
-        counting = (one for one in _itself_and_whole(name) if one not in self.negeer_claims)
-        return any(is_known(one) or one in self.bekende_claims for one in counting)
+    @property
+    def namen(self) -> Namen:
+        """The names of claims that may change whose zaken may be seen."""
+        return Namen(self.bekende_claims, self.negeer_claims)
 
     def paden(self) -> tuple[Pad, ...]:
         """Every claim that is read beside those of the rule: where the service stands."""
@@ -110,7 +108,7 @@ class VertegenwoordigingSettings(SettingsModel):
         for claim in self.negeer_claims:
             if claim in self.bekende_claims:
                 yield problem_at("negeerClaims", message="{claim} staat ook in bekendeClaims", claim=claim)
-            elif not any(map(is_known, _itself_and_whole(claim))):
+            elif claim not in Namen():
                 yield problem_at(
                     "negeerClaims",
                     message="{claim} is geen bekende claim: er valt niets te negeren",
@@ -139,11 +137,6 @@ class VertegenwoordigingSettings(SettingsModel):
                 "diensten",
                 message="diensten ontbreekt: noem ze, of zet dienstDoorUitgever: true als de uitgever dit controleert",
             )
-
-
-def _itself_and_whole(name: str) -> tuple[str, str]:
-    """A name, and what it is a part of: a name with a dot belongs to what stands before the dot."""
-    return name, name.partition(".")[0]
 
 
 def _can_represent(regel: BetrokkeneRegel) -> bool:
