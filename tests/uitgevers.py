@@ -24,6 +24,9 @@ KVKNR, RSINNR = f"{ETOEGANG}:EntityConcernedID:KvKnr", f"{ETOEGANG}:EntityConcer
 INTERMEDIATE = f"{ETOEGANG}:IntermediateEntityID:KvKnr"
 RESTRICTION = f"{ETOEGANG}:ServiceRestriction:Vestigingsnr"
 
+SIGNICAT_NIN: Final[Mapping[str, Any]] = {"nin_issuing_country": "NL", "idp_id": f"S00000000:{GEMACHTIGDE}"}
+"""What Signicat says of a number beside it: which country gave it, and that it is a BSN."""
+
 
 def uitgever(sample: str, naam: str | None = None) -> dict[str, Any]:
     """The settings of one issuer in a sample: the one of this name, or the only one."""
@@ -100,7 +103,7 @@ NAMENS: Final[Mapping[str, Namens]] = {
     ),
     "signicat combiconnect": Namens(
         "signicat",
-        {"nin": VERTEGENWOORDIGDE, "nin_issuing_country": "NL", "acting_nin": GEMACHTIGDE},
+        {**SIGNICAT_NIN, "nin": VERTEGENWOORDIGDE, "acting_nin": GEMACHTIGDE},
         "machtiging",
     ),
     "nl portal": Namens(
@@ -178,7 +181,7 @@ ZELF: Final[Mapping[str, Zelf]] = {
         "eherkenning",
         {"kvk": KVK},
     ),
-    "signicat": Zelf("signicat", {"nin": GEMACHTIGDE, "nin_issuing_country": "NL"}, ("nin",)),
+    "signicat": Zelf("signicat", {**SIGNICAT_NIN, "nin": GEMACHTIGDE}, ("nin",)),
     "nl portal": Zelf("nl-portal", {"aanvrager": {"bsn": GEMACHTIGDE}}, ("aanvrager", "bsn")),
     "nl portal bedrijf": Zelf(
         "nl-portal",

@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
-from tests.uitgevers import CORE, GEMACHTIGDE, KVK, KVKNR, TUSSENPERSOON, VERTEGENWOORDIGDE, link, uitgever
+from tests.uitgevers import (
+    CORE,
+    GEMACHTIGDE,
+    KVK,
+    KVKNR,
+    SIGNICAT_NIN,
+    TUSSENPERSOON,
+    VERTEGENWOORDIGDE,
+    link,
+    uitgever,
+)
 
 Claims: TypeAlias = Mapping[str, Any]
 
@@ -126,9 +136,9 @@ NLGOV: Final = Dialect(
 SIGNICAT: Final = Dialect(
     "signicat",
     "signicat",
-    persoon=lambda value: {"nin": value, "nin_issuing_country": "NL"},
+    persoon=lambda value: {**SIGNICAT_NIN, "nin": value},
     bedrijf=None,
-    twee={"nin": [ANNA, BILAL], "nin_issuing_country": "NL"},
+    twee={**SIGNICAT_NIN, "nin": [ANNA, BILAL]},
     typ="at+jwt",
 )
 

@@ -284,7 +284,10 @@ def _times() -> Iterator[Rij]:
             lambda _, spreker, claim=claim: spreker.token(**{claim: SECONDS + LEEWAY}),
         )
         yield _claims(f"{claim} in de toekomst", Reason.TIME, **{claim: SECONDS + LEEWAY + 1})
+    yield _good("nbf null", lambda _, spreker: spreker.token(nbf=None))
     yield _claims("iat ontbreekt", Reason.CLAIMS, iat=...)
+    yield _claims("iat null", Reason.CLAIMS, iat=None)
+    yield _claims("exp null", Reason.CLAIMS, exp=None)
     yield _claims("iat als tekst", Reason.TIME, iat=str(SECONDS))
     yield _claims("te lang geleden gegeven", Reason.TIME, iat=SECONDS - 3600 - LEEWAY - 1)
     yield _claims("dertien maanden geldig", Reason.TIME, exp=SECONDS + 13 * 30 * DAY)
@@ -366,6 +369,13 @@ def _bytes() -> Iterator[Rij]:
         Reason.MALFORMED,
         lambda _, spreker: f"{part(deep(2500))}.{part(spreker.claims())}.AA",
     )
+    for naam, claim in (("gelezen", "azp"), ("ongelezen", "name")):
+        yield _no(
+            f"een half teken in een claim die wordt {naam}",
+            Reason.MALFORMED,
+            lambda _, spreker, claim=claim: with_raw(spreker, claim, r'"\ud800"'),
+        )
+    yield _good("een heel teken in twee helften", lambda _, spreker: with_raw(spreker, "name", r'"\ud83d\ude00"'))
     yield _good("precies 8 KiB", lambda _, spreker: sized(spreker, MAX_TOKEN))
     yield _no("8 KiB en een teken", Reason.MALFORMED, lambda _, spreker: sized(spreker, MAX_TOKEN + 1))
     yield _no("twee delen", Reason.MALFORMED, lambda _, spreker: spreker.token().rpartition(".")[0])

@@ -11,7 +11,7 @@ from tests.deur.deur import Deur, Spreker, Toezicht, bearer, verboden
 from tests.deur.dialecten import ANNA, DE_KRUL, DIALECTEN, Dialect
 from tests.deur.rijen import BEDRIJFSRIJEN, PERSOONSRIJEN, RIJEN, Rij
 from tests.stories.portaal import zaaknummers
-from tests.uitgevers import GDI, NAMENS, Namens, link
+from tests.uitgevers import GDI, NAMENS, SIGNICAT_NIN, Namens, link
 
 EVERY = [
     (dialect, rij)
@@ -122,7 +122,7 @@ KRINGEN: dict[str, tuple[str, dict[str, Any]]] = {
     "nl portal, two deep": ("nl-portal", {"aanvrager": {"bsn": ANNA}, "gemachtigde": {"gemachtigde": {"bsn": ANNA}}}),
     "nl portal, of nobody": ("nl-portal", {"aanvrager": {"bsn": ANNA}, "gemachtigde": {}}),
     "open zaak realm, of oneself": ("openzaak-realm", {"aanvrager.bsn": ANNA, "gemachtigde.bsn": ANNA}),
-    "signicat, of oneself": ("signicat", {"nin": ANNA, "nin_issuing_country": "NL", "acting_nin": ANNA}),
+    "signicat, of oneself": ("signicat", {**SIGNICAT_NIN, "nin": ANNA, "acting_nin": ANNA}),
     "digid machtigen, of oneself": (
         "digid", {f"{GDI}:LegalSubjectID": ANNA, f"{GDI}:ActingSubjectID": ANNA},
     ),

@@ -144,6 +144,15 @@ def test_t68_what_takes_safety_away_and_is_allowed_is_told_at_every_start(
         assert loud(toneel, safe, caplog) == [place]
 
 
+def test_t68_a_claim_of_representation_that_is_ignored_is_told_at_every_start(
+    toneel: Toneel, safe: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    safe["uitgevers"][0]["vertegenwoordiging"] = {"negeerClaims": ["acting_nin"]}
+
+    for _ in range(2):
+        assert loud(toneel, safe, caplog) == ["uitgevers[0].vertegenwoordiging.negeerClaims"]
+
+
 def test_t68_a_safe_configuration_tells_nothing(
     toneel: Toneel, safe: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:

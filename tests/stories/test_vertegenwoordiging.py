@@ -163,6 +163,76 @@ def test_t16_a_gemachtigde_that_is_not_clear_is_never_nobody(
     assert vragen_aan(waterdam) == 0
 
 
+EIGEN: dict[str, Any] = {
+    "id": "eigen",
+    "kanaal": "burger",
+    "doelgroepen": ["mijnzaken-bff"],
+    "betrouwbaarheid": {"minimum": "substantieel"},
+    "vertegenwoordiging": {"stijl": "claims", "dienstDoorUitgever": True},
+}
+"""An issuer with claims of its own, which no list of ours knows."""
+VOOR_ZICHZELF = {"type": "bsn", "pad": ["bsn"]}
+
+
+@pytest.mark.parametrize(
+    ("pad", "claims"),
+    [
+        (["logged_in_bsn"], {"logged_in_bsn": GEMACHTIGDE}),
+        (["client", "by"], {"client": {"by": GEMACHTIGDE}}),
+        (["client", "by"], {"client.by": GEMACHTIGDE}),
+        (["logged_in_bsn"], {"logged_in_bsn": {}}),
+    ],
+    ids=["beside", "within", "flat", "empty"],
+)
+def test_t16_who_acts_by_one_rule_is_never_overlooked_by_another(
+    toneel: Toneel, waterdam: Gemeente, pad: list[str], claims: Mapping[str, Any]
+) -> None:
+    fill(waterdam)
+    namens = {"type": "bsn", "pad": ["client", "bsn"], "handelende": {"type": "bsn", "pad": pad}}
+    portaal = portaal_van(toneel, {"waterdam": waterdam}, {**EIGEN, "betrokkene": [VOOR_ZICHZELF, namens]})
+    assert get(portaal, bsn=VERTEGENWOORDIGDE).status_code == 200
+    waterdam.ontvangen.clear()
+
+    answer = get(portaal, bsn=VERTEGENWOORDIGDE, **claims)
+
+    assert answer.status_code == 403
+    assert portaal.counted('mijnzaken_vertegenwoordiging_geweigerd_total{uitgever="eigen"}') == 1
+    assert vragen_aan(waterdam) == 0
+
+
+def test_t16_a_mandate_for_a_service_is_not_overlooked_where_its_claim_stands_deeper(
+    toneel: Toneel, waterdam: Gemeente
+) -> None:
+    """In a chain the service is read beside who logged in. What stands with whom he represents is of no known use."""
+    settings = uitgever("nlgov")
+    settings["vertegenwoordiging"] |= {"dienstPad": ["dienst"], "diensten": ["onze"]}
+    portaal = portaal_van(toneel, {"waterdam": waterdam}, settings)
+    deep = link("BSN", VERTEGENWOORDIGDE, dienst="onze")
+
+    assert get(portaal, **link("BSN", GEMACHTIGDE, represents=deep), dienst="onze").status_code == 403
+    assert vragen_aan(waterdam) == 0
+
+
+@pytest.mark.parametrize(
+    ("pad", "claims"),
+    [
+        (["digid", "nin"], {"digid": {"nin": VERTEGENWOORDIGDE, "acting_nin": GEMACHTIGDE}}),
+        (["persoon", "bsn"], {"persoon": {"bsn": VERTEGENWOORDIGDE, "gemachtigde": {"bsn": GEMACHTIGDE}}}),
+        (["persoon", "bsn"], {"persoon": {"bsn": VERTEGENWOORDIGDE, "gemachtigde.kvk": TUSSENPERSOON}}),
+        (["a", "b", "bsn"], {"a": {"act": {}, "b": {"bsn": VERTEGENWOORDIGDE}}}),
+    ],
+    ids=["signicat", "object", "flat", "half-way"],
+)
+def test_t16_a_representation_beside_the_number_is_found_however_deep_that_stands(
+    toneel: Toneel, waterdam: Gemeente, pad: list[str], claims: dict[str, Any]
+) -> None:
+    settings = {**EIGEN, "betrokkene": [{"type": "bsn", "pad": pad}], "vertegenwoordiging": {}}
+    portaal = portaal_van(toneel, {"waterdam": waterdam}, settings)
+
+    assert get(portaal, **claims).status_code == 403
+    assert vragen_aan(waterdam) == 0
+
+
 def test_t16_a_chain_without_a_clear_end_is_forbidden(toneel: Toneel, waterdam: Gemeente) -> None:
     portaal = portaal_van(toneel, {"waterdam": waterdam}, uitgever("nlgov"))
     person = link("BSN", VERTEGENWOORDIGDE)
@@ -226,6 +296,20 @@ def test_t18_a_login_that_is_not_surely_strong_enough_is_told_what_would_be(
     strong = {"keycloak": '"2 3"', "open zaak realm": '"Substantieel urn:oasis'}.get(dialect, LEVEL)
     assert strong in challenge
     assert vragen_aan(waterdam) == 0
+
+
+def test_a_login_that_is_too_weak_is_told_of_no_level_where_none_can_stand_in_a_header(
+    toneel: Toneel, waterdam: Gemeente
+) -> None:
+    levels = {"minimum": "substantieel", "waarden": {"Midden": "laag", "Zeer hoog": "hoog"}}
+    settings = {**EIGEN, "betrokkene": [VOOR_ZICHZELF], "betrouwbaarheid": levels, "vertegenwoordiging": {}}
+    portaal = portaal_van(toneel, {"waterdam": waterdam}, settings)
+
+    answer = get(portaal, bsn=GEMACHTIGDE, acr="Midden")
+
+    assert answer.status_code == 401
+    challenge = 'Bearer realm="mijnzaken", error="insufficient_user_authentication"'
+    assert answer.headers["www-authenticate"] == challenge
 
 
 def fill_vestigingen(gemeente: Gemeente) -> None:
@@ -295,9 +379,33 @@ def test_t19_a_restriction_that_cannot_be_read_is_never_no_restriction(
 def test_t19_a_restriction_that_no_rule_reads_is_forbidden(toneel: Toneel, waterdam: Gemeente) -> None:
     portaal = portaal_van(toneel, {"waterdam": waterdam}, uitgever("nl-portal"))
 
-    for extra in ({"vestiging": HIER}, {RESTRICTION: HIER}):
+    subdossier, later = (RESTRICTION.replace(*words) for words in (("Vestigingsnr", "SubdossierNr"), ("1.9", "1.13")))
+    for extra in ({"vestiging": HIER}, {RESTRICTION: HIER}, {subdossier: "0001"}, {later: HIER}):
         assert get(portaal, typ="Bearer", aanvrager={"kvk": KVK}, **extra).status_code == 403
     assert get(portaal, typ="Bearer", aanvrager={"kvk": KVK, "vestigingsnummer": HIER}).status_code == 403
+    assert vragen_aan(waterdam) == 0
+
+
+def test_t19_a_restriction_that_only_another_rule_reads_is_forbidden(toneel: Toneel, waterdam: Gemeente) -> None:
+    kind = {"pad": ["soort"], "is": "kvk"}
+    by_kvk = {"type": "kvk", "pad": ["nummer"], "wanneer": kind, "vestiging": {"pad": ["filiaal"]}}
+    by_rsin = {"type": "rsin", "pad": ["nummer"], "wanneer": {**kind, "is": "rsin"}}
+    settings = {**EIGEN, "kanaal": "ondernemer", "betrokkene": [by_kvk, by_rsin], "vertegenwoordiging": {}}
+    portaal = portaal_van(toneel, {"waterdam": waterdam}, settings)
+
+    assert get(portaal, nummer=RSIN, soort="rsin", filiaal=HIER).status_code == 403
+    assert get(portaal, nummer=RSIN, soort="rsin", filiaal={}).status_code == 403
+    assert vragen_aan(waterdam) == 0
+
+
+def test_t19_a_restriction_beside_the_number_is_found_however_deep_that_stands(
+    toneel: Toneel, waterdam: Gemeente
+) -> None:
+    rule = {"type": "kvk", "pad": ["bedrijf", "kvk"]}
+    settings = {**EIGEN, "kanaal": "ondernemer", "betrokkene": [rule], "vertegenwoordiging": {}}
+    portaal = portaal_van(toneel, {"waterdam": waterdam}, settings)
+
+    assert get(portaal, bedrijf={"kvk": KVK, "vestiging": HIER}).status_code == 403
     assert vragen_aan(waterdam) == 0
 
 
@@ -317,6 +425,18 @@ def test_t20_a_number_is_never_taken_for_one_of_another_kind(toneel: Toneel, wat
 
     assert {name: get(portaal, **claims).status_code for name, claims in wrong.items()} == dict.fromkeys(wrong, 401)
     assert vragen_aan(waterdam) == 0
+
+
+def test_t20_a_sofinummer_is_not_taken_for_a_bsn(toneel: Toneel, waterdam: Gemeente) -> None:
+    """Signicat says by a sector code which of the two a number is."""
+    fill(waterdam)
+    portaal = portaal_van(toneel, {"waterdam": waterdam}, uitgever("signicat"))
+    claims = claims_of(ZELF["signicat"])
+
+    for other in (f"S00000001:{GEMACHTIGDE}", GEMACHTIGDE, "S00000000", None):
+        assert get(portaal, **{**claims, "idp_id": other}).status_code == 401
+    assert vragen_aan(waterdam) == 0
+    assert get(portaal, **claims).status_code == 200
 
 
 def test_t20_the_same_digits_are_asked_for_as_what_the_token_says_they_are(toneel: Toneel, waterdam: Gemeente) -> None:
@@ -402,6 +522,16 @@ class TestT31:
             waterdam.ontvangen.clear()
             assert get(portaal, **{**good, **wrong}).status_code == 403
             assert vragen_aan(waterdam) == 0
+
+
+@pytest.mark.parametrize("claim", [INTERMEDIATE.replace("KvKnr", "RSIN"), INTERMEDIATE.replace("1.9", "1.13")])
+def test_an_intermediary_of_another_kind_or_version_is_not_taken_for_the_company(
+    toneel: Toneel, waterdam: Gemeente, claim: str
+) -> None:
+    portaal = portaal_van(toneel, {"waterdam": waterdam}, uitgever("digid-eherkenning", "eherkenning"))
+
+    assert get(portaal, **EHERKENNING, **{claim: TUSSENPERSOON}).status_code == 403
+    assert vragen_aan(waterdam) == 0
 
 
 def test_an_intermediary_who_represents_nobody_sees_his_own_company(toneel: Toneel, waterdam: Gemeente) -> None:

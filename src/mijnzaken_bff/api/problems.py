@@ -245,13 +245,14 @@ async def on_token_rejected(request: Request, error: Exception) -> Response:
 async def on_step_up(request: Request, error: Exception) -> Response:
     """A login that is not strong enough (RFC 9470)."""
     wanted = " ".join(error.acr_values) if isinstance(error, StepUpRequired) else ""
+    enough = f', acr_values="{wanted}"' if wanted else ""
     logger.info("token_rejected", extra={"request_id": verzoek_id_of(request), "reason": Reason.LEVEL.value})
     return problem(
         verzoek_id_of(request),
         Probleemsoort.HOGER_BETROUWBAARHEIDSNIVEAU_NODIG,
         401,
         "Log opnieuw in op een hoger betrouwbaarheidsniveau.",
-        headers={"WWW-Authenticate": f'{_CHALLENGE}, error="insufficient_user_authentication", acr_values="{wanted}"'},
+        headers={"WWW-Authenticate": f'{_CHALLENGE}, error="insufficient_user_authentication"{enough}'},
     )
 
 

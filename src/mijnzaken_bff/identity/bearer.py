@@ -74,10 +74,16 @@ def token_type(typ: str) -> str:
 
 
 def _json_object(part: str) -> dict[str, object] | None:
-    """The JSON object in a part of a token, or None. A name that stands there twice makes it none (RFC 8725, 2.4)."""
+    """The JSON object in a part of a token, or None. A name that stands there twice makes it none (RFC 8725, 2.4).
+
+    So does half of a pair of surrogates, which an escape can write: it is no text, and nobody further on could encode
+    it (RFC 7493, 2.1).
+    """
     try:
         text = base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True).decode("utf-8")
         value = json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_no_constant)
+        if "\\u" in text:
+            json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None

@@ -13,8 +13,8 @@ from typing import TypeVar, assert_never
 from mijnzaken_bff.domain.betrokkene import Bedrijf, Betrokkene, Persoon
 from mijnzaken_bff.domain.caller import Vertegenwoordiging
 from mijnzaken_bff.domain.handelende import Handelende, Pseudoniem, same
-from mijnzaken_bff.domain.nummers import Bsn, Kvk, Nummer, OngeldigNummer, Rsin, Vestigingsnummer
-from mijnzaken_bff.identity.claims import Claims, all_read, claim_at, one_text
+from mijnzaken_bff.domain.nummers import Bsn, Kvk, OngeldigNummer, Rsin, Vestigingsnummer
+from mijnzaken_bff.identity.claims import Claims, claim_at, one_text
 from mijnzaken_bff.identity.handelende import handelende_of
 from mijnzaken_bff.identity.instelling import Pad
 from mijnzaken_bff.identity.keten import REPRESENTS, SUB, chain_in, subjects_of
@@ -23,7 +23,7 @@ from mijnzaken_bff.identity.regels import BetrokkeneRegel, BsnRegel, KvkRegel, R
 from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.identity.vertegenwoordiging import VertegenwoordigingSettings
 
-N = TypeVar("N", bound=Nummer)
+N = TypeVar("N", Kvk, Rsin, Vestigingsnummer, Pseudoniem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def check_nobody(claims: Claims, uitgever: Uitgever) -> None:
 
 
 def _by_a_rule(claims: Claims, uitgever: Uitgever) -> Gelezen:
-    regel = _the_rule(claims, uitgever, _service_path(uitgever))
+    regel = _the_rule(claims, uitgever, uitgever.vertegenwoordiging.paden())
     betrokkene = _betrokkene(regel, claims)
     handelende = _handelende(regel, claims)
     if handelende is None:
@@ -67,7 +67,7 @@ def _by_a_rule(claims: Claims, uitgever: Uitgever) -> Gelezen:
 
 def _through_a_chain(claims: Claims, uitgever: Uitgever) -> Gelezen:
     chain = chain_in(claims)
-    service = _service_path(uitgever)
+    service = uitgever.vertegenwoordiging.paden()
     for depth, link in enumerate(chain[:-1]):
         _check_all_read(link, uitgever, ((REPRESENTS,), *(service if depth == 0 else ())))
         if any(regel.pad != (SUB,) and claim_at(link, regel.pad) is not None for regel in uitgever.betrokkene):
@@ -75,8 +75,10 @@ def _through_a_chain(claims: Claims, uitgever: Uitgever) -> Gelezen:
     deepest = chain[-1]
     if len(chain) == 1:
         return Gelezen(_betrokkene(_the_rule(deepest, uitgever, service), deepest))
-    handelende = subjects_of(chain)[0]
+    handelende, *between = subjects_of(chain)[:-1]
     betrokkene = _betrokkene(_the_rule(deepest, uitgever, ()), deepest)
+    if any(same(other, betrokkene) for other in (handelende, *between)):
+        raise CallerForbidden(Ground.REPRESENTATION)
     soort = _soort(betrokkene, handelende) if len(chain) == 2 else Vertegenwoordiging.KETENMACHTIGING
     return Gelezen(betrokkene, handelende, soort)
 
@@ -87,20 +89,16 @@ def _the_rule(claims: Claims, uitgever: Uitgever, also_read: Sequence[Pad]) -> B
     A rule applies when its claim is there, valid or not: a broken number must not make way for another person.
     """
     applying = [regel for regel in uitgever.betrokkene if regel.applies(claims)]
-    _check_all_read(claims, uitgever, (*also_read, *(pad for regel in applying for pad in regel.paden())))
+    read = (*also_read, *(pad for regel in applying for pad in regel.read_in(claims)))
+    _check_all_read(claims, uitgever, read, names_only=not applying)
     if len(applying) != 1:
         raise TokenRejected(reason=Reason.SUBJECT)
     return applying[0]
 
 
-def _check_all_read(claims: Claims, uitgever: Uitgever, paden: Sequence[Pad]) -> None:
-    if not all_read(claims, uitgever.vertegenwoordiging.bekende_claims, paden):
+def _check_all_read(claims: Claims, uitgever: Uitgever, read: Sequence[Pad], *, names_only: bool = False) -> None:
+    if not uitgever.bekend.all_read(claims, read, names_only=names_only):
         raise CallerForbidden(Ground.REPRESENTATION)
-
-
-def _service_path(uitgever: Uitgever) -> tuple[Pad, ...]:
-    pad = uitgever.vertegenwoordiging.dienst_pad
-    return () if pad is None else (pad,)
 
 
 def _check_service(claims: Claims, settings: VertegenwoordigingSettings, soort: Vertegenwoordiging) -> None:
@@ -139,14 +137,20 @@ def _if_given(kind: type[N], verwijzing: Verwijzing | None, claims: Claims) -> N
 
 
 def _handelende(regel: BetrokkeneRegel, claims: Claims) -> Handelende | None:
-    """Who acts; None when the token says nothing of it, and the rule does not ask for it."""
+    """Who acts; None when the token says nothing of it, and the rule does not ask for it.
+
+    An employee of the company that acts is a name, as it must be, and is kept nowhere.
+    """
     there = [(kind, value) for kind in regel.handelende if (value := claim_at(claims, kind.pad)) is not None]
     if len(there) > 1 or (not there and regel.demands_handelende):
         raise CallerForbidden(Ground.REPRESENTATION)
     try:
-        return next((handelende_of(kind.type, one_text(value) or "") for kind, value in there), None)
+        for kind, value in there:
+            _if_given(Pseudoniem, kind.medewerker, claims)
+            return handelende_of(kind.type, one_text(value) or "")
     except OngeldigNummer:
         raise TokenRejected(reason=Reason.SUBJECT) from None
+    return None
 
 
 def _soort(betrokkene: Betrokkene, handelende: Handelende) -> Vertegenwoordiging:

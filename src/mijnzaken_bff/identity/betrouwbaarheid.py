@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
 from mijnzaken_bff.domain.niveau import Niveau
-from mijnzaken_bff.identity.instelling import Pad, problem
+from mijnzaken_bff.identity.instelling import NoneEmpty, Pad, problem
 from mijnzaken_bff.upstream.instelling import SettingsModel
 
 _SAML = "urn:oasis:names:tc:SAML:2.0:ac:classes:"
@@ -40,7 +40,7 @@ class Betrouwbaarheid(SettingsModel):
     """How strong the login must have been."""
 
     pad: Pad = Field(default=("acr",), description="De claim die het niveau noemt.")
-    waarden: Mapping[str, Niveau] = Field(
+    waarden: Annotated[Mapping[str, Niveau], NoneEmpty] = Field(
         default=dict(BEKENDE_WAARDEN), description="Wat de claim kan zeggen. Een andere waarde wordt geweigerd."
     )
     ontbreekt: Literal["weigeren"] | Niveau = Field(

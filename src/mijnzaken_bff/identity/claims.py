@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 Claims: TypeAlias = Mapping[str, object]
@@ -35,18 +35,14 @@ def words(value: object) -> frozenset[str]:
     return frozenset(word for word in value if isinstance(word, str)) if isinstance(value, list) else frozenset()
 
 
-def all_read(claims: Claims, known: Collection[str], paden: Iterable[Sequence[str]]) -> bool:
-    """Whether ``paden`` read everything that ``claims`` say under the names in ``known``.
+def is_read(value: object, pad: Sequence[str], read: Iterable[Sequence[str]]) -> bool:
+    """Whether the paths in ``read`` read all of ``value``, which stands at ``pad``.
 
-    A name with a dot belongs to what stands before the dot: that is how a flat token writes a nested claim. Of an
-    object every member must be read, and an empty one is not: it may mean more than we see.
+    Of an object every member must be read, and an empty one is not: it may mean more than we see.
     """
-    written = list(paden)
-    return all(
-        value is None or _is_read(value, [pad[1:] for pad in written if pad[0] == name])
-        for name, value in claims.items()
-        if name in known or name.partition(".")[0] in known
-    )
+    depth = len(pad)
+    within = [other[depth:] for other in read if other[:depth] == pad[: len(other)]]
+    return _is_read(value, within)
 
 
 def _is_read(value: object, paden: Sequence[Sequence[str]]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -20,11 +21,16 @@ class Verwijzing(SettingsModel):
     pad: Pad = Field(description="De claim, als rij sleutels: [aanvrager, bsn].")
 
 
+def _paden(*verwijzingen: Verwijzing | None) -> tuple[Pad, ...]:
+    return tuple(verwijzing.pad for verwijzing in verwijzingen if verwijzing is not None)
+
+
 class Voorwaarde(SettingsModel):
-    """What must hold of a claim, or the rule does not apply: exactly this text, or not there, or there."""
+    """What must hold of a claim, or the rule does not apply: this text, one that begins so, not there, or there."""
 
     pad: Pad = Field(description="De claim, als rij sleutels: [aanvrager, bsn].")
     gelijk_aan: str | None = Field(default=None, alias="is", min_length=1, description="De claim is deze tekst.")
+    begint: str | None = Field(default=None, min_length=1, description="De claim is een tekst die zo begint.")
     ontbreekt: bool | None = Field(
         default=None, description="true: de claim staat er niet. false: de claim staat er, met welke waarde ook."
     )
@@ -32,19 +38,52 @@ class Voorwaarde(SettingsModel):
     def holds(self, claims: Claims) -> bool:
         """Whether these claims are so."""
         value = claim_at(claims, self.pad)
-        if self.gelijk_aan is not None:
-            return one_text(value) == self.gelijk_aan
-        return (value is None) is self.ontbreekt
+        if self.ontbreekt is not None:
+            return (value is None) is self.ontbreekt
+        text = one_text(value)
+        return text is not None and self._is_such(text)
 
     def follows_from(self, other: Voorwaarde) -> bool:
         """Whether this holds of every token of which ``other`` holds."""
-        return self.pad == other.pad and (self == other or (self.ontbreekt is False and other.gelijk_aan is not None))
+        if self.pad != other.pad:
+            return False
+        return self == other or (other.ontbreekt is None and (self.ontbreekt is False or self._is_such(other._text)))
+
+    def allows(self, other: Voorwaarde) -> bool:
+        """Whether some token can meet both; asked of either side."""
+        if other.ontbreekt is not None:
+            return not (self.ontbreekt and other.ontbreekt is False and _begins(other.pad, self.pad))
+        if not self.allows_text_at(other.pad):
+            return False
+        if self.pad != other.pad or self.ontbreekt is not None:
+            return True
+        return self._is_such(other._text) or other._is_such(self._text)
+
+    def allows_text_at(self, pad: Pad) -> bool:
+        """Whether this can hold where ``pad`` is a text: what stands above it are objects, and below it is nothing."""
+        if self.ontbreekt:
+            return not _begins(pad, self.pad)
+        if self.pad == pad:
+            return True
+        return not _begins(self.pad, pad) and not (self.ontbreekt is None and _begins(pad, self.pad))
+
+    @property
+    def _text(self) -> str:
+        """The least that the claim must say."""
+        return self.gelijk_aan or self.begint or ""
+
+    def _is_such(self, text: str) -> bool:
+        return text == self.gelijk_aan if self.begint is None else text.startswith(self.begint)
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> Self:
-        if (self.gelijk_aan is None) is (self.ontbreekt is None):
-            raise problem("wanneer vraagt precies één van is en ontbreekt")
+    def _one_of_three(self) -> Self:
+        if [self.gelijk_aan, self.begint, self.ontbreekt].count(None) != 2:
+            raise problem("wanneer vraagt precies één van is, begint en ontbreekt")
         return self
+
+
+def _begins(pad: Pad, begin: Pad) -> bool:
+    return pad[: len(begin)] == begin
 
 
 class HandelendeRegel(SettingsModel):
@@ -53,6 +92,19 @@ class HandelendeRegel(SettingsModel):
     type: Literal["bsn", "kvk", "pseudoniem"] = Field(description="Wat voor naam er staat.")
     pad: Pad = Field(description="De claim die zegt wie er handelt, als rij sleutels.")
     optioneel: bool = Field(default=False, description="Waar: een token zonder deze claim is van de betrokkene zelf.")
+    medewerker: Verwijzing | None = Field(
+        default=None, description="Wie er bij dat bedrijf werkt en inlogde: wordt gelezen, en verder niet gebruikt."
+    )
+
+    def paden(self) -> tuple[Pad, ...]:
+        """Where it says who acts, and who of them logged in."""
+        return (self.pad, *_paden(self.medewerker))
+
+    @model_validator(mode="after")
+    def _of_a_company(self) -> Self:
+        if self.medewerker is not None and self.type != "kvk":
+            raise problem("medewerker hoort bij type kvk: alleen een bedrijf heeft medewerkers")
+        return self
 
 
 def _listed(value: object) -> object:
@@ -91,24 +143,45 @@ class _Regel(SettingsModel):
         """Whether a token without a handelende is refused."""
         return any(not handelende.optioneel for handelende in self.handelende)
 
-    def paden(self) -> tuple[Pad, ...]:
-        """Every claim that is read where this rule applies. Looking whether one is there is not reading it."""
-        conditions = (condition.pad for condition in self.wanneer if condition.gelijk_aan is not None)
-        return (self.pad, *conditions, *(handelende.pad for handelende in self.handelende))
+    def read_in(self, claims: Claims) -> Iterator[Pad]:
+        """Every path that is read in these claims. Looking whether something is there is not reading it.
+
+        An employee is read with the company that he works for, and not where that is not there.
+        """
+        yield from (self.pad, *_paden(*self._beside()))
+        yield from (condition.pad for condition in self.wanneer if condition.gelijk_aan is not None)
+        for handelende in self.handelende:
+            if claim_at(claims, handelende.pad) is not None:
+                yield from handelende.paden()
+
+    def guarded(self) -> tuple[Pad, ...]:
+        """Every path of a claim that says who acts, or restricts what may be seen: it may not go unread."""
+        return tuple(pad for handelende in self.handelende for pad in handelende.paden())
+
+    def mentioned(self) -> tuple[Pad, ...]:
+        """Every path that stands in this rule, whatever it is there for."""
+        conditions = (condition.pad for condition in self.wanneer)
+        return (self.pad, *_paden(*self._beside()), *conditions, *self.guarded())
+
+    def _beside(self) -> tuple[Verwijzing | None, ...]:
+        return ()
 
     @model_validator(mode="after")
     def _can_apply(self) -> Self:
         return without_problems(self, self._problems())
 
     def _problems(self) -> Iterator[InitErrorDetails]:
-        if any(condition.pad == self.pad and condition.ontbreekt for condition in self.wanneer):
+        if not all(condition.allows_text_at(self.pad) for condition in self.wanneer):
             yield problem_at("wanneer", message="wanneer en pad spreken elkaar tegen: deze regel past dan nooit")
+        elif not all(one.allows(other) for one, other in permutations(self.wanneer, 2)):
+            yield problem_at("wanneer", message="deze wanneer spreken elkaar tegen: deze regel past dan nooit")
         if self.soort is not None and not self.handelende:
             yield problem_at("soort", message="soort zonder handelende zegt niets")
         if len({handelende.optioneel for handelende in self.handelende}) > 1:
             yield problem_at("handelende", message="handelende: optioneel is voor elk alternatief hetzelfde")
-        pads = [handelende.pad for handelende in self.handelende]
-        if len(set(pads)) < len(pads) or self.pad in pads:
+        pads = [self.pad, *(handelende.pad for handelende in self.handelende)]
+        employees = {pad for handelende in self.handelende for pad in _paden(handelende.medewerker)}
+        if len(set(pads)) < len(pads) or employees & set(pads):
             yield problem_at("handelende", message="handelende: elk pad mag maar één nummer betekenen")
 
 
@@ -135,12 +208,9 @@ class _Bedrijfsregel(_Regel):
         default=None, description="Tot welke vestiging het token beperkt is. Die beperking valt nooit weg."
     )
 
-    def _beside(self) -> tuple[Verwijzing | None, ...]:
-        return (self.vestiging,)
-
-    def paden(self) -> tuple[Pad, ...]:
-        """Every claim that is read where this rule applies."""
-        return (*super().paden(), *(other.pad for other in self._beside() if other is not None))
+    def guarded(self) -> tuple[Pad, ...]:
+        """Every claim that says who acts, or restricts what may be seen."""
+        return (*super().guarded(), *_paden(self.vestiging))
 
 
 class KvkRegel(_Bedrijfsregel):

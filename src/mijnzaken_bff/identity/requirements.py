@@ -60,9 +60,10 @@ def _check_times(claims: Claims, uitgever: Uitgever, now: float) -> None:
     """``exp`` is when the issuer lets go. One that never does is held to ``maximaleDuur``: a stolen token must die."""
     leeway, end = uitgever.speling, moment(claims.get("exp"))
     expired = now >= end + leeway
-    begin = moment(claims["iat"]) if "iat" in claims else now
+    given = {name: moment(claims[name]) for name in ("nbf", "iat") if claims.get(name) is not None}
+    begin = given.get("iat", now)
     too_long = end - begin > uitgever.maximale_duur
-    too_early = any(moment(claims[name]) > now + leeway for name in ("nbf", "iat") if name in claims)
+    too_early = any(begins > now + leeway for begins in given.values())
     oldest = uitgever.maximale_leeftijd
     too_old = oldest is not None and now - moment(claims.get("iat")) > oldest + leeway
     if expired or too_early or too_old or too_long:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import combinations
 from typing import Annotated, Final, Literal, Self
 from urllib.parse import urlsplit
@@ -12,8 +13,9 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import InitErrorDetails
 
 from mijnzaken_bff.domain.caller import KANALEN_MET_BETROKKENE, Kanaal
+from mijnzaken_bff.identity.bekend import Bekend
 from mijnzaken_bff.identity.betrouwbaarheid import Betrouwbaarheid
-from mijnzaken_bff.identity.instelling import Filled, Pad, problem, problem_at, without_problems
+from mijnzaken_bff.identity.instelling import Filled, NoneEmpty, Pad, problem, problem_at, without_problems
 from mijnzaken_bff.identity.ontdekken import findable, plain_address
 from mijnzaken_bff.identity.regels import BetrokkeneRegel, always_both
 from mijnzaken_bff.identity.sleutelbestand import complaint
@@ -35,6 +37,13 @@ class Scopes(SettingsModel):
 
     pad: Pad = Field(default=("scope",), description="Waar de scopes staan: tekst met spaties, of een lijst.")
     vereist: Annotated[tuple[str, ...], Filled] = Field(description="Ze moeten er allemaal in staan; anders 403.")
+
+    @field_validator("vereist")
+    @classmethod
+    def _each_by_itself(cls, vereist: tuple[str, ...]) -> tuple[str, ...]:
+        if any(len(scope.split()) > 1 for scope in vereist):
+            raise problem("vereist: een scope heeft geen spatie, noem elke scope apart: [a, b]")
+        return vereist
 
 
 class Uitgever(SettingsModel):
@@ -60,12 +69,15 @@ class Uitgever(SettingsModel):
     )
     payload_typ: str | None = Field(
         default=None,
+        min_length=1,
         description="Wat de claim typ moet zijn: bij Keycloak Bearer. Zonder: elke die een access token kan zijn.",
     )
     algoritmen: Annotated[tuple[str, ...], Filled] = Field(
         default=("PS256", "RS256", "ES256"), description="Waarmee het token getekend mag zijn; alleen asymmetrisch."
     )
-    klanten: tuple[str, ...] = Field(default=(), description="Toegelaten azp of client_id; leeg: elke.")
+    klanten: Annotated[tuple[str, ...], NoneEmpty] = Field(
+        default=(), description="Toegelaten azp of client_id; leeg: elke."
+    )
     scopes: Scopes | None = Field(default=None, description="Waarvoor het token gegeven moet zijn.")
     speling: Seconden = Field(default=30.0, description="Zoveel mogen de klokken verschillen; ten hoogste 60s.")
     maximale_leeftijd: Seconden | None = Field(
@@ -75,7 +87,7 @@ class Uitgever(SettingsModel):
     maximale_duur: Seconden = Field(
         default=86400.0, description="Van iat tot exp. Een token dat langer geldig is, wordt geweigerd."
     )
-    vereiste_claims: tuple[str, ...] = Field(
+    vereiste_claims: Annotated[tuple[str, ...], NoneEmpty] = Field(
         default=("iss", "aud", "exp", "iat", "sub"), description="Claims die er moeten staan; iss, aud en exp altijd."
     )
     bezitsbewijs: Literal["weigeren", "mtls", "dpop"] = Field(
@@ -98,6 +110,16 @@ class Uitgever(SettingsModel):
     def has_betrokkene(self) -> bool:
         """Whether a token of this issuer is about somebody."""
         return self.kanaal in KANALEN_MET_BETROKKENE
+
+    @cached_property
+    def bekend(self) -> Bekend:
+        """What may not go unread in a token of this issuer: what a rule reads is known, whichever rule applies."""
+        service = self.vertegenwoordiging.paden()
+        return Bekend(
+            self.vertegenwoordiging.namen,
+            (*service, *(pad for regel in self.betrokkene for pad in regel.guarded())),
+            (*service, *(pad for regel in self.betrokkene for pad in regel.mentioned())),
+        )
 
     def insecure_urls(self) -> list[tuple[tuple[str, ...], str]]:
         """The urls without TLS, each after its place in this issuer: for development only."""

@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import InitErrorDetails
 
 from mijnzaken_bff.domain.caller import Vertegenwoordiging
-from mijnzaken_bff.identity.instelling import Filled, Pad, problem_at, without_problems
+from mijnzaken_bff.identity.bekend import Namen, flat
+from mijnzaken_bff.identity.instelling import Filled, NoneEmpty, Pad, problem_at, without_problems
 from mijnzaken_bff.identity.keten import SUB, SUB_ID_TYPE, SUB_ID_TYPES
 from mijnzaken_bff.identity.regels import BetrokkeneRegel, BsnRegel
 from mijnzaken_bff.upstream.instelling import SettingsModel
-
-BEKENDE_CLAIMS: Final = (
-    # OpenID NLGOV, RFC 8693
-    "represents", "act", "may_act",
-    # NL Portal nests these, the Keycloak realms of Open Zaak write the dot into the name
-    "aanvrager", "aanvrager.bsn", "aanvrager.kvk",
-    "gemachtigde", "gemachtigde.bsn", "gemachtigde.kvk", "gemachtigde.pseudoID", "representeeBSN",
-    # Signicat CombiConnect
-    "acting_nin",
-    # DigiD Machtigen and TVS
-    "urn:nl-eid-gdi:1.0:ActingSubjectID", "urn:nl-eid-gdi:1.0:LegalSubjectID", "urn:nl-eid-gdi:1.0:ServiceUUID",
-    # eHerkenning: ketenmachtiging, bewindvoering
-    "urn:etoegang:1.9:IntermediateEntityID:KvKnr", "sel_uid",
-    # no representation, but a restriction that must not be dropped where no rule reads it: eHerkenning, Keycloak
-    "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr", "vestiging",
-)  # fmt: skip
-"""Claims that change whose zaken may be seen, as found in the standards and at the brokers of gemeenten."""
 
 
 class VertegenwoordigingSettings(SettingsModel):
@@ -42,9 +26,12 @@ class VertegenwoordigingSettings(SettingsModel):
             "nlgov-represents: de betrokkene staat in het diepste object represents (OIDC-NLGOV)."
         ),
     )
-    bekende_claims: tuple[str, ...] = Field(
-        default=BEKENDE_CLAIMS,
-        description="Een token met zo'n claim die de regel die past niet leest, krijgt 403.",
+    bekende_claims: Annotated[tuple[str, ...], NoneEmpty] = Field(
+        default=(),
+        description="Nog meer claims: een token met zo'n claim die de regel die past niet leest, krijgt 403.",
+    )
+    negeer_claims: Annotated[tuple[str, ...], NoneEmpty] = Field(
+        default=(), description="Bekende claims die niets betekenen bij deze uitgever. Onveilig: gemeld bij elke start."
     )
     dienst_pad: Pad | None = Field(default=None, description="Waar staat voor welke dienst de machtiging geldt.")
     diensten: Annotated[tuple[str, ...], Filled] = Field(
@@ -54,8 +41,25 @@ class VertegenwoordigingSettings(SettingsModel):
         default=False, description="Waar: de uitgever geeft alleen tokens bij een machtiging voor deze dienst."
     )
 
+    @property
+    def namen(self) -> Namen:
+        """The names of claims that may change whose zaken may be seen."""
+        return Namen(self.bekende_claims, self.negeer_claims)
+
+    def paden(self) -> tuple[Pad, ...]:
+        """Every claim that is read beside those of the rule: where the service stands."""
+        return () if self.dienst_pad is None else (self.dienst_pad,)
+
     def contradictions(self, regels: Sequence[BetrokkeneRegel]) -> Iterator[InitErrorDetails]:
         """What in these settings and the rules beside them cannot both hold, each at its place in the issuer."""
+        read = {flat(pad) for pad in (*self.paden(), *(pad for regel in regels for pad in regel.guarded()))}
+        for claim in self.negeer_claims:
+            if claim in read:
+                yield problem_at(
+                    "vertegenwoordiging", "negeerClaims",
+                    message="{claim} wordt door een regel gelezen, en is dus niet te negeren",
+                    claim=claim,
+                )  # fmt: skip
         match self.stijl:
             case "geen":
                 yield from self._rules_without_representation(regels)
@@ -97,7 +101,19 @@ class VertegenwoordigingSettings(SettingsModel):
 
     @model_validator(mode="after")
     def _service_is_checked(self) -> Self:
-        return without_problems(self, self._unread_service() if self.stijl == "geen" else self._service())
+        service = self._unread_service() if self.stijl == "geen" else self._service()
+        return without_problems(self, (*self._ignored(), *service))
+
+    def _ignored(self) -> Iterator[InitErrorDetails]:
+        for claim in self.negeer_claims:
+            if claim in self.bekende_claims:
+                yield problem_at("negeerClaims", message="{claim} staat ook in bekendeClaims", claim=claim)
+            elif claim not in Namen():
+                yield problem_at(
+                    "negeerClaims",
+                    message="{claim} is geen bekende claim: er valt niets te negeren",
+                    claim=claim,
+                )
 
     def _unread_service(self) -> Iterator[InitErrorDetails]:
         given = (

@@ -58,6 +58,11 @@ def about_uitgever(uitgever: UitgeverOpgave) -> Iterator[str]:
         yield f"- Vertegenwoordiging: {_vertegenwoordiging(uitgever)}"
     else:
         yield f"- {_ZONDER_NUMMER}. {_ONGELEZEN}"
+    if uitgever.genegeerd:
+        yield (
+            "- **Claims die kunnen betekenen dat iemand voor een ander handelt of minder mag zien, en die hier worden "
+            f"genegeerd: {codes(uitgever.genegeerd)}** (`negeerClaims`). Leg vast waarom dat kan."
+        )
     yield f"- Betrouwbaarheidsniveau: {_niveau(uitgever.niveau)}"
     yield f"- Hoe oud en hoe lang een token mag zijn: {_leeftijd(uitgever)}"
     also = "en voor niemand anders" if uitgever.alleen_doelgroep else "het mag ook voor anderen zijn"

@@ -53,6 +53,8 @@ class UitgeverOpgave:
     """Every kind of name by which a token says who acts, when that is somebody else."""
     handelende_claims: tuple[str, ...]
     vertegenwoordiging: str
+    genegeerd: tuple[str, ...]
+    """Claims that may mean that somebody acts for somebody else, or may see less, and that count for nothing here."""
     dienst: DienstOpgave | None
     """None where nobody can act for somebody else."""
     niveau: NiveauOpgave | None
@@ -88,6 +90,7 @@ def uitgever_opgave(uitgever: Uitgever) -> UitgeverOpgave:
         handelenden=handelenden,
         handelende_claims=_claims(handelende_paden),
         vertegenwoordiging=uitgever.vertegenwoordiging.stijl,
+        genegeerd=uitgever.vertegenwoordiging.negeer_claims,
         dienst=_dienst(uitgever.vertegenwoordiging),
         niveau=None
         if niveau is None
@@ -133,7 +136,8 @@ def _handelenden(uitgever: Uitgever) -> tuple[tuple[str, ...], Set[Pad]]:
     if uitgever.vertegenwoordiging.stijl == "nlgov-represents":  # whoever logged in is `sub`, of any kind that has one
         return ordered(SOORTEN[soort] for soort in SUB_ID_TYPES.values()), {(SUB,), (SUB_ID_TYPE,)}
     regels = [handelende for regel in uitgever.betrokkene for handelende in regel.handelende]
-    return ordered(SOORTEN[regel.type] for regel in regels), {regel.pad for regel in regels}
+    kinds = [*(regel.type for regel in regels), *("pseudoniem" for regel in regels if regel.medewerker is not None)]
+    return ordered(SOORTEN[kind] for kind in kinds), {pad for regel in regels for pad in regel.paden()}
 
 
 def _dienst(settings: VertegenwoordigingSettings) -> DienstOpgave | None:

@@ -345,6 +345,9 @@ class Settings(SettingsModel):
         yield from self._over_http()
         yield from self._of_the_demo()
         yield from (place for place, secret in secrets_in(self) if isinstance(secret, WrittenOut))
+        for n, uitgever in enumerate(self.uitgevers):
+            if uitgever.vertegenwoordiging.negeer_claims:
+                yield ("uitgevers", n, "vertegenwoordiging", "negeerClaims")
         yield from (("bronnen", n, "bsnInUrl") for n, bron in enumerate(self.bronnen) if bron.profiel.get_mag)
         yield from (("dienst", "proxies", n) for n, proxy in enumerate(self.dienst.proxies) if _everybody(proxy))
         yield from (

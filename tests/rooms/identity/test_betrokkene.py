@@ -4,8 +4,8 @@ import pytest
 
 from mijnzaken_bff.domain.betrokkene import Bedrijf, Persoon
 from mijnzaken_bff.domain.nummers import Bsn, Kvk, Rsin, Vestigingsnummer
+from mijnzaken_bff.identity.bekend import BEKENDE_CLAIMS
 from mijnzaken_bff.identity.refusals import CallerForbidden, Ground, Reason, TokenRejected
-from mijnzaken_bff.identity.vertegenwoordiging import BEKENDE_CLAIMS
 from tests.rooms.identity.issuer import ANNA, KVK, RSIN, VESTIGING, Broker, Door
 
 LEGAL_SUBJECT = "urn:etoegang:core:LegalSubjectID"
@@ -114,6 +114,23 @@ class TestACompany:
         await nobody(eherkenning())
 
 
+class TestACondition:
+    async def test_may_ask_how_a_claim_begins(self):
+        broker = digid("bsn", wanneer={"pad": ["idp_id"], "begint": "S00000000:"})
+
+        assert await whom(broker, idp_id=f"S00000000:{ANNA}")
+        assert await whom(broker, idp_id=[f"S00000000:{ANNA}"])
+        wrong = (f"S00000001:{ANNA}", f" S00000000:{ANNA}", "", None, 0, {}, [], ["S00000000:", "S00000000:"])
+        for value in wrong:
+            await nobody(broker, idp_id=value)
+
+    async def test_on_how_a_claim_begins_has_not_read_it(self):
+        broker = digid("bsn", wanneer={"pad": ["sel_uid"], "begint": "S"})
+
+        with pytest.raises(CallerForbidden):
+            await whom(broker, sel_uid="S1")
+
+
 class TestSeveralRules:
     both = Broker("beide", betrokkene=[{"type": "bsn", "pad": ["bsn"]}, {"type": "kvk", "pad": ["kvk"]}])
 
@@ -152,9 +169,43 @@ class TestRepresentation:
         with pytest.raises(CallerForbidden):
             await whom(broker, bsn=..., aanvrager={"bsn": ANNA}, gemachtigde={"bsn": "999990020"})
 
-    async def test_is_recognised_by_the_claims_that_were_configured(self):
-        broker = Broker("digid", vertegenwoordiging={"stijl": "geen", "bekendeClaims": ["namens"]})
-
-        assert await whom(broker, acting_nin="999990020")
+    @pytest.mark.parametrize(
+        "claim",
+        [
+            "urn:etoegang:1.9:ServiceRestriction:SubdossierNr",
+            "urn:etoegang:1.13:ServiceRestriction:Vestigingsnr",
+            "urn:etoegang:core:ServiceRestriction",
+            "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr ",
+            "urn:etoegang:1.9:IntermediateEntityID:RSIN",
+            "urn:etoegang:1.13:IntermediateEntityID:KvKnr",
+            "URN:etoegang:core:intermediateEntityID:KvKnr",
+            "urn:nl-eid-gdi:1.1:ActingSubjectID",
+            "urn:nl-eid-gdi:core:LegalSubjectID",
+            "urn:nl-eid-gdi:2:ServiceUUID",
+        ],
+    )
+    async def test_is_known_in_every_version_of_a_standard(self, claim):
         with pytest.raises(CallerForbidden):
-            await whom(broker, namens="999990020")
+            await whom(digid("bsn"), **{claim: "x"})
+
+    @pytest.mark.parametrize("claim", ["urn:etoegang:core:ServiceID", "urn:nl-eid-gdi:1.0:id", "ServiceRestriction"])
+    async def test_is_not_seen_in_what_only_looks_like_it(self, claim):
+        assert await whom(digid("bsn"), **{claim: "x"})
+
+    @pytest.mark.parametrize("configured", [["namens"], []])
+    async def test_is_known_by_what_is_configured_and_by_what_everybody_knows(self, configured):
+        broker = Broker("digid", vertegenwoordiging={"bekendeClaims": configured})
+
+        for claims in ({"acting_nin": "999990020"}, *({name: {}} for name in configured)):
+            with pytest.raises(CallerForbidden):
+                await whom(broker, **claims)
+
+    async def test_is_left_out_by_its_own_name_alone(self):
+        ignored = ["vestiging", "gemachtigde.bsn", RESTRICTION]
+        broker = Broker("digid", vertegenwoordiging={"bekendeClaims": ["namens"], "negeerClaims": ignored})
+
+        assert await whom(broker, **dict.fromkeys(ignored, VESTIGING))
+        assert await whom(broker, **{"vestiging.nummer": VESTIGING})
+        for known in ("gemachtigde", "gemachtigde.kvk", "namens", f"{RESTRICTION}2", "act"):
+            with pytest.raises(CallerForbidden):
+                await whom(broker, **{known: "x"})

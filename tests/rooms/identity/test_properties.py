@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mijnzaken_bff.domain.caller import Caller
+from mijnzaken_bff.identity.bekend import BEKENDE_CLAIMS
 from mijnzaken_bff.identity.refusals import CallerForbidden, KeysUnavailable, StepUpRequired, TokenRejected
-from mijnzaken_bff.identity.vertegenwoordiging import BEKENDE_CLAIMS
 from tests.rooms.identity.issuer import ANNA, Broker, Door, broker_of, part
 from tests.uitgevers import CORE, GDI, KVKNR, uitgever
 

@@ -302,6 +302,12 @@ class TestTheTimes:
 
         assert await Door(broker).enter(broker.token(iat=..., sub=...))
 
+    async def test_nothing_says_no_more_than_no_claim(self, door, broker):
+        free = Broker("vrij", maximaleLeeftijd=None, vereisteClaims=["iss", "aud", "exp"])
+
+        assert await door.enter(broker.token(nbf=None))
+        assert await Door(free).enter(free.token(iat=None, nbf=None))
+
     @pytest.mark.parametrize("claim", ["exp", "iat", "sub"])
     @pytest.mark.parametrize("value", [..., None])
     async def test_a_required_claim_must_be_there(self, door, broker, claim, value):

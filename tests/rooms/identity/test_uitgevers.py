@@ -82,7 +82,7 @@ def test_what_is_left_out_gets_the_strict_choice():
 
     assert uitgever.vereiste_claims == ("iss", "aud", "exp", "iat", "sub")
     assert uitgever.betrouwbaarheid.ontbreekt == "weigeren"
-    assert "gemachtigde" in uitgever.vertegenwoordiging.bekende_claims
+    assert "gemachtigde" in uitgever.vertegenwoordiging.namen
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,18 @@ def test_what_is_left_out_gets_the_strict_choice():
         ({"algoritmen": []}, "algoritmen", "algoritmen mag niet leeg zijn"),
         ({"doelgroepen": []}, "doelgroepen", "doelgroepen mag niet leeg zijn"),
         ({"doelgroepen": [""]}, "doelgroepen", "doelgroepen mag niet leeg zijn"),
+        ({"doelgroepen": ["a", " "]}, "doelgroepen", "geen lege tekst"),
+        ({"klanten": [""]}, "klanten", "geen lege tekst"),
+        ({"klanten": ["a", "\t"]}, "klanten", "geen lege tekst"),
+        ({"payloadTyp": ""}, "payloadTyp", "at least 1 character"),
+        ({"scopes": {"vereist": [" "]}}, "scopes.vereist", "geen lege tekst"),
+        ({"scopes": {"vereist": ["a b"]}}, "scopes.vereist", "noem elke scope apart"),
+        ({"vereisteClaims": ["iss", "aud", "exp", "iat", ""]}, "vereisteClaims", "geen lege tekst"),
+        (
+            {"betrouwbaarheid": {"waarden": {"": "hoog"}, "minimum": "hoog"}},
+            "betrouwbaarheid.waarden",
+            "geen lege tekst",
+        ),
         ({"tokenTypen": []}, "tokenTypen", "tokenTypen mag niet leeg zijn"),
         ({"betrokkene": []}, "betrokkene", "betrokkene mag niet leeg zijn"),
         ({"betrokkene": [{"type": "bsn", "pad": []}]}, "betrokkene.0.bsn.pad", "pad mag niet leeg zijn"),
@@ -203,6 +215,24 @@ def test_what_is_left_out_gets_the_strict_choice():
             "elk pad mag maar één nummer betekenen",
         ),
         (
+            {
+                "betrokkene": [{**GEMACHTIGDE, "handelende": {**acting("g"), "medewerker": {"pad": ["m"]}}}],
+                "vertegenwoordiging": CLAIMS,
+            },
+            "betrokkene.0.bsn.handelende.0",
+            "medewerker hoort bij type kvk",
+        ),
+        (
+            {
+                "betrokkene": [
+                    {**GEMACHTIGDE, "handelende": {**acting("g", kind="kvk"), "medewerker": {"pad": ["g"]}}}
+                ],
+                "vertegenwoordiging": CLAIMS,
+            },
+            "betrokkene.0.bsn.handelende",
+            "elk pad mag maar één nummer betekenen",
+        ),
+        (
             {"betrokkene": [{"type": "bsn", "pad": ["a"], "wanneer": {"pad": ["a"], "ontbreekt": True}}]},
             "betrokkene.0.bsn.wanneer",
             "wanneer en pad spreken elkaar tegen",
@@ -210,14 +240,36 @@ def test_what_is_left_out_gets_the_strict_choice():
         (
             {"betrokkene": [{"type": "bsn", "pad": ["a"], "wanneer": {"pad": ["b"]}}]},
             "betrokkene.0.bsn.wanneer.0",
-            "precies één van is en ontbreekt",
+            "precies één van is, begint en ontbreekt",
         ),
         (
             {"betrokkene": [{"type": "bsn", "pad": ["a"], "wanneer": {"pad": ["b"], "is": "x", "ontbreekt": True}}]},
             "betrokkene.0.bsn.wanneer.0",
-            "precies één van is en ontbreekt",
+            "precies één van is, begint en ontbreekt",
+        ),
+        (
+            {"betrokkene": [{"type": "bsn", "pad": ["a"], "wanneer": {"pad": ["b"], "is": "x", "begint": "x"}}]},
+            "betrokkene.0.bsn.wanneer.0",
+            "precies één van is, begint en ontbreekt",
         ),
         ({"vertegenwoordiging": {"diensten": ["x"]}}, "vertegenwoordiging.diensten", "diensten en stijl: geen"),
+        ({"vertegenwoordiging": {"bekendeClaims": ["x", " "]}}, "vertegenwoordiging.bekendeClaims", "geen lege tekst"),
+        ({"vertegenwoordiging": {"negeerClaims": [""]}}, "vertegenwoordiging.negeerClaims", "geen lege tekst"),
+        (
+            {"vertegenwoordiging": {"negeerClaims": ["vestigng"]}},
+            "vertegenwoordiging.negeerClaims",
+            "vestigng is geen bekende claim: er valt niets te negeren",
+        ),
+        (
+            {"vertegenwoordiging": {"negeerClaims": ["x"], "bekendeClaims": ["x"]}},
+            "vertegenwoordiging.negeerClaims",
+            "x staat ook in bekendeClaims",
+        ),
+        (
+            {"betrokkene": [GEMACHTIGDE], "vertegenwoordiging": {**CLAIMS, "negeerClaims": ["gemachtigde.bsn"]}},
+            "vertegenwoordiging.negeerClaims",
+            "gemachtigde.bsn wordt door een regel gelezen",
+        ),
         ({"vertegenwoordiging": {"dienstPad": ["x"]}}, "vertegenwoordiging.dienstPad", "dienstPad en stijl: geen"),
         (
             {"betrokkene": [{"type": "bsn", "pad": ["a"], "handelende": {"type": "bsn", "pad": ["b"]}}]},
@@ -261,6 +313,64 @@ def test_a_mistake_stops_the_start_and_names_its_place(changes, place, says):
 
     assert list(found) == [place]
     assert says in found[place]
+
+
+def when(*pad, **what):
+    return {"pad": list(pad), **what}
+
+
+@pytest.mark.parametrize(
+    ("pad", "conditions"),
+    [
+        (["a"], [when("x", **{"is": "1"}), when("x", **{"is": "2"})]),
+        (["a"], [when("x", **{"is": "1"}), when("x", ontbreekt=True)]),
+        (["a"], [when("x", ontbreekt=True), when("x", ontbreekt=False)]),
+        (["a"], [when("x", begint="ab"), when("x", ontbreekt=True)]),
+        (["a"], [when("x", begint="ab"), when("x", **{"is": "a"})]),
+        (["a"], [when("x", begint="ab"), when("x", begint="ac")]),
+        (["a"], [when("x", ontbreekt=True), when("x", "y", **{"is": "1"})]),
+        (["a"], [when("x", **{"is": "1"}), when("x", "y", ontbreekt=False)]),
+        (["a"], [when("b", ontbreekt=False), when("x", **{"is": "1"}), when("x", **{"is": "2"})]),
+        (["a", "b"], [when("a", ontbreekt=True)]),
+        (["a", "b"], [when("a", **{"is": "1"})]),
+        (["a"], [when("a", "b", **{"is": "1"})]),
+    ],
+)
+def test_conditions_that_no_token_can_meet_stop_the_start(pad, conditions):
+    found = problems(betrokkene=[{"type": "bsn", "pad": pad, "wanneer": conditions}])
+
+    assert list(found) == ["betrokkene.0.bsn.wanneer"]
+    assert "spreken elkaar tegen: deze regel past dan nooit" in found["betrokkene.0.bsn.wanneer"]
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        [when("x", **{"is": "abc"}), when("x", begint="ab")],
+        [when("x", begint="ab"), when("x", begint="abc")],
+        [when("x", "y", ontbreekt=True), when("x", ontbreekt=False)],
+        [when("x", "y", ontbreekt=True), when("x", **{"is": "1"})],
+        [when("x", ontbreekt=True), when("x", "y", ontbreekt=True)],
+    ],
+)
+def test_conditions_that_some_token_meets_are_accepted(conditions):
+    assert Uitgever.model_validate({**EXAMPLE, "betrokkene": [{"type": "bsn", "pad": ["a"], "wanneer": conditions}]})
+
+
+@pytest.mark.parametrize(
+    ("looser", "stricter"),
+    [
+        (when("x", begint="ab"), when("x", **{"is": "abc"})),
+        (when("x", begint="ab"), when("x", begint="abc")),
+        (when("x", ontbreekt=False), when("x", begint="a")),
+    ],
+)
+def test_two_rules_of_which_one_always_applies_with_the_other_stop_the_start(looser, stricter):
+    rules = [{"type": "bsn", "pad": ["a"], "wanneer": condition} for condition in (looser, stricter)]
+
+    assert "geen wanneer onderscheidt ze" in problems(betrokkene=rules)["betrokkene.1.pad"]
+    other = {**stricter, "pad": ["y"]}
+    assert Uitgever.model_validate({**EXAMPLE, "betrokkene": [rules[0], {**rules[1], "wanneer": other}]})
 
 
 @pytest.mark.parametrize(

@@ -228,6 +228,26 @@ class TestWhatNobodyReads:
         await forbidden(NAMENS["eherkenning bewindvoering"], Ground.REPRESENTATION, **{INTERMEDIATE: KVK})
         await forbidden(NAMENS["eherkenning bewindvoering"], Ground.REPRESENTATION, **{RESTRICTION: "000012345678"})
 
+    async def test_is_an_employee_of_a_company_that_does_not_act(self):
+        """The employee is named with the company that acts for another, and this token names no such company."""
+        employee, acting = {"pad": ["door"]}, {"type": "kvk", "pad": ["namens"], "optioneel": True}
+        rule = {"type": "kvk", "pad": ["kvk"], "handelende": {**acting, "medewerker": employee}}
+        acts = {"stijl": "claims", "dienstDoorUitgever": True}
+        broker = Broker("eh", kanaal="ondernemer", betrokkene=[rule], vertegenwoordiging=acts)
+        claims = {"bsn": ..., "kvk": KVK}
+
+        caller = await Door(broker).enter(broker.token(**claims, namens=TUSSENPERSOON, door="medewerker-7"))
+        assert (caller.betrokkene, caller.handelende) == (BEDRIJF, ANDER)
+        assert await Door(broker).enter(broker.token(**claims))
+        with pytest.raises(CallerForbidden):
+            await Door(broker).enter(broker.token(**claims, door="medewerker-7"))
+        for broken in ("", " ", 7, [], {}):
+            with pytest.raises(TokenRejected):
+                await Door(broker).enter(broker.token(**claims, namens=TUSSENPERSOON, door=broken))
+
+    async def test_is_no_matter_where_no_rule_applies_at_all(self):
+        await nobody(ZELF["eherkenning"], namequalifier=None)
+
     async def test_is_what_a_rule_only_looks_for(self):
         """A condition that a claim is there says nothing of what it means."""
         there = {"type": "bsn", "pad": ["bsn"], "wanneer": {"pad": ["act"], "ontbreekt": False}}
@@ -327,6 +347,19 @@ class TestTheChainOfNlgov:
 
         with pytest.raises(CallerForbidden):
             await Door(broker).enter(broker.token(**{**self.chain.claims, "bsn": VERTEGENWOORDIGDE}))
+
+    async def test_has_nobody_in_it_twice_wherever_the_number_stands(self):
+        settings = self.chain.uitgever
+        settings["betrokkene"] = [{"type": "bsn", "pad": ["bsn"]}]
+        broker = broker_of(settings)
+
+        def token(bsn):
+            represents = link("Pseudonym", "x-2", bsn=bsn)
+            return broker.token(**{**self.chain.claims, "bsn": ..., "represents": represents})
+
+        assert (await Door(broker).enter(token(VERTEGENWOORDIGDE))).betrokkene == BILAL
+        with pytest.raises(CallerForbidden):
+            await Door(broker).enter(token(GEMACHTIGDE))
 
     async def test_ends_in_a_number_that_is_one(self):
         for broken in ("999990018", "", 999990020, ["999990020"]):

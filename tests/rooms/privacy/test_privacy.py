@@ -136,7 +136,7 @@ INTERMEDIATE = "urn:etoegang:1.9:IntermediateEntityID:KvKnr"
     ("sample", "uitgever", "about", "acting"),
     [
         ("keycloak", 0, (["BSN"], ["bsn"]), ([], [])),
-        ("signicat", 0, (["BSN"], ["nin", "nin_issuing_country"]), (["BSN"], ["acting_nin"])),
+        ("signicat", 0, (["BSN"], ["idp_id", "nin", "nin_issuing_country"]), (["BSN"], ["acting_nin"])),
         ("nl-portal", 0, (["BSN", "KvK-nummer"], ["aanvrager → bsn", "aanvrager → kvk"]),
          (["BSN", "KvK-nummer", "pseudoniem"], ["gemachtigde → bsn", "gemachtigde → kvk", "gemachtigde → sub"])),
         ("digid-eherkenning", 1,
@@ -252,6 +252,16 @@ def test_an_address_that_anybody_may_name_is_told_loudly(stuk: Stuk, network: st
     loud = stuk.of(at(("dienst", "proxies"), [network], at(("dienst", "sleutel"), {"bestand": "waterdam.secret"})))
 
     assert "`dienst.proxies[0]`" in loud.partition("## LET OP")[2].partition("## 1.")[0]
+
+
+def test_a_claim_that_is_ignored_is_told_where_the_issuer_is_and_as_a_warning(stuk: Stuk) -> None:
+    ignoring = at(("uitgevers", 0, "vertegenwoordiging"), {"negeerClaims": ["vestiging", "gemachtigde.bsn"]})
+
+    document = stuk.of(ignoring)
+
+    assert "hier worden genegeerd: `vestiging`, `gemachtigde.bsn`" in section(document, 2)
+    assert "`uitgevers[0].vertegenwoordiging.negeerClaims`" in document.partition("## 1. ")[0]
+    assert "genegeerd" not in stuk.of(tree())
 
 
 @pytest.mark.parametrize(

@@ -156,12 +156,12 @@ def lines_of(problems: list[str], configuration: str) -> list[str]:
         (
             (*UITGEVER, "betrokkene", 0, "wanneer"),
             {"pad": ["x"]},
-            "uitgevers[0].betrokkene[0].wanneer: wanneer vraagt precies één van is en ontbreekt",
+            "uitgevers[0].betrokkene[0].wanneer: wanneer vraagt precies één van is, begint en ontbreekt",
         ),
         (
             (*UITGEVER, "betrokkene", 0, "wanneer"),
             [{"pad": ["x"], "is": "y"}, {"pad": ["x"]}],
-            "uitgevers[0].betrokkene[0].wanneer[1]: wanneer vraagt precies één van is en ontbreekt",
+            "uitgevers[0].betrokkene[0].wanneer[1]: wanneer vraagt precies één van is, begint en ontbreekt",
         ),
         (
             (*UITGEVER, "betrokkene", 0, "handelende"),
