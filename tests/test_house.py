@@ -158,6 +158,19 @@ def test_every_field_of_a_log_line_is_on_the_list() -> None:
     assert used <= FIELDS
 
 
+def test_every_field_on_the_list_is_one_that_a_log_line_has() -> None:
+    keys = (key for tree in MODULES.values() for key in keys_of(tree))
+
+    assert set(keys) >= FIELDS
+
+
+def keys_of(tree: ast.AST) -> Iterator[object]:
+    """Every key that a dictionary gets."""
+    for node in ast.walk(tree):
+        places = node.keys if isinstance(node, ast.Dict) else [node.slice] if isinstance(node, ast.Subscript) else []
+        yield from (key.value for key in places if isinstance(key, ast.Constant))
+
+
 def test_the_published_contract_is_the_one_in_openapi() -> None:
     as_json = json.loads((ROOT / "openapi" / "openapi.json").read_text(encoding="utf-8"))
     as_yaml = yaml.safe_load((ROOT / "openapi" / "openapi.yaml").read_text(encoding="utf-8"))

@@ -233,8 +233,8 @@ async def on_cursor_refused(request: Request, error: Exception) -> Response:
 async def on_token_rejected(request: Request, error: Exception) -> Response:
     """No token, or one that is not accepted: the same answer whatever was wrong with it."""
     code = error.error if isinstance(error, TokenRejected) else None
-    if isinstance(error, TokenRejected) and error.reason is not None:
-        logger.info("token_rejected", extra={"request_id": verzoek_id_of(request), "reason": error.reason.value})
+    if isinstance(error, TokenRejected) and error.reden is not None:
+        logger.info("token_rejected", extra={"request_id": verzoek_id_of(request), "reason": error.reden.value})
     challenge = _CHALLENGE + (f', error="{code}"' if code else "")
     return problem(
         verzoek_id_of(request),

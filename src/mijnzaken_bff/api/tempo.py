@@ -50,7 +50,7 @@ class Tempogrenzen:
 
     def token_refused(self, adres: str, refused: TokenRejected) -> None:
         """Count a token that was made up, or meant for somebody else."""
-        if refused.reason not in _NOBODYS_GUESS:
+        if refused.reden not in _NOBODYS_GUESS:
             self._adressen.take(self._adres(adres), 1)
 
     def accepted(self, caller: Caller, share: float) -> None:

@@ -204,7 +204,7 @@ class KeyStore:
             self._meter.count(Teller.SLEUTEL_GEWEIGERD, uitgever=self._id)
         logger.info(
             "keys_fetched",
-            extra={"issuer": self._id, "keys": len(gelezen.keys), "weggelaten": gelezen.keys.skipped},
+            extra={"uitgever": self._id, "keys": len(gelezen.keys), "weggelaten": gelezen.keys.skipped},
         )
 
     def _time_of(self, fresh_for: float | None) -> float:
@@ -220,7 +220,7 @@ class KeyStore:
 
     def _tell_failure(self, failure: Failure) -> None:
         self._meter.count(Teller.SLEUTELS_OPGEHAALD, uitgever=self._id, uitkomst=failure.value)
-        logger.warning("keys_not_fetched", extra={"issuer": self._id, "failure": failure.value})
+        logger.warning("keys_not_fetched", extra={"uitgever": self._id, "failure": failure.value})
 
     def _recent(self, moment: float) -> bool:
         return self._within(self._sleutels.minimum_tussen_verversingen, moment)

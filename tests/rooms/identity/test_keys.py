@@ -44,7 +44,7 @@ def lasting(broker, **header):
 async def unknown(door, token):
     with pytest.raises(TokenRejected) as refusal:
         await door.enter(token)
-    assert refusal.value.reason is Reason.KEY
+    assert refusal.value.reden is Reason.KEY
 
 
 class TestFetching:
