@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "demo":
             from mijnzaken_bff.demo.demo import run_demo  # noqa: PLC0415 - only the demo pays for the demo
 
-            return run_demo(poort=chosen.poort, once=chosen.eenmalig, folder=chosen.map)
+            return run_demo(poort=chosen.poort, once=chosen.eenmalig, folder=chosen.map, again=_again(chosen.map))
         case "token":
             from mijnzaken_bff.demo.token import run_token  # noqa: PLC0415 - only the demo pays for the demo
 
@@ -100,6 +102,19 @@ def _state_folder() -> Path:
         return Path.home() / ".local" / "state" / "mijnzaken-bff"
     except RuntimeError:
         return Path(".mijnzaken-bff")
+
+
+def _again(folder: Path) -> str:
+    """What to type in a shell for ``token`` with the keys in ``folder``: the command as this process was started."""
+    started = Path(sys.argv[0])
+    if started.name == Path(__file__).name:
+        command = [sys.executable, "-m", "mijnzaken_bff.cli"]
+    elif shutil.which(started.name) == sys.argv[0]:
+        command = [started.name]
+    else:
+        command = [sys.argv[0]]
+    elsewhere = [] if folder == _state_folder() else ["--map", str(folder.absolute())]
+    return shlex.join([*command, "token", *elsewhere])
 
 
 def _port(text: str) -> int:
