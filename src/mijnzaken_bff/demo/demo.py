@@ -19,6 +19,7 @@ from mijnzaken_bff.demo.opstelling import Opstelling
 from mijnzaken_bff.demo.sleutels import DemoSleutels, SleutelsOnbruikbaar
 from mijnzaken_bff.demo.tonen import bron_line, overzicht_lines
 from mijnzaken_bff.demo.wereld import IEDEREEN, PLAATSEN, Inlogger
+from mijnzaken_bff.domain.bestandsfout import why
 from mijnzaken_bff.normalise.uitkomst import uitkomst_of
 
 
@@ -88,7 +89,7 @@ def _sleutels(folder: Path) -> DemoSleutels | None:
     try:
         return DemoSleutels.kept_in(folder)
     except (OSError, SleutelsOnbruikbaar) as error:
-        told = str(error) if isinstance(error, SleutelsOnbruikbaar) else f"{folder}: {error.strerror}"
+        told = str(error) if isinstance(error, SleutelsOnbruikbaar) else f"{folder}: {why(error)}"
         print(f"mijnzaken-bff token werkt nu niet voor deze demo. {told}", file=sys.stderr)
         return None
 
