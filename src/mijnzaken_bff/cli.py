@@ -18,8 +18,9 @@ from mijnzaken_bff.app import create_app, published_contract
 from mijnzaken_bff.demo.tokenopties import add_token_arguments
 from mijnzaken_bff.logs import configure_logging, log_crashes
 from mijnzaken_bff.serving.server import serve
+from mijnzaken_bff.settings.machine import problems_here
 from mijnzaken_bff.settings.model import Settings
-from mijnzaken_bff.settings.read import ConfigurationRefused, read_settings
+from mijnzaken_bff.settings.read import ConfigurationRefused, Problem, read_settings
 from mijnzaken_bff.settings.schema import configuration_schema
 
 DESCRIPTION = "Eén eerlijk antwoord op de vraag: welke zaken heb ik, hoe ver zijn ze, en wanneer zijn ze klaar?"
@@ -141,6 +142,9 @@ def _serve(chosen: argparse.Namespace) -> int:
     settings = _settings(chosen)
     if settings is None:
         return 2
+    if problems := list(problems_here(settings)):
+        _tell(_config(chosen), problems)
+        return 2
     if chosen.controleer:
         count = len(settings.bronnen)
         print(f"{_config(chosen)}: in orde, {count} {'bron' if count == 1 else 'bronnen'}.")
@@ -178,11 +182,15 @@ def _settings(chosen: argparse.Namespace) -> Settings | None:
     try:
         return read_settings(path)
     except ConfigurationRefused as refused:
-        count = len(refused.problems)
-        print(f"{path}: {count} {'probleem' if count == 1 else 'problemen'}", file=sys.stderr)
-        for problem in refused.problems:
-            print(f"  {problem}", file=sys.stderr)
+        _tell(path, refused.problems)
         return None
+
+
+def _tell(path: Path | None, problems: Sequence[Problem]) -> None:
+    count = len(problems)
+    print(f"{path}: {count} {'probleem' if count == 1 else 'problemen'}", file=sys.stderr)
+    for problem in problems:
+        print(f"  {problem}", file=sys.stderr)
 
 
 def _openapi(chosen: argparse.Namespace) -> int:

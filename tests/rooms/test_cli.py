@@ -119,6 +119,41 @@ def test_a_user_without_a_home_as_in_a_container_can_do_everything(
     assert ".mijnzaken-bff" in capsys.readouterr().out
 
 
+def with_a_log_of_verwerkingen(config: Path, bestand: str) -> None:
+    own = {"bestand": bestand, "sleutel": {"bestand": "waterdam.secret"}, "sleutelId": "1"}
+    own["activiteiten"] = {"overzicht": "https://waterdam.example/verwerkingen/1"}
+    config.write_text(written(tree() | {"verwerkingen": own}), encoding="utf-8")
+
+
+@pytest.mark.parametrize("controleer", [[], ["--controleer"]])
+@pytest.mark.parametrize(
+    ("bestand", "reason"),
+    [("log/x.jsonl", "de map ervan bestaat niet"), ("config.yaml/x", "de map ervan bestaat niet"), (".", "is een map")],
+)
+def test_a_log_of_verwerkingen_that_cannot_be_written_here_is_told_before_the_start(
+    config: Path, capsys: pytest.CaptureFixture[str], controleer: list[str], bestand: str, reason: str
+):
+    with_a_log_of_verwerkingen(config, bestand)
+
+    assert main(["serve", "--config", str(config), *controleer]) == 2
+    told = f"  verwerkingen.bestand: {config.parent / bestand} is niet te schrijven: {reason}"
+    assert capsys.readouterr().err.splitlines() == [f"{config}: 1 probleem", told]
+
+
+def test_looking_at_a_configuration_makes_no_log_of_verwerkingen(config: Path):
+    for bestand in ("nieuw.jsonl", "-"):
+        with_a_log_of_verwerkingen(config, bestand)
+        assert main(["serve", "--config", str(config), "--controleer"]) == 0
+
+    assert not (config.parent / "nieuw.jsonl").exists()
+
+
+def test_who_only_reads_a_configuration_need_not_have_the_log_of_verwerkingen(config: Path):
+    with_a_log_of_verwerkingen(config, "/var/log/nergens/verwerkingen.jsonl")
+
+    assert main(["privacy", "--config", str(config)]) == 0
+
+
 def test_without_configuration_it_says_how_to_give_one(capsys: pytest.CaptureFixture[str]):
     assert main(["serve"]) == 2
 

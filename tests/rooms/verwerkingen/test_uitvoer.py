@@ -82,6 +82,14 @@ def test_a_place_that_cannot_be_written_to_is_told_at_once(tmp_path: Path) -> No
         Bestand(tmp_path).open()
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_in_which_nothing_may_be_made_is_told_beforehand(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+
+    with pytest.raises(PermissionError):
+        Bestand(tmp_path / "x").check()
+
+
 def test_a_line_that_broke_off_does_not_take_the_next_one_along(path: Path) -> None:
     """A limit on the size of a file behaves as a disk that is full: a part is written, and then nothing."""
     import resource  # noqa: PLC0415
