@@ -17,6 +17,7 @@ from mijnzaken_bff import __version__
 from mijnzaken_bff.app import create_app, published_contract
 from mijnzaken_bff.demo.tokenopties import add_token_arguments
 from mijnzaken_bff.logs import configure_logging, log_crashes
+from mijnzaken_bff.opdrachtregel import Opdrachtregel
 from mijnzaken_bff.serving.server import serve
 from mijnzaken_bff.settings.machine import problems_here
 from mijnzaken_bff.settings.model import Settings
@@ -50,8 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("mijnzaken-bff", description=DESCRIPTION)
-    parser.add_argument("--version", action="version", version=__version__)
+    parser = Opdrachtregel("mijnzaken-bff", description=DESCRIPTION)
+    parser.add_argument("--version", action="version", version=__version__, help="de versie tonen")
     commands = parser.add_subparsers(dest="opdracht", required=True, metavar="opdracht")
 
     serve_ = commands.add_parser("serve", help="de dienst draaien op een configuratie")

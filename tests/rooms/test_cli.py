@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -186,14 +187,15 @@ def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]):
     assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(configuration_schema()))
 
 
-@pytest.mark.parametrize("command", [[], ["serve"], ["demo"], ["token"], ["openapi"], ["schema"]])
+@pytest.mark.parametrize("command", [[], ["serve"], ["demo"], ["token"], ["privacy"], ["openapi"], ["schema"]])
 def test_every_command_explains_itself(command: list[str], capsys: pytest.CaptureFixture[str]):
     with pytest.raises(SystemExit) as ended:
         main([*command, "--help"])
 
     assert ended.value.code == 0
     said = capsys.readouterr().out
-    assert said.startswith("usage: mijnzaken-bff")
+    assert said.startswith("gebruik: mijnzaken-bff")
+    assert not re.search(r"\b(usage|options|arguments|show|exit)\b", said)
     for known in {(): ("serve", "demo", "openapi", "schema"), ("serve",): ("--config", "--controleer")}.get(
         tuple(command), ()
     ):
@@ -208,13 +210,35 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]):
     assert capsys.readouterr().out.strip() == __version__
 
 
-@pytest.mark.parametrize("command", [[], ["draai"], ["serve", "--loglevel", "VEEL"], ["openapi", "--naar", "x"]])
-def test_a_command_that_does_not_exist_ends_with_2(command: list[str], capsys: pytest.CaptureFixture[str]):
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ([], "opdracht ontbreekt"),
+        (["draai"], "opdracht: kies uit "),
+        (["serve", "--loglevel", "VEEL"], "--loglevel: kies uit "),
+        (["serve", "--config"], "--config: er hoort een waarde achter"),
+        (["serve", "--controleer=ja"], "--controleer: er hoort geen waarde achter"),
+        (["serve", "--log", "x"], "--log kan meer betekenen: --loglevel, --logvorm"),
+        (["openapi", "--naar", "x"], "--naar bestaat hier niet"),
+        (["privacy", "--verzegel", "999990019"], "er staat een waarde te veel"),
+        (["privacy", "--verzegel", "--bsn=999990019"], "--bsn bestaat hier niet"),
+        (["privacy", "--verzegel", "--bsn999990019"], "--bsn bestaat hier niet"),
+        (["privacy", "--json", "--verzegel"], "--verzegel kan niet samen met --json"),
+        (["token", "--bsn", "999990018"], "--bsn: een BSN heeft negen cijfers en doorstaat de elfproef"),
+        (["demo", "--poort", "hoog"], "--poort: een poort is een getal van 0 tot en met 65535"),
+    ],
+)
+def test_a_mistake_in_a_command_is_told_in_dutch_and_ends_with_2(
+    command: list[str], told: str, capsys: pytest.CaptureFixture[str]
+):
     with pytest.raises(SystemExit) as ended:
         main(command)
 
+    said = capsys.readouterr().err
     assert ended.value.code == 2
-    assert "usage: mijnzaken-bff" in capsys.readouterr().err
+    assert said.startswith("gebruik: mijnzaken-bff")
+    assert said.splitlines()[-1].partition(": fout: ")[2].startswith(told)
+    assert "99999" not in said
 
 
 # A real process.
