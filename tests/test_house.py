@@ -7,8 +7,10 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -21,6 +23,7 @@ from mijnzaken_bff.settings.read import settings_of
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "mijnzaken_bff"
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
 MODULES = {str(path.relative_to(SOURCE)): ast.parse(path.read_text(encoding="utf-8")) for path in SOURCE.rglob("*.py")}
 
 
@@ -49,6 +52,16 @@ def test_imports_only_point_down() -> None:
     result = subprocess.run([str(lint)], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
 
     assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize("contract", [c for c in CONTRACTS if c["name"].startswith("Only ")])
+def test_an_import_that_only_some_rooms_may_have_is_forbidden_to_all_others(contract: dict[str, Any]) -> None:
+    rooms = {path.stem for path in SOURCE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    rooms -= {"__init__"}
+    allowed = rooms & set(re.findall(r"\w+", contract["name"]))
+
+    assert allowed
+    assert {module.rpartition(".")[2] for module in contract["source_modules"]} == rooms - allowed
 
 
 @pytest.mark.parametrize("name", sorted(name for name in MODULES if name.endswith("/__init__.py")))
@@ -156,6 +169,19 @@ def test_every_field_of_a_log_line_is_on_the_list() -> None:
 
     assert used
     assert used <= FIELDS
+
+
+def test_every_field_on_the_list_is_one_that_a_log_line_has() -> None:
+    keys = (key for tree in MODULES.values() for key in keys_of(tree))
+
+    assert set(keys) >= FIELDS
+
+
+def keys_of(tree: ast.AST) -> Iterator[object]:
+    """Every key that a dictionary gets."""
+    for node in ast.walk(tree):
+        places = node.keys if isinstance(node, ast.Dict) else [node.slice] if isinstance(node, ast.Subscript) else []
+        yield from (key.value for key in places if isinstance(key, ast.Constant))
 
 
 def test_the_published_contract_is_the_one_in_openapi() -> None:

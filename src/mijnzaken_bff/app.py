@@ -28,7 +28,7 @@ from mijnzaken_bff.api.problems import HANDLERS
 from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.clock import Clock, SystemClock
-from mijnzaken_bff.domain.meting import Stand, Teller
+from mijnzaken_bff.domain.meting import Stand
 from mijnzaken_bff.domain.verwerking import NoSink, VerwerkingSink
 from mijnzaken_bff.fanout.cursor import CursorZegel
 from mijnzaken_bff.fanout.toestand import Toestanden
@@ -99,7 +99,7 @@ class MijnZaken:
         if sink is None and settings.verwerkingen is not None:
             self._logboek = logboek_of(settings.verwerkingen, __version__, self._meter)
         self._sink = sink or self._logboek or NoSink()
-        self._tempo = Tempogrenzen(settings.dienst.grenzen, ticks, self._meter)
+        self._tempo = Tempogrenzen(settings.dienst.grenzen, ticks)
         self.fastapi = self._fastapi()
         self._served = self._edge(settings.dienst)
 
@@ -117,8 +117,8 @@ class MijnZaken:
 
     def turn_away(self, reden: Reden) -> Response:
         """The answer to what never became a request: the server knows, and we have the words."""
-        self._meter.count(Teller.VERZOEK_AFGEWEZEN, reden=reden)
-        return bare_answer(Afgewezen(reden, RETRY_SECONDS if reden is Reden.VERBINDINGEN else None), CONTRACT_VERSION)
+        refused = Afgewezen(reden, RETRY_SECONDS if reden is Reden.VERBINDINGEN else None)
+        return bare_answer(refused, CONTRACT_VERSION, self._meter)
 
     def _edge(self, dienst: Dienst) -> ASGIApp:
         edge = Edge(

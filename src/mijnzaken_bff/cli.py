@@ -8,22 +8,25 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
+import shlex
+import shutil
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
 import yaml
 
 from mijnzaken_bff import __version__
 from mijnzaken_bff.app import create_app, published_contract
 from mijnzaken_bff.demo.tokenopties import add_token_arguments
-from mijnzaken_bff.logs import MASK, configure_logging, log_crashes
+from mijnzaken_bff.logs import configure_logging, log_crashes
+from mijnzaken_bff.opdrachtregel import Opdrachtregel
 from mijnzaken_bff.serving.server import serve
+from mijnzaken_bff.settings.machine import problems_here
 from mijnzaken_bff.settings.model import Settings
-from mijnzaken_bff.settings.read import ConfigurationRefused, read_settings
+from mijnzaken_bff.settings.read import ConfigurationRefused, Problem, read_settings
 from mijnzaken_bff.settings.schema import configuration_schema
 
 DESCRIPTION = "Eén eerlijk antwoord op de vraag: welke zaken heb ik, hoe ver zijn ze, en wanneer zijn ze klaar?"
@@ -55,7 +58,7 @@ def _run(chosen: argparse.Namespace) -> int:
         case "demo":
             from mijnzaken_bff.demo.demo import run_demo  # noqa: PLC0415 - only the demo pays for the demo
 
-            return run_demo(poort=chosen.poort, once=chosen.eenmalig, folder=chosen.map)
+            return run_demo(poort=chosen.poort, once=chosen.eenmalig, folder=chosen.map, again=_again(chosen.map))
         case "token":
             from mijnzaken_bff.demo.token import run_token  # noqa: PLC0415 - only the demo pays for the demo
 
@@ -69,21 +72,9 @@ def _run(chosen: argparse.Namespace) -> int:
             return 0
 
 
-_COULD_BE_A_NUMBER: Final = re.compile(r"\d(?:[\W_]*\d){5,}")
-"""Six digits or more, of any script, but for signs between them: a port is shorter, a BSN that misses a few is not."""
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong with a command without repeating what could be the number of somebody."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say it with the usage, and end with 2."""
-        super().error(_COULD_BE_A_NUMBER.sub(MASK, message))
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser("mijnzaken-bff", description=DESCRIPTION)
-    parser.add_argument("--version", action="version", version=__version__)
+    parser = Opdrachtregel("mijnzaken-bff", description=DESCRIPTION)
+    parser.add_argument("--version", action="version", version=__version__, help="de versie tonen")
     commands = parser.add_subparsers(dest="opdracht", required=True, metavar="opdracht")
 
     serve_ = commands.add_parser("serve", help="de dienst draaien op een configuratie")
@@ -137,6 +128,19 @@ def _state_folder() -> Path:
         return Path(".mijnzaken-bff")
 
 
+def _again(folder: Path) -> str:
+    """What to type in a shell for ``token`` with the keys in ``folder``: the command as this process was started."""
+    started = Path(sys.argv[0])
+    if started.name == Path(__file__).name:
+        command = [sys.executable, "-m", "mijnzaken_bff.cli"]
+    elif shutil.which(started.name) == sys.argv[0]:
+        command = [started.name]
+    else:
+        command = [sys.argv[0]]
+    elsewhere = [] if folder == _state_folder() else ["--map", str(folder.absolute())]
+    return shlex.join([*command, "token", *elsewhere])
+
+
 def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 65535:
         raise argparse.ArgumentTypeError("een poort is een getal van 0 tot en met 65535")
@@ -160,6 +164,9 @@ _PlainYaml.add_representer(
 def _serve(chosen: argparse.Namespace) -> int:
     settings = _settings(chosen)
     if settings is None:
+        return 2
+    if problems := list(problems_here(settings)):
+        _tell(_config(chosen), problems)
         return 2
     if chosen.controleer:
         count = len(settings.bronnen)
@@ -198,11 +205,15 @@ def _settings(chosen: argparse.Namespace) -> Settings | None:
     try:
         return read_settings(path)
     except ConfigurationRefused as refused:
-        count = len(refused.problems)
-        print(f"{path}: {count} {'probleem' if count == 1 else 'problemen'}", file=sys.stderr)
-        for problem in refused.problems:
-            print(f"  {problem}", file=sys.stderr)
+        _tell(path, refused.problems)
         return None
+
+
+def _tell(path: Path | None, problems: Sequence[Problem]) -> None:
+    count = len(problems)
+    print(f"{path}: {count} {'probleem' if count == 1 else 'problemen'}", file=sys.stderr)
+    for problem in problems:
+        print(f"  {problem}", file=sys.stderr)
 
 
 def _openapi(chosen: argparse.Namespace) -> int:

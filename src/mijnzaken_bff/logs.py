@@ -17,9 +17,8 @@ from mijnzaken_bff.domain.crash import place_of
 
 FIELDS: Final = frozenset(
     {
-        "at", "bron", "code", "error", "failure", "issuer", "method", "ms", "problem", "reason", "request_id", "route",
-        "status", "verborgen", "weggelaten", "what", "where", "zaken", "keys", "version", "address",
-        "zoekwijze",
+        "at", "bron", "code", "error", "failure", "method", "ms", "reason", "request_id", "route",
+        "status", "verborgen", "weggelaten", "what", "where", "zaken", "keys", "version", "zoekwijze",
         # of who asked, in the line of a request
         "uitgever", "kanaal", "klant", "niveau",
         # what the log of verwerkingen lost

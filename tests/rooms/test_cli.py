@@ -120,6 +120,41 @@ def test_a_user_without_a_home_as_in_a_container_can_do_everything(
     assert ".mijnzaken-bff" in capsys.readouterr().out
 
 
+def with_a_log_of_verwerkingen(config: Path, bestand: str) -> None:
+    own = {"bestand": bestand, "sleutel": {"bestand": "waterdam.secret"}, "sleutelId": "1"}
+    own["activiteiten"] = {"overzicht": "https://waterdam.example/verwerkingen/1"}
+    config.write_text(written(tree() | {"verwerkingen": own}), encoding="utf-8")
+
+
+@pytest.mark.parametrize("controleer", [[], ["--controleer"]])
+@pytest.mark.parametrize(
+    ("bestand", "reason"),
+    [("log/x.jsonl", "de map ervan bestaat niet"), ("config.yaml/x", "de map ervan bestaat niet"), (".", "is een map")],
+)
+def test_a_log_of_verwerkingen_that_cannot_be_written_here_is_told_before_the_start(
+    config: Path, capsys: pytest.CaptureFixture[str], controleer: list[str], bestand: str, reason: str
+):
+    with_a_log_of_verwerkingen(config, bestand)
+
+    assert main(["serve", "--config", str(config), *controleer]) == 2
+    told = f"  verwerkingen.bestand: {config.parent / bestand} is niet te schrijven: {reason}"
+    assert capsys.readouterr().err.splitlines() == [f"{config}: 1 probleem", told]
+
+
+def test_looking_at_a_configuration_makes_no_log_of_verwerkingen(config: Path):
+    for bestand in ("nieuw.jsonl", "-"):
+        with_a_log_of_verwerkingen(config, bestand)
+        assert main(["serve", "--config", str(config), "--controleer"]) == 0
+
+    assert not (config.parent / "nieuw.jsonl").exists()
+
+
+def test_who_only_reads_a_configuration_need_not_have_the_log_of_verwerkingen(config: Path):
+    with_a_log_of_verwerkingen(config, "/var/log/nergens/verwerkingen.jsonl")
+
+    assert main(["privacy", "--config", str(config)]) == 0
+
+
 def test_without_configuration_it_says_how_to_give_one(capsys: pytest.CaptureFixture[str]):
     assert main(["serve"]) == 2
 
@@ -152,14 +187,15 @@ def test_the_schema_is_printed(capsys: pytest.CaptureFixture[str]):
     assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(configuration_schema()))
 
 
-@pytest.mark.parametrize("command", [[], ["serve"], ["demo"], ["token"], ["openapi"], ["schema"]])
+@pytest.mark.parametrize("command", [[], ["serve"], ["demo"], ["token"], ["privacy"], ["openapi"], ["schema"]])
 def test_every_command_explains_itself(command: list[str], capsys: pytest.CaptureFixture[str]):
     with pytest.raises(SystemExit) as ended:
         main([*command, "--help"])
 
     assert ended.value.code == 0
     said = capsys.readouterr().out
-    assert said.startswith("usage: mijnzaken-bff")
+    assert said.startswith("gebruik: mijnzaken-bff")
+    assert not re.search(r"\b(usage|options|arguments|show|exit)\b", said)
     for known in {(): ("serve", "demo", "openapi", "schema"), ("serve",): ("--config", "--controleer")}.get(
         tuple(command), ()
     ):
@@ -174,13 +210,35 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]):
     assert capsys.readouterr().out.strip() == __version__
 
 
-@pytest.mark.parametrize("command", [[], ["draai"], ["serve", "--loglevel", "VEEL"], ["openapi", "--naar", "x"]])
-def test_a_command_that_does_not_exist_ends_with_2(command: list[str], capsys: pytest.CaptureFixture[str]):
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ([], "opdracht ontbreekt"),
+        (["draai"], "opdracht: kies uit "),
+        (["serve", "--loglevel", "VEEL"], "--loglevel: kies uit "),
+        (["serve", "--config"], "--config: er hoort een waarde achter"),
+        (["serve", "--controleer=ja"], "--controleer: er hoort geen waarde achter"),
+        (["serve", "--log", "x"], "--log kan meer betekenen: --loglevel, --logvorm"),
+        (["openapi", "--naar", "x"], "--naar bestaat hier niet"),
+        (["privacy", "--verzegel", "999990019"], "er staat een waarde te veel"),
+        (["privacy", "--verzegel", "--bsn=999990019"], "--bsn bestaat hier niet"),
+        (["privacy", "--verzegel", "--bsn999990019"], "--bsn bestaat hier niet"),
+        (["privacy", "--json", "--verzegel"], "--verzegel kan niet samen met --json"),
+        (["token", "--bsn", "999990018"], "--bsn: een BSN heeft negen cijfers en doorstaat de elfproef"),
+        (["demo", "--poort", "hoog"], "--poort: een poort is een getal van 0 tot en met 65535"),
+    ],
+)
+def test_a_mistake_in_a_command_is_told_in_dutch_and_ends_with_2(
+    command: list[str], told: str, capsys: pytest.CaptureFixture[str]
+):
     with pytest.raises(SystemExit) as ended:
         main(command)
 
+    said = capsys.readouterr().err
     assert ended.value.code == 2
-    assert "usage: mijnzaken-bff" in capsys.readouterr().err
+    assert said.startswith("gebruik: mijnzaken-bff")
+    assert said.splitlines()[-1].partition(": fout: ")[2].startswith(told)
+    assert "99999" not in said
 
 
 @pytest.mark.parametrize(
@@ -213,15 +271,8 @@ def test_a_number_that_was_typed_in_the_wrong_place_is_not_repeated(
     said = capsys.readouterr()
     assert ended.value.code == 2
     assert said.out == ""
-    assert "usage: mijnzaken-bff" in said.err
+    assert "gebruik: mijnzaken-bff" in said.err
     assert not re.search(r"\d{3}", said.err.replace("van 0 tot en met 65535", ""))
-
-
-def test_what_is_short_is_repeated_so_that_one_can_see_what_went_wrong(capsys: pytest.CaptureFixture[str]):
-    with pytest.raises(SystemExit):
-        main(["openapi", "--versie", "3.1"])
-
-    assert "--versie 3.1" in capsys.readouterr().err
 
 
 # A real process.

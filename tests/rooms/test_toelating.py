@@ -34,7 +34,7 @@ def request_of(caller: Caller) -> Request:
     async def verify(_: object) -> Caller:
         return caller
 
-    tempo = Tempogrenzen(Grenzen(), ticks=lambda: 0.0, meter=NoMeter())
+    tempo = Tempogrenzen(Grenzen(), ticks=lambda: 0.0)
     diensten = SimpleNamespace(verify=verify, tempo=tempo, klanten=frozenset(), meter=NoMeter())
     app = SimpleNamespace(state=SimpleNamespace(diensten=diensten))
     return Request({"type": "http", "headers": [], "client": ("127.0.0.1", 1), "app": app})

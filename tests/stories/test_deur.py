@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from tests.stories.draad import answer_on, is_closed, said, wire
 from tests.stories.portaal import ANNA, RUIM, Portaal, Toneel, vragen_aan
@@ -176,6 +177,18 @@ class TestUnderWhichNameWeAreAsked:
         for host in ("127.0.0.1", "v1.zaken", "zaken"):
             answer = portaal.client.get("/v1/zaken?bron=nergens&aantal=0", headers=token | {"Host": host})
             assert {fout["code"] for fout in answer.json()["fouten"]} == {"onbekend", "buitenBereik"}
+
+
+class TestWhatIsTurnedAway:
+    def test_a_route_that_turns_somebody_away_need_not_count_it(self, portaal: Portaal) -> None:
+        def busy() -> None:
+            raise Afgewezen(Reden.KLANT, 7)
+
+        portaal.app.fastapi.add_api_route("/v1/druk", busy)
+        answer = portaal.client.get("/v1/druk")
+
+        assert (answer.status_code, answer.headers["Retry-After"]) == (429, "7")
+        assert portaal.counted('mijnzaken_verzoek_afgewezen_total{reden="klant"}') == 1
 
 
 class TestHowMuchAnybodyMaySend:

@@ -22,7 +22,7 @@ from mijnzaken_bff.api.problems import internal_problem, turned_away
 from mijnzaken_bff.api.vertrek import Vertrek
 from mijnzaken_bff.api.verzoek import new_verzoek_id, set_verzoek_id
 from mijnzaken_bff.domain.crash import place_of
-from mijnzaken_bff.domain.meting import Meter, Teller
+from mijnzaken_bff.domain.meting import Meter
 
 logger = logging.getLogger(__name__)
 
@@ -118,9 +118,8 @@ class Edge:
             with self._onderweg.place():
                 await self._answer(scope, content, receive, answer)
         except Afgewezen as refused:
-            self._meter.count(Teller.VERZOEK_AFGEWEZEN, reden=refused.reden)
             note_refusal(scope, refused)
-            await turned_away(verzoek_id, refused)(scope, receive, answer)
+            await turned_away(verzoek_id, refused, self._meter)(scope, receive, answer)
 
     async def _answer(self, scope: Scope, content: bytes, receive: Receive, answer: _Answer) -> None:
         """Let the app answer, for as long as somebody waits for it."""
@@ -149,10 +148,10 @@ def finished(headers: MutableHeaders, status: int, verzoek_id: str, version: str
         headers["Allow"] = ", ".join(sorted(allowed | ({"HEAD"} if "GET" in allowed else set())))
 
 
-def bare_answer(refused: Afgewezen, version: str) -> Response:
+def bare_answer(refused: Afgewezen, version: str, meter: Meter) -> Response:
     """The whole answer to what never became a request, so never came to an ``Edge``."""
     verzoek_id = new_verzoek_id(None)
-    answer = turned_away(verzoek_id, refused)
+    answer = turned_away(verzoek_id, refused, meter)
     finished(answer.headers, answer.status_code, verzoek_id, version)
     return answer
 

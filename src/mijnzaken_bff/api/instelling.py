@@ -41,9 +41,15 @@ def _origin(text: str) -> str:
 
 def _network(text: str) -> str:
     try:
-        ip_network(text)
+        ip_network(text, strict=False)
     except ValueError:
         raise PydanticCustomError("netwerk", "verwacht een adres of een netwerk: 10.0.0.7 of 10.0.0.0/8") from None
+    try:
+        ip_network(text)
+    except ValueError:
+        raise PydanticCustomError(
+            "netwerk_begin", "een netwerk begint bij zijn eerste adres: 10.0.0.0/8, en niet 10.0.0.7/8"
+        ) from None
     return text
 
 

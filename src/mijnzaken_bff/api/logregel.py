@@ -30,19 +30,19 @@ def note_caller(scope: Scope, caller: Caller, klanten: Collection[tuple[str, str
 def note_refusal(scope: Scope, refused: Exception) -> None:
     """Note in one word why a request was refused; what is wrong with its input is between us and the caller."""
     match refused:
-        case TokenRejected(reason=reason) if reason is not None:
-            reden = reason.value
-        case CallerForbidden(reden=ground):
-            reden = ground.value
+        case TokenRejected(reden=reden) if reden is not None:
+            told = reden.value
+        case CallerForbidden(reden=reden):
+            told = reden.value
+        case Afgewezen(reden=reden):
+            told = reden.value
         case StepUpRequired():
-            reden = Reason.LEVEL.value
-        case Afgewezen(reden=reden_):
-            reden = reden_.value
+            told = Reason.LEVEL.value
         case KeysUnavailable():
-            reden = "sleutels"
+            told = "sleutels"
         case _:
             return
-    _told(scope)["reason"] = reden
+    _told(scope)["reason"] = told
 
 
 def facts_of(scope: Scope) -> dict[str, str]:

@@ -12,11 +12,13 @@ from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 
 from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
+from mijnzaken_bff.api.diensten import diensten_of
 from mijnzaken_bff.api.invoer import InputRefused, faults_found
 from mijnzaken_bff.api.logregel import note_refusal
 from mijnzaken_bff.api.verzoek import verzoek_id_of
 from mijnzaken_bff.contract.probleem import BronProbleem, Invoerfout, InvoerProbleem, Probleem, Probleemsoort
 from mijnzaken_bff.contract.zaakoverzicht import BronUitkomst
+from mijnzaken_bff.domain.meting import Meter, Teller
 from mijnzaken_bff.fanout.cursor import CursorRefused
 from mijnzaken_bff.fanout.zaakoverzicht import GeenBronBeantwoord
 from mijnzaken_bff.identity.refusals import (
@@ -130,8 +132,9 @@ def internal_problem(request_id: str) -> Response:
     )
 
 
-def turned_away(request_id: str, refused: Afgewezen) -> Response:
-    """What goes no further than the door."""
+def turned_away(request_id: str, refused: Afgewezen, meter: Meter) -> Response:
+    """What goes no further than the door, counted: whoever raises ``Afgewezen`` has nothing to count."""
+    meter.count(Teller.VERZOEK_AFGEWEZEN, reden=refused.reden)
     status, soort, detail = _OF_REDEN[refused.reden]
     headers = {"Connection": "close"} if refused.reden in _BREAKS_OFF else {}
     if refused.retry_after is not None:
@@ -152,7 +155,7 @@ async def on_turned_away(request: Request, error: Exception) -> Response:
     """Somebody who asks too often."""
     if not isinstance(error, Afgewezen):
         raise error
-    return turned_away(verzoek_id_of(request), error)
+    return turned_away(verzoek_id_of(request), error, diensten_of(request).meter)
 
 
 async def on_http_exception(request: Request, error: Exception) -> Response:
@@ -195,7 +198,7 @@ _REASONS: Final = {
 
 
 def _fout(error: Mapping[str, Any]) -> Invoerfout:
-    known = error["type"] == "extra_forbidden"
+    unknown = error["type"] == "extra_forbidden"
     name = str(error["loc"][1]) if len(error["loc"]) > 1 else "verzoek"
     context = error.get("ctx") or {}
     if error["type"] in ("greater_than_equal", "less_than_equal"):
@@ -203,7 +206,7 @@ def _fout(error: Mapping[str, Any]) -> Invoerfout:
         side = "kleinste" if "ge" in context else "grootste"
         return Invoerfout(naam=name, reden=f"De {side} waarde is {bound}.", code="buitenBereik")
     code, reden = _REASONS.get(error["type"], ("ongeldig", "Deze waarde is niet geldig."))
-    return Invoerfout(naam=_echoable(name) if known else name, reden=reden, code=code)
+    return Invoerfout(naam=_echoable(name) if unknown else name, reden=reden, code=code)
 
 
 def _echoable(name: str) -> str:
@@ -230,8 +233,8 @@ async def on_cursor_refused(request: Request, error: Exception) -> Response:
 async def on_token_rejected(request: Request, error: Exception) -> Response:
     """No token, or one that is not accepted: the same answer whatever was wrong with it."""
     code = error.error if isinstance(error, TokenRejected) else None
-    if isinstance(error, TokenRejected) and error.reason is not None:
-        logger.info("token_rejected", extra={"request_id": verzoek_id_of(request), "reason": error.reason.value})
+    if isinstance(error, TokenRejected) and error.reden is not None:
+        logger.info("token_rejected", extra={"request_id": verzoek_id_of(request), "reason": error.reden.value})
     challenge = _CHALLENGE + (f', error="{code}"' if code else "")
     return problem(
         verzoek_id_of(request),

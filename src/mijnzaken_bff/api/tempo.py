@@ -19,7 +19,6 @@ from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 from mijnzaken_bff.api.buckets import Buckets
 from mijnzaken_bff.api.instelling import Grenzen
 from mijnzaken_bff.domain.caller import Caller
-from mijnzaken_bff.domain.meting import Meter, Teller
 from mijnzaken_bff.identity.refusals import Reason, TokenRejected
 
 FLOOR: Final = 1 / 20
@@ -42,21 +41,20 @@ class Tempogrenzen:
     ``ticks`` tells the time in seconds and never goes back.
     """
 
-    def __init__(self, grenzen: Grenzen, ticks: Callable[[], float], meter: Meter) -> None:
+    def __init__(self, grenzen: Grenzen, ticks: Callable[[], float]) -> None:
         self._betrokkenen = Buckets(grenzen.per_betrokkene, ticks)
         self._klanten = Buckets(grenzen.per_klant, ticks)
         self._adressen = Buckets(grenzen.mislukt, ticks)
-        self._meter = meter
         self._key = secrets.token_bytes(32)
 
     def before_token(self, adres: str) -> None:
         """Raises ``Afgewezen`` when no token of this address is looked at for now."""
         if wait := self._adressen.wait(self._adres(adres), 1):
-            raise self._turned_away(Reden.ADRES, wait)
+            raise _turned_away(Reden.ADRES, wait)
 
     def token_refused(self, adres: str, refused: TokenRejected) -> None:
         """Count a token that was made up; no other."""
-        if refused.reason in _MADE_UP:
+        if refused.reden in _MADE_UP:
             self._adressen.take(self._adres(adres), 1)
 
     def accepted(self, caller: Caller, share: float) -> None:
@@ -83,19 +81,19 @@ class Tempogrenzen:
         if any(buckets.wait(mark, cost) for _, buckets, mark in purses):
             waits = [(buckets.wait(mark, max(cost, whole)), reden) for reden, buckets, mark in purses]
             wait, reden = max(waits, key=lambda pair: pair[0])
-            raise self._turned_away(reden, wait)
+            raise _turned_away(reden, wait)
         for _, buckets, mark in purses:
             buckets.take(mark, cost)
-
-    def _turned_away(self, reden: Reden, wait: float) -> Afgewezen:
-        self._meter.count(Teller.VERZOEK_AFGEWEZEN, reden=reden)
-        return Afgewezen(reden, max(1, math.ceil(round(wait, 9))))
 
     def _adres(self, adres: str) -> bytes:
         return self._mark("adres", _whose(adres))
 
     def _mark(self, *parts: str) -> bytes:
         return hmac.digest(self._key, "\0".join(parts).encode(), hashlib.sha256)
+
+
+def _turned_away(reden: Reden, wait: float) -> Afgewezen:
+    return Afgewezen(reden, max(1, math.ceil(round(wait, 9))))
 
 
 def _whose(adres: str) -> str:

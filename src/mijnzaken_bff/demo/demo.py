@@ -19,6 +19,7 @@ from mijnzaken_bff.demo.opstelling import Opstelling
 from mijnzaken_bff.demo.sleutels import DemoSleutels, SleutelsOnbruikbaar
 from mijnzaken_bff.demo.tonen import bron_line, overzicht_lines
 from mijnzaken_bff.demo.wereld import IEDEREEN, PLAATSEN, Inlogger
+from mijnzaken_bff.domain.bestandsfout import why
 from mijnzaken_bff.normalise.uitkomst import uitkomst_of
 
 
@@ -57,23 +58,25 @@ class Voortgang(logging.Handler):
             self._show(bron_line(naam, uitkomst.value, (time.perf_counter() - self._begin) * 1000))
 
 
-def run_demo(*, poort: int, once: bool, folder: Path) -> int:
+def run_demo(*, poort: int, once: bool, folder: Path, again: str) -> int:
     """Start the demo. With ``once``, ask as everybody and stop; otherwise serve until Ctrl-C. The exit code.
 
-    Its issuer signs with the keys in ``folder``, so that ``mijnzaken-bff token`` makes tokens that it takes.
+    Its issuer signs with the keys in ``folder``, so that ``mijnzaken-bff token`` makes tokens that it takes; ``again``
+    is what to type for that.
     """
     voortgang = Voortgang(lambda line: print(line, flush=True))
     print("De gesimuleerde gemeenten starten…", flush=True)
     log = logging.getLogger("mijnzaken_bff")
     log.setLevel(logging.INFO)
     log.addHandler(voortgang)
-    opstelling = Opstelling.start(poort=poort, sleutels=_sleutels(folder))
+    sleutels = _sleutels(folder)
+    opstelling = Opstelling.start(poort=poort, sleutels=sleutels)
     try:
         _explain(opstelling, poort)
         if once:
             failed = [wie for wie in IEDEREEN if not _ask(opstelling, wie, voortgang)]
             return 1 if failed else 0
-        _invite(opstelling)
+        _invite(opstelling, again if sleutels is not None else None)
         _wait_for_goodbye()
         print("\nDe demo stopt.", flush=True)
         return 0
@@ -86,7 +89,7 @@ def _sleutels(folder: Path) -> DemoSleutels | None:
     try:
         return DemoSleutels.kept_in(folder)
     except (OSError, SleutelsOnbruikbaar) as error:
-        told = str(error) if isinstance(error, SleutelsOnbruikbaar) else f"{folder}: {error.strerror}"
+        told = str(error) if isinstance(error, SleutelsOnbruikbaar) else f"{folder}: {why(error)}"
         print(f"mijnzaken-bff token werkt nu niet voor deze demo. {told}", file=sys.stderr)
         return None
 
@@ -101,12 +104,13 @@ def _explain(opstelling: Opstelling, poort: int) -> None:
         print(f"\nPoort {poort} was bezet; daarom een andere.")
 
 
-def _invite(opstelling: Opstelling) -> None:
+def _invite(opstelling: Opstelling, again: str | None) -> None:
     print("\nU kunt zijn (alle personen en bedrijven zijn verzonnen):")
     for wie in IEDEREEN:
         print(f"\n# {wie.naam}: {wie.verhaal}")
         print(f"curl -s {opstelling.adres}/v1/zaken -H 'Authorization: Bearer {opstelling.token(wie)}'")
-    print("\nEen ander token, in een andere terminal: TOKEN=$(mijnzaken-bff token --persoon anna), of --help.")
+    if again is not None:
+        print(f"\nEen ander token, in een andere terminal (of met --help):\nTOKEN=$({again} --persoon anna)")
     print(f"\nZonder token: curl -s {opstelling.adres}/v1/openapi.json")
     print("\nCtrl-C stopt alles.", flush=True)
 

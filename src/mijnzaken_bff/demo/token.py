@@ -11,6 +11,7 @@ import yaml
 from mijnzaken_bff.demo.sleutels import PUBLIC_FILE, DemoSleutels, SleutelsOnbruikbaar
 from mijnzaken_bff.demo.uitgever import DemoUitgever, vertrouwd
 from mijnzaken_bff.demo.wereld import IEDEREEN, Bewoner, Onderneming
+from mijnzaken_bff.domain.bestandsfout import why
 from mijnzaken_bff.domain.niveau import Niveau
 from mijnzaken_bff.identity.betrouwbaarheid import BEKENDE_WAARDEN
 from mijnzaken_bff.identity.demo import DEMO_ISSUER
@@ -28,7 +29,7 @@ def run_token(chosen: argparse.Namespace) -> int:
     try:
         sleutels = DemoSleutels.kept_in(chosen.map)
     except (OSError, SleutelsOnbruikbaar) as error:
-        told = str(error) if isinstance(error, SleutelsOnbruikbaar) else f"{chosen.map}: {error.strerror}"
+        told = str(error) if isinstance(error, SleutelsOnbruikbaar) else f"{chosen.map}: {why(error)}"
         print(f"De sleutel van de demo is niet te gebruiken. {told}", file=sys.stderr)
         return 1
     if chosen.uitgever:

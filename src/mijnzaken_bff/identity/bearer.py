@@ -37,11 +37,11 @@ class Unverified:
 def bearer_token(authorization: Sequence[str]) -> str:
     """The token in the one Authorization header there is. Raises ``TokenRejected``. Source: RFC 6750, 2.1."""
     if len(authorization) > 1:
-        raise TokenRejected(reason=Reason.SEVERAL)
+        raise TokenRejected(reden=Reason.SEVERAL)
     header = authorization[0] if authorization else ""
     scheme = _BEARER.match(header)
     if scheme is None:
-        raise TokenRejected(error=None, reason=Reason.MISSING)
+        raise TokenRejected(error=None, reden=Reason.MISSING)
     return header[scheme.end() :]
 
 
@@ -50,16 +50,16 @@ def read_unverified(token: str) -> Unverified:
     compact = _COMPACT.fullmatch(token) if len(token) <= MAX_TOKEN else None
     header, payload = (_json_object(part) for part in compact.groups()) if compact else (None, None)
     if header is None or payload is None:
-        raise TokenRejected(reason=Reason.MALFORMED)
+        raise TokenRejected(reden=Reason.MALFORMED)
 
     alg, kid, typ = header.get("alg"), header.get("kid"), header.get("typ")
     if _REFUSED_MEMBERS & header.keys() or not isinstance(alg, str) or not isinstance(typ, str | None):
-        raise TokenRejected(reason=Reason.HEADER)
+        raise TokenRejected(reden=Reason.HEADER)
     if kid is not None and not is_key_name(kid):
-        raise TokenRejected(reason=Reason.HEADER)
+        raise TokenRejected(reden=Reason.HEADER)
     issuer = payload.get("iss")
     if not isinstance(issuer, str):
-        raise TokenRejected(reason=Reason.ISSUER)
+        raise TokenRejected(reden=Reason.ISSUER)
     return Unverified(token, issuer, alg, kid, token_type(typ) if typ is not None else None)
 
 

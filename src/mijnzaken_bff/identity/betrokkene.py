@@ -27,7 +27,7 @@ N = TypeVar("N", Kvk, Rsin, Vestigingsnummer, Pseudoniem)
 
 
 @dataclass(frozen=True, slots=True)
-class Gelezen:
+class Partijen:
     """What a token says of people: whom it is about, and who acts where that is somebody else."""
 
     betrokkene: Betrokkene
@@ -35,18 +35,18 @@ class Gelezen:
     vertegenwoordiging: Vertegenwoordiging = Vertegenwoordiging.GEEN
 
 
-def read_betrokkene(claims: Claims, uitgever: Uitgever) -> Gelezen:
+def read_betrokkene(claims: Claims, uitgever: Uitgever) -> Partijen:
     """The one betrokkene of a token, and who acts.
 
     Raises ``TokenRejected`` when no rule applies, two do, or what is there is not such a number; ``CallerForbidden``
     when somebody acts in a way that no rule reads, or for a service that is not ours.
     """
     if uitgever.vertegenwoordiging.stijl == "nlgov-represents":
-        gelezen = _through_a_chain(claims, uitgever)
+        partijen = _through_a_chain(claims, uitgever)
     else:
-        gelezen = _by_a_rule(claims, uitgever)
-    _check_service(claims, uitgever.vertegenwoordiging, gelezen.vertegenwoordiging)
-    return gelezen
+        partijen = _by_a_rule(claims, uitgever)
+    _check_service(claims, uitgever.vertegenwoordiging, partijen.vertegenwoordiging)
+    return partijen
 
 
 def check_nobody(claims: Claims, uitgever: Uitgever) -> None:
@@ -54,18 +54,18 @@ def check_nobody(claims: Claims, uitgever: Uitgever) -> None:
     _check_all_read(claims, uitgever, ())
 
 
-def _by_a_rule(claims: Claims, uitgever: Uitgever) -> Gelezen:
+def _by_a_rule(claims: Claims, uitgever: Uitgever) -> Partijen:
     regel = _the_rule(claims, uitgever, uitgever.vertegenwoordiging.paden())
     betrokkene = _betrokkene(regel, claims)
     handelende = _handelende(regel, claims)
     if handelende is None:
-        return Gelezen(betrokkene)
+        return Partijen(betrokkene)
     if same(handelende, betrokkene):
         raise CallerForbidden(Ground.REPRESENTATION)
-    return Gelezen(betrokkene, handelende, regel.soort or _soort(betrokkene, handelende))
+    return Partijen(betrokkene, handelende, regel.soort or _soort(betrokkene, handelende))
 
 
-def _through_a_chain(claims: Claims, uitgever: Uitgever) -> Gelezen:
+def _through_a_chain(claims: Claims, uitgever: Uitgever) -> Partijen:
     chain = chain_in(claims)
     service = uitgever.vertegenwoordiging.paden()
     for depth, link in enumerate(chain[:-1]):
@@ -74,13 +74,13 @@ def _through_a_chain(claims: Claims, uitgever: Uitgever) -> Gelezen:
             raise CallerForbidden(Ground.REPRESENTATION)  # a second betrokkene, beside the one deeper down
     deepest = chain[-1]
     if len(chain) == 1:
-        return Gelezen(_betrokkene(_the_rule(deepest, uitgever, service), deepest))
+        return Partijen(_betrokkene(_the_rule(deepest, uitgever, service), deepest))
     handelende, *between = subjects_of(chain)[:-1]
     betrokkene = _betrokkene(_the_rule(deepest, uitgever, ()), deepest)
     if any(same(other, betrokkene) for other in (handelende, *between)):
         raise CallerForbidden(Ground.REPRESENTATION)
     soort = _soort(betrokkene, handelende) if len(chain) == 2 else Vertegenwoordiging.KETENMACHTIGING
-    return Gelezen(betrokkene, handelende, soort)
+    return Partijen(betrokkene, handelende, soort)
 
 
 def _the_rule(claims: Claims, uitgever: Uitgever, also_read: Sequence[Pad]) -> BetrokkeneRegel:
@@ -92,7 +92,7 @@ def _the_rule(claims: Claims, uitgever: Uitgever, also_read: Sequence[Pad]) -> B
     read = (*also_read, *(pad for regel in applying for pad in regel.read_in(claims)))
     _check_all_read(claims, uitgever, read, names_only=not applying)
     if len(applying) != 1:
-        raise TokenRejected(reason=Reason.SUBJECT)
+        raise TokenRejected(reden=Reason.SUBJECT)
     return applying[0]
 
 
@@ -127,7 +127,7 @@ def _betrokkene(regel: BetrokkeneRegel, claims: Claims) -> Betrokkene:
             case _:
                 assert_never(regel)
     except OngeldigNummer:
-        raise TokenRejected(reason=Reason.SUBJECT) from None
+        raise TokenRejected(reden=Reason.SUBJECT) from None
 
 
 def _if_given(kind: type[N], verwijzing: Verwijzing | None, claims: Claims) -> N | None:
@@ -149,7 +149,7 @@ def _handelende(regel: BetrokkeneRegel, claims: Claims) -> Handelende | None:
             _if_given(Pseudoniem, kind.medewerker, claims)
             return handelende_of(kind.type, one_text(value) or "")
     except OngeldigNummer:
-        raise TokenRejected(reason=Reason.SUBJECT) from None
+        raise TokenRejected(reden=Reason.SUBJECT) from None
     return None
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import InitErrorDetails
 
 from mijnzaken_bff.domain.niveau import Niveau
-from mijnzaken_bff.identity.instelling import NoneEmpty, Pad, problem
+from mijnzaken_bff.identity.instelling import NoneEmpty, Pad, problem_at, without_problems
 from mijnzaken_bff.upstream.instelling import SettingsModel
 
 _SAML = "urn:oasis:names:tc:SAML:2.0:ac:classes:"
@@ -59,7 +60,17 @@ class Betrouwbaarheid(SettingsModel):
 
     @model_validator(mode="after")
     def _somebody_gets_in(self) -> Self:
-        reachable = [*self.waarden.values(), *((self.ontbreekt,) if isinstance(self.ontbreekt, Niveau) else ())]
-        if all(niveau.rank < self.minimum.rank for niveau in reachable):
-            raise problem("waarden en minimum spreken elkaar tegen: geen enkele waarde haalt het minimum")
-        return self
+        return without_problems(self, self._problems())
+
+    def _problems(self) -> Iterator[InitErrorDetails]:
+        assumed = self.ontbreekt if isinstance(self.ontbreekt, Niveau) else None
+        if assumed is not None and assumed.rank < self.minimum.rank:
+            yield problem_at(
+                "ontbreekt",
+                message="{niveau} is lager dan minimum: wie geen claim heeft, komt dan nooit binnen; kies weigeren",
+                niveau=assumed.value,
+            )
+        if all(n.rank < self.minimum.rank for n in (*self.waarden.values(), *((assumed,) if assumed else ()))):
+            yield problem_at(
+                "waarden", message="waarden en minimum spreken elkaar tegen: geen enkele waarde haalt het minimum"
+            )

@@ -67,4 +67,4 @@ def _subject(link: Claims) -> Handelende:
     try:
         return handelende_of(kind, sub if isinstance(sub, str) else "")
     except OngeldigNummer:
-        raise TokenRejected(reason=Reason.SUBJECT) from None
+        raise TokenRejected(reden=Reason.SUBJECT) from None

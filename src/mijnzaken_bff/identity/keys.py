@@ -236,13 +236,13 @@ class KeyStore:
         if not keys:
             self._good_for = self._sleutels.minimum_tussen_verversingen
             self._count("geen")
-            logger.warning("no_keys_published", extra={"issuer": self._id, "weggelaten": keys.skipped})
+            logger.warning("no_keys_published", extra={"uitgever": self._id, "weggelaten": keys.skipped})
             return False
         self._tried_at = -math.inf
         self._good_for = self._time_of(gelezen.fresh_for)
         self._count("nieuw" if changed else "ongewijzigd")
         if changed:
-            logger.info("keys_fetched", extra={"issuer": self._id, "keys": len(keys), "weggelaten": keys.skipped})
+            logger.info("keys_fetched", extra={"uitgever": self._id, "keys": len(keys), "weggelaten": keys.skipped})
         return True
 
     def _time_of(self, fresh_for: float | None) -> float:
@@ -258,7 +258,7 @@ class KeyStore:
 
     def _tell_failure(self, failure: Failure, **bug: str) -> None:
         self._count(failure.value)
-        logger.warning("keys_not_fetched", extra={"issuer": self._id, "failure": failure.value, **bug})
+        logger.warning("keys_not_fetched", extra={"uitgever": self._id, "failure": failure.value, **bug})
 
     def _count(self, uitkomst: str) -> None:
         self._meter.count(Teller.SLEUTELS_OPGEHAALD, uitgever=self._id, uitkomst=uitkomst)

@@ -60,10 +60,10 @@ class TokenRejected(Exception):
     ``error`` is that of RFC 6750, 3.1: None when no bearer token was sent at all.
     """
 
-    def __init__(self, error: Literal["invalid_token"] | None = "invalid_token", reason: Reason | None = None) -> None:
-        super().__init__(f"token rejected{f': {reason.value}' if reason else ''}")
+    def __init__(self, error: Literal["invalid_token"] | None = "invalid_token", reden: Reason | None = None) -> None:
+        super().__init__(f"token rejected{f': {reden.value}' if reden else ''}")
         self.error = error
-        self.reason = reason
+        self.reden = reden
 
 
 class StepUpRequired(Exception):

@@ -78,7 +78,7 @@ class Voorwaarde(SettingsModel):
     @model_validator(mode="after")
     def _one_of_three(self) -> Self:
         if [self.gelijk_aan, self.begint, self.ontbreekt].count(None) != 2:
-            raise problem("wanneer vraagt precies één van is, begint en ontbreekt")
+            raise problem("vraagt precies één van is, begint en ontbreekt")
         return self
 
 

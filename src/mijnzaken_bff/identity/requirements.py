@@ -40,20 +40,20 @@ def moment(value: object) -> float:
     A text or a boolean is refused, although other implementations make a number of it; so is infinity.
     """
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _LAST_MOMENT:
-        raise TokenRejected(reason=Reason.TIME)
+        raise TokenRejected(reden=Reason.TIME)
     return float(value)
 
 
 def _check_kind(claims: Claims, uitgever: Uitgever) -> None:
     if any(claims.get(name) is not None for name in _OTHER_TOKENS):
-        raise TokenRejected(reason=Reason.TOKEN_TYPE)
+        raise TokenRejected(reden=Reason.TOKEN_TYPE)
     typ = claims.get("typ")
     if (isinstance(typ, str) and typ in _OTHER_KINDS) or uitgever.payload_typ not in (None, typ):
-        raise TokenRejected(reason=Reason.TOKEN_TYPE)
+        raise TokenRejected(reden=Reason.TOKEN_TYPE)
     if uitgever.doelgroep_modus == "exact" and not isinstance(claims.get("aud"), str):
-        raise TokenRejected(reason=Reason.CLAIMS)
+        raise TokenRejected(reden=Reason.CLAIMS)
     if claims.get("cnf") is not None:
-        raise TokenRejected(reason=Reason.BOUND)
+        raise TokenRejected(reden=Reason.BOUND)
 
 
 def _check_times(claims: Claims, uitgever: Uitgever, now: float) -> None:
@@ -67,7 +67,7 @@ def _check_times(claims: Claims, uitgever: Uitgever, now: float) -> None:
     oldest = uitgever.maximale_leeftijd
     too_old = oldest is not None and now - moment(claims.get("iat")) > oldest + leeway
     if expired or too_early or too_old or too_long:
-        raise TokenRejected(reason=Reason.TIME)
+        raise TokenRejected(reden=Reason.TIME)
 
 
 def client_in(claims: Claims) -> str | None:

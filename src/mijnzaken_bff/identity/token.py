@@ -64,12 +64,12 @@ class TokenVerifier:
         except CallerForbidden as refused:
             self._meter.count(Teller.TOKEN_GEWEIGERD, uitgever=uitgever.id, reden=refused.reden.value)
             if refused.reden is Ground.REPRESENTATION:
-                logger.warning("representation_refused", extra={"issuer": uitgever.id})
+                logger.warning("representation_refused", extra={"uitgever": uitgever.id})
                 self._meter.count(Teller.VERTEGENWOORDIGING_GEWEIGERD, uitgever=uitgever.id)
             raise
 
     def _count(self, refused: TokenRejected, uitgever: str) -> None:
-        reden = refused.reason.value if refused.reason else "-"
+        reden = refused.reden.value if refused.reden else "-"
         self._meter.count(Teller.TOKEN_GEWEIGERD, uitgever=uitgever, reden=reden)
 
     async def _judged(self, claimed: Unverified, uitgever: Uitgever) -> Caller:
@@ -77,10 +77,10 @@ class TokenVerifier:
         _check_head(claimed, uitgever)
         key = await self._keys[uitgever.id].find(claimed.kid, claimed.alg)
         if key is None:
-            raise TokenRejected(reason=Reason.KEY)
+            raise TokenRejected(reden=Reason.KEY)
         claims = _verified(claimed, key, uitgever)
         if isinstance(claims, Reason):
-            raise TokenRejected(reason=claims)
+            raise TokenRejected(reden=claims)
         niveau = check_requirements(claims, uitgever, self._clock.now().timestamp())
         expires = datetime.fromtimestamp(moment(claims.get("exp")), UTC)
         klant = client_in(claims)
@@ -96,16 +96,16 @@ class TokenVerifier:
         """The issuer that the token names, if it is one of ours."""
         uitgever = self._uitgevers.get(claimed.issuer)
         if uitgever is None:
-            raise TokenRejected(reason=Reason.ISSUER)
+            raise TokenRejected(reden=Reason.ISSUER)
         return uitgever
 
 
 def _check_head(claimed: Unverified, uitgever: Uitgever) -> None:
     """Raise ``TokenRejected`` for a kind of token that this issuer is not configured for."""
     if claimed.alg not in uitgever.algoritmen:
-        raise TokenRejected(reason=Reason.ALGORITHM)
+        raise TokenRejected(reden=Reason.ALGORITHM)
     if claimed.typ not in {token_type(typ) for typ in uitgever.token_typen}:
-        raise TokenRejected(reason=Reason.TOKEN_TYPE)
+        raise TokenRejected(reden=Reason.TOKEN_TYPE)
 
 
 def _verified(claimed: Unverified, key: PublicKey, uitgever: Uitgever) -> Claims | Reason:

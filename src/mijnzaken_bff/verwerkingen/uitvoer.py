@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import Protocol
@@ -51,6 +52,17 @@ class Bestand:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._writer: LineWriter | None = None
+
+    def check(self) -> None:
+        """Raises ``OSError`` when ``open`` would. Makes nothing."""
+        try:
+            os.close(os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC))
+        except FileNotFoundError:
+            folder = self._path.resolve().parent
+            if not folder.is_dir():
+                raise NotADirectoryError(errno.ENOTDIR, "no folder") from None
+            if not os.access(folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, "no file may be made there") from None
 
     def open(self) -> None:
         """Open the file, made where it is not there. Raises ``OSError``."""

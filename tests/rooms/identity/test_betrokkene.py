@@ -36,7 +36,7 @@ async def whom(broker, **claims):
 async def nobody(broker, **claims):
     with pytest.raises(TokenRejected) as refusal:
         await whom(broker, **claims)
-    assert refusal.value.reason is Reason.SUBJECT
+    assert refusal.value.reden is Reason.SUBJECT
 
 
 class TestAPerson:
@@ -159,7 +159,7 @@ class TestRepresentation:
             await whom(digid("bsn"), acting_nin="999990020")
 
         (record,) = [record for record in caplog.records if record.message == "representation_refused"]
-        assert record.issuer == "digid"
+        assert record.uitgever == "digid"
         assert "999990020" not in str(vars(record))
 
     async def test_is_not_assumed_of_the_claim_that_a_rule_reads(self):

@@ -45,7 +45,7 @@ def lasting(broker, **header):
 async def unknown(door, token):
     with pytest.raises(TokenRejected) as refusal:
         await door.enter(token)
-    assert refusal.value.reason is Reason.KEY
+    assert refusal.value.reden is Reason.KEY
 
 
 async def unavailable(door, token):
@@ -375,7 +375,7 @@ class TestWaiting:
         assert await door.enter(lasting(broker)), "whoever brings a known name does not wait"
         hanging.set()
         outcomes = await asyncio.gather(*waiting, return_exceptions=True)
-        assert {outcome.reason for outcome in outcomes} == {Reason.KEY}
+        assert {outcome.reden for outcome in outcomes} == {Reason.KEY}
         assert door.fetches == 2
 
     async def test_is_for_few_at_a_cold_start(self, door, broker, hanging):

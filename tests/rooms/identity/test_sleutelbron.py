@@ -25,7 +25,7 @@ CERTS = f"{ISSUER}/certs"
 async def unknown(door, token):
     with pytest.raises(TokenRejected) as refusal:
         await door.enter(token)
-    assert refusal.value.reason is Reason.KEY
+    assert refusal.value.reden is Reason.KEY
 
 
 def lasting(broker):
@@ -201,7 +201,7 @@ class TestAFile:
         door.clock.advance(5 * MINUTE)
 
         assert await door.enter(token)
-        assert [r.issuer for r in caplog.records if r.message == "keys_not_fetched"] == ["portaal"]
+        assert [r.uitgever for r in caplog.records if r.message == "keys_not_fetched"] == ["portaal"]
 
     async def test_on_a_disk_that_hangs_costs_one_thread_and_nobody_s_time(self, broker, file):
         door = Door(broker, deadline=0.01)

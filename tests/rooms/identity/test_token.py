@@ -23,7 +23,7 @@ DAY = 86400
 async def rejected(door, token, reason):
     with pytest.raises(TokenRejected) as refusal:
         await door.enter(token)
-    assert (refusal.value.error, refusal.value.reason) == ("invalid_token", reason)
+    assert (refusal.value.error, refusal.value.reden) == ("invalid_token", reason)
 
 
 class TestAGoodToken:
@@ -91,7 +91,7 @@ class TestTheHeaderOfTheRequest:
         with pytest.raises(TokenRejected) as refusal:
             await door.verifier.verify(values)
 
-        assert (refusal.value.error, refusal.value.reason) == (None, Reason.MISSING)
+        assert (refusal.value.error, refusal.value.reden) == (None, Reason.MISSING)
 
     async def test_that_comes_twice_is_rejected_even_with_the_same_token(self, door, broker):
         header = f"Bearer {broker.token()}"
@@ -99,7 +99,7 @@ class TestTheHeaderOfTheRequest:
         with pytest.raises(TokenRejected) as refusal:
             await door.verifier.verify([header, header])
 
-        assert refusal.value.reason is Reason.SEVERAL
+        assert refusal.value.reden is Reason.SEVERAL
 
     @pytest.mark.parametrize(
         "token",

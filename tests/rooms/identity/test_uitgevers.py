@@ -127,7 +127,16 @@ def test_what_is_left_out_gets_the_strict_choice():
         ({"betrokkene": ...}, "betrokkene", "betrokkene mag niet leeg zijn"),
         ({"kanaal": "ondernemer"}, "betrokkene", "kanaal ondernemer vraagt een regel van type kvk of rsin"),
         ({"betrouwbaarheid": ...}, "betrouwbaarheid", "betrouwbaarheid ontbreekt"),
-        ({"betrouwbaarheid": {"waarden": {"a": "laag"}, "minimum": "hoog"}}, "betrouwbaarheid", "waarden en minimum"),
+        (
+            {"betrouwbaarheid": {"waarden": {"a": "laag"}, "minimum": "hoog"}},
+            "betrouwbaarheid.waarden",
+            "waarden en minimum",
+        ),
+        (
+            {"betrouwbaarheid": {"minimum": "substantieel", "ontbreekt": "laag"}},
+            "betrouwbaarheid.ontbreekt",
+            "laag is lager dan minimum",
+        ),
         (
             {"vertegenwoordiging": {"dienstDoorUitgever": True}},
             "vertegenwoordiging.dienstDoorUitgever",

@@ -66,7 +66,7 @@ async def forbidden(who, ground, **changes):
 async def nobody(who, **changes):
     with pytest.raises(TokenRejected) as refusal:
         await enter(who, **changes)
-    assert refusal.value.reason is Reason.SUBJECT
+    assert refusal.value.reden is Reason.SUBJECT
 
 
 class TestSomebodyWhoActs:
@@ -174,7 +174,7 @@ class TestSomebodyWhoAsksForHimself:
         with pytest.raises(TokenRejected) as refusal:
             await enter(who, **{name: {within[0]: number} if within else number})
 
-        assert refusal.value.reason in (Reason.SUBJECT, Reason.CLAIMS)  # PyJWT already refuses a sub that is no text
+        assert refusal.value.reden in (Reason.SUBJECT, Reason.CLAIMS)  # PyJWT already refuses a sub that is no text
 
 
 class TestWhatNobodyReads:

@@ -538,7 +538,7 @@ class TestTheEdge:
             ("cors", "http://mijn.waterdam.example", "http zonder TLS mag alleen met ontwikkeling: true"),
             ("proxies", "*", "verwacht een adres of een netwerk"),
             ("proxies", "ingress", "verwacht een adres of een netwerk"),
-            ("proxies", "10.0.0.1/8", "verwacht een adres of een netwerk"),
+            ("proxies", "10.0.0.1/8", "een netwerk begint bij zijn eerste adres"),
         ],
     )
     def test_what_cannot_work_stops_the_start(self, map_: Map, key: str, value: str, problem: str):

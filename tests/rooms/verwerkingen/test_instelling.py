@@ -71,7 +71,7 @@ def test_l11_a_relative_activity_stops_the_start(folder: Path, uri: str) -> None
         ({"activiteiten": ...}, "verwerkingen.activiteiten: ontbreekt"),
         ({"sleutel": ...}, "verwerkingen.sleutel: ontbreekt"),
         ({"sleutelId": ...}, "verwerkingen.sleutelId: ontbreekt"),
-        ({"sleutelId": "Sleutel 1"}, "verwerkingen.sleutelId: past niet bij het patroon"),
+        ({"sleutelId": "Sleutel 1"}, "verwerkingen.sleutelId: verwacht kleine letters"),
         ({"bestand": ""}, "verwerkingen.bestand: mag niet leeg zijn"),
         ({"sleutel": {"bestand": "kort.secret"}}, "verwerkingen.sleutel: korter dan 32 tekens"),
         ({"sleutel": "y" * 40}, "verwerkingen.sleutel: een geheim hoort niet in dit bestand"),

@@ -86,6 +86,24 @@ def test_a_place_that_cannot_be_written_to_is_told_at_once(tmp_path: Path) -> No
         Bestand(tmp_path).open()
 
 
+def test_a_folder_in_which_nothing_may_be_made_is_told_beforehand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[Path, int]] = []
+
+    def access(place: Path, mode: int) -> bool:  # root, as which tests run in a container, may write everywhere
+        asked.append((place, mode))
+        return False
+
+    monkeypatch.setattr(os, "access", access)
+
+    with pytest.raises(PermissionError):
+        Bestand(tmp_path / "x").check()
+
+    assert asked == [(tmp_path, os.W_OK | os.X_OK)]
+    assert list(tmp_path.iterdir()) == []
+
+
 @contextmanager
 def no_file_longer_than(size: int) -> Iterator[None]:
     """A limit on the size of a file behaves as a disk that is full: a part is written, and then nothing."""
