@@ -45,9 +45,10 @@ class Voorwaarde(SettingsModel):
 
     def follows_from(self, other: Voorwaarde) -> bool:
         """Whether this holds of every token of which ``other`` holds."""
-        if self.pad != other.pad:
-            return False
-        return self == other or (other.ontbreekt is None and (self.ontbreekt is False or self._is_such(other._text)))
+        if self == other:
+            return True
+        begins = self.begint is not None and other._text.startswith(self.begint)
+        return self.pad == other.pad and other.ontbreekt is None and (self.ontbreekt is False or begins)
 
     def allows(self, other: Voorwaarde) -> bool:
         """Whether some token can meet both; asked of either side."""

@@ -410,6 +410,13 @@ def test_rules_on_one_path_may_differ_in_their_condition():
     assert Uitgever.model_validate({**EXAMPLE, "betrokkene": [rule("bsn", "BSN"), rule("kvk", "KvKnr")]})
 
 
+def test_rules_on_one_path_may_both_apply_to_some_tokens_and_not_to_others():
+    exactly, begins, other = when("x", **{"is": "ab"}), when("x", begint="ab"), when("y", **{"is": "1"})
+    rules = [{"type": "bsn", "pad": ["a"], "wanneer": conditions} for conditions in ([exactly], [begins, other])]
+
+    assert Uitgever.model_validate({**EXAMPLE, "betrokkene": rules})
+
+
 def test_rules_on_one_path_may_differ_in_what_is_there():
     absent, there = {"pad": ["tussen"], "ontbreekt": True}, {"pad": ["tussen"], "ontbreekt": False}
     rules = [{"type": "kvk", "pad": ["kvk"], "wanneer": [A_IS_X, condition]} for condition in (absent, there)]
