@@ -206,6 +206,7 @@ class MijnZaken:
     ) -> Verbinding:
         pool = Pool(
             make,
+            bron=settings.id,
             at_once=settings.gelijktijdig,
             limits=Limits(connect_seconds=settings.tijd.verbinden, read_seconds=settings.tijd.lezen),
             clock=self._clock,

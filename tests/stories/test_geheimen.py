@@ -26,6 +26,7 @@ from tests.stories.portaal import ANNA, Toneel
 
 NAMES = (
     "dienst", "verwerkingen", "zgwjwt", "oauth2", "apisleutel", "vasttoken", "header", "documenten-token",
+    "vorig-zgwjwt", "vorig-oauth2", "vorige-apisleutel", "vorig-vasttoken",
 )  # fmt: skip
 GEHEIMEN = {name: f"Merkgeheim-{name}-van-ruim-32-tekens-lang" for name in NAMES}
 
@@ -49,15 +50,31 @@ def config(toneel: Toneel, waterdam: Gemeente, tmp_path: Path) -> Path:
         return {"bestand": name}
 
     toegangen = {
-        "zgw": {"soort": "zgwJwt", "clientId": "mijnzaken", "secret": secret("zgwjwt")},
+        "zgw": {
+            "soort": "zgwJwt",
+            "clientId": "mijnzaken",
+            "secret": secret("zgwjwt"),
+            "vorigSecret": secret("vorig-zgwjwt"),
+        },
         "oauth": {
             "soort": "oauth2",
             "tokenUrl": "http://127.0.0.1:9/token",
             "clientId": "mijnzaken",
             "secret": secret("oauth2"),
+            "vorigSecret": secret("vorig-oauth2"),
         },
-        "sleutel": {"soort": "apiSleutel", "header": "X-API-Key", "sleutel": secret("apisleutel")},
-        "token": {"soort": "token", "schema": "Token", "token": secret("vasttoken")},
+        "sleutel": {
+            "soort": "apiSleutel",
+            "header": "X-API-Key",
+            "sleutel": secret("apisleutel"),
+            "vorigeSleutel": secret("vorige-apisleutel"),
+        },
+        "token": {
+            "soort": "token",
+            "schema": "Token",
+            "token": secret("vasttoken"),
+            "vorigToken": secret("vorig-vasttoken"),
+        },
     }
     headers = {"X-Gateway": secret("header")}
     document = {

@@ -106,7 +106,7 @@ def _bron(bron: BronOpgave) -> Iterator[str]:
     yield "| API | adres | wat ernaartoe gaat | verbinding | hoe de dienst inlogt |"
     yield "| --- | --- | --- | --- | --- |"
     for api in bron.apis:
-        login = f"{_TOEGANG[api.toegang]}{_headers(api)}"
+        login = f"{_TOEGANG[api.toegang]}{_rotation(api)}{_headers(api)}"
         yield f"| {api.naam} | {api.adres} | {api.ontvangt} | {_connection(api)} | {login} |"
     for naam in bron.niet_bevraagd:
         yield f"| {naam} | staat in de configuratie | niets: deze versie vraagt daar niets | | |"
@@ -196,6 +196,10 @@ def _connection(api: ApiOpgave) -> str:
     if not api.tls:
         return "**http, zonder TLS**"
     return "TLS, met een certificaat van deze dienst" if api.certificaat else "TLS"
+
+
+def _rotation(api: ApiOpgave) -> str:
+    return "; een geheim wordt gewisseld: het vorige geldt ook nog" if api.vorig_geheim else ""
 
 
 def _headers(api: ApiOpgave) -> str:

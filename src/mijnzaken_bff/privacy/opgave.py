@@ -12,7 +12,7 @@ from mijnzaken_bff.privacy.uitgeveropgave import UitgeverOpgave, uitgever_opgave
 from mijnzaken_bff.settings.model import BronSettings, Settings
 from mijnzaken_bff.settings.place import written
 from mijnzaken_bff.upstream.settings import Service
-from mijnzaken_bff.upstream.toegang import OAuth2Toegang
+from mijnzaken_bff.upstream.toegang import OAuth2Toegang, has_previous
 from mijnzaken_bff.zgw.catalogus import FRESH, KEPT
 from mijnzaken_bff.zgw.profielen import ExpandVorm, Profiel
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
@@ -50,6 +50,8 @@ class ApiOpgave:
     """Whether we show a certificate of our own."""
     toegang: str
     """The kind of credentials; never the credentials."""
+    vorig_geheim: bool
+    """Whether a secret is being replaced, so that the previous one may be used too."""
     headers: tuple[str, ...]
     """The names of fixed headers; never their values."""
 
@@ -203,18 +205,21 @@ def _apis(bron: BronSettings, profiel: Profiel, vragen: tuple[Zoekvraag, ...]) -
             parts = urlsplit(toegang.token_url)
             yield ApiOpgave(
                 "tokens", f"{parts.scheme}://{parts.netloc}{parts.path}", "geen persoonsgegevens",
-                parts.scheme == "https", toegang.tls is not None and toegang.tls.certificaat is not None, "oauth2", (),
+                parts.scheme == "https", toegang.tls is not None and toegang.tls.certificaat is not None, "oauth2",
+                has_previous(toegang), (),
             )  # fmt: skip
 
 
 def _api(naam: str, service: Service, bron: BronSettings, ontvangt: str) -> ApiOpgave:
     tls = service.tls or bron.tls
+    toegang = service.toegang or bron.toegang
     return ApiOpgave(
         naam,
         service.url,
         ontvangt,
         urlsplit(service.url).scheme == "https",
         tls is not None and tls.certificaat is not None,
-        (service.toegang or bron.toegang).soort,
+        toegang.soort,
+        has_previous(toegang),
         tuple(sorted(service.headers)),
     )

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import quote_plus, urlencode
 
 import httpx
+from pydantic import SecretStr
 
 from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.failure import Failure, SourceError
@@ -22,6 +23,7 @@ from mijnzaken_bff.upstream.gesprek import USER_AGENT, answer_of, failure_of_sta
 from mijnzaken_bff.upstream.json_body import parsed
 from mijnzaken_bff.upstream.toegang import OAuth2Toegang
 from mijnzaken_bff.upstream.unpack import read_bounded
+from mijnzaken_bff.upstream.wissel import Wissel
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +45,8 @@ _TEXT = re.compile(r"(?:[Bb]earer )?([\x21-\x7e]{1,16384})")
 """A token; some endpoints write the word for it in front."""
 _OURS_IS_WRONG = frozenset({"invalid_client", "unauthorized_client", "invalid_scope", "access_denied"})
 """What a 400 of a token endpoint may mean: our own credentials are wrong or too small. Source: RFC 6749, 5.2."""
+_ANOTHER_SECRET = frozenset({"invalid_client", "unauthorized_client"})
+"""Which of these may be about the secret. Keycloak has said the second of a wrong one, others say it of a grant."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -58,7 +62,8 @@ class OAuth2:
 
     It is fetched in the background group (``spawn``), one fetch at a time, so a caller that leaves does not break it
     for the others; and renewed before its end, while the old one is still used. That one API refuses it takes it from
-    no other: it stays until a new one has come.
+    no other: it stays until a new one has come. A fetch whose secret is refused is done once more with the other one,
+    during a rotation, and the one that gave a token is used from then on.
     """
 
     def __init__(
@@ -68,9 +73,11 @@ class OAuth2:
         clock: Clock,
         spawn: Spawn,
         *,
+        bron: str,
         seconds: float = 5.0,
     ) -> None:
         self._toegang = toegang
+        self._wissel = Wissel(bron, toegang.secret, toegang.vorig_secret)
         self._transport = transport
         self._clock = clock
         self._spawn = spawn
@@ -103,6 +110,9 @@ class OAuth2:
                 return None
             self._renewed_at = now
         return dict((await self._new(now)).headers)
+
+    def accepted(self, renewed: Mapping[str, str]) -> None:
+        """Nothing: a token that is taken tells nothing of the secret that it was fetched with."""
 
     async def _new(self, now: datetime) -> _Token:
         failed = self._failed_just_before(now)
@@ -145,12 +155,23 @@ class OAuth2:
         return error
 
     async def _asked(self) -> _Token:
-        since = self._clock.now()
-        return self._token_in(await answer_of(self._transport, self._request(), _WHERE, _read), since)
+        other = self._wissel.other
+        try:
+            return await self._asked_with(self._wissel.in_use)
+        except SourceError as refused:
+            if other is None or not _another_secret(refused):
+                raise
+        token = await self._asked_with(other)
+        self._wissel.switch()
+        return token
 
-    def _request(self) -> httpx.Request:
+    async def _asked_with(self, secret: SecretStr) -> _Token:
+        since = self._clock.now()
+        request = self._request(secret.get_secret_value())
+        return self._token_in(await answer_of(self._transport, request, _WHERE, _read), since)
+
+    def _request(self, secret: str) -> httpx.Request:
         toegang = self._toegang
-        secret = toegang.secret.get_secret_value()
         form = {"grant_type": "client_credentials"}
         headers = {
             "Accept": "application/json",
@@ -191,6 +212,11 @@ class OAuth2:
             renewed_from=since + life - min(_MARGIN, life / 5),
             until=since + life,
         )
+
+
+def _another_secret(refused: SourceError) -> bool:
+    """Whether a refusal of the token endpoint may mean that it has another secret than the one we came with."""
+    return refused.status == 401 or (refused.status == 400 and refused.code in _ANOTHER_SECRET)
 
 
 def _lifetime(stated: Any) -> timedelta:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import assert_never
 
@@ -26,6 +26,7 @@ from mijnzaken_bff.upstream.toegang import (
     ZgwJwtToegang,
 )
 from mijnzaken_bff.upstream.transport import AiohttpTransport
+from mijnzaken_bff.upstream.wissel import Wissel
 
 MakeTransport = Callable[[int, Tls | None], httpx.AsyncBaseTransport]
 """Gives a transport for so many connections at once, with TLS as an API asks for it or as everywhere."""
@@ -72,8 +73,11 @@ class Pool:
     another bron. What is asked of all of them together stays within ``at_once``, but for the one of ``beside``.
     """
 
-    def __init__(self, make: MakeTransport, *, at_once: int, limits: Limits, clock: Clock, spawn: Spawn) -> None:
+    def __init__(
+        self, make: MakeTransport, *, bron: str, at_once: int, limits: Limits, clock: Clock, spawn: Spawn
+    ) -> None:
         self._make = make
+        self._bron = bron
         self._connections = max(2, at_once)
         self._permits = asyncio.Semaphore(at_once)
         self._beside: AbstractAsyncContextManager[None] = (
@@ -119,18 +123,25 @@ class Pool:
     def _made(self, toegang: Toegang) -> Credentials:
         match toegang:
             case ZgwJwtToegang():
-                return ZgwJwt(toegang.client_id, toegang.secret, self._clock)
+                wissel = Wissel(self._bron, toegang.secret, toegang.vorig_secret)
+                return ZgwJwt(toegang.client_id, wissel, self._clock)
             case OAuth2Toegang():
                 # One connection of its own: one fetch runs at a time, and none waits behind questions.
-                return OAuth2(toegang, self._opened(1, toegang.tls), self._clock, self._spawn)
+                return OAuth2(toegang, self._opened(1, toegang.tls), self._clock, self._spawn, bron=self._bron)
             case ApiSleutelToegang():
-                return Fixed({toegang.header: toegang.sleutel})
+                return self._fixed(toegang.header, "", toegang.sleutel, toegang.vorige_sleutel)
             case TokenToegang():
-                return Fixed({"Authorization": SecretStr(f"{toegang.schema_} {toegang.token.get_secret_value()}")})
+                return self._fixed("Authorization", f"{toegang.schema_} ", toegang.token, toegang.vorig_token)
             case GeenToegang():
-                return Fixed({})
+                return Fixed(Wissel(self._bron, {}))
             case _:
                 assert_never(toegang)
+
+    def _fixed(self, header: str, before: str, secret: SecretStr, previous: SecretStr | None) -> Fixed:
+        def headers(it: SecretStr) -> Mapping[str, SecretStr]:
+            return {header: SecretStr(before + it.get_secret_value())}
+
+        return Fixed(Wissel(self._bron, headers(secret), None if previous is None else headers(previous)))
 
     async def aclose(self) -> None:
         """Close every connection."""

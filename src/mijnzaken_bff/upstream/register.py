@@ -139,7 +139,9 @@ class Register:
                 again = await self._renewed(own, refused)
                 if again is None:
                     raise
-            return await self._sent(self._request(method, url, headers, again, content), where, bevraging)
+            answer = await self._sent(self._request(method, url, headers, again, content), where, bevraging)
+            self._credentials.accepted(again)
+            return answer
 
     def _url(self, path: str, query: Mapping[str, str] | None, *, remember: bool) -> httpx.URL:
         """The URL of a question. Those of searches are few and hold no number, so they are taken apart once."""

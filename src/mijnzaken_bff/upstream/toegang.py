@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, assert_never
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationInfo
@@ -74,12 +74,34 @@ def _one_word(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _other_than(key: str) -> AfterValidator:
+    """Refuses a previous secret that is the secret in ``key``, which stands before it."""
+
+    def other(previous: SecretStr, info: ValidationInfo) -> SecretStr:
+        current = info.data.get(key)  # not there when it was refused itself
+        if current is not None and current.get_secret_value() == previous.get_secret_value():
+            raise PydanticCustomError(
+                "vorig_gelijk", "is gelijk aan {sleutel}: er is dan niets gewisseld", {"sleutel": key}
+            )
+        return previous
+
+    return AfterValidator(other)
+
+
+def _previous(key: str) -> Any:
+    return Field(
+        default=None,
+        description=f"Wat {key} hiervoor was: de dienst gebruikt wat de andere kant aanneemt. Haal weg na de wissel.",
+    )
+
+
 class ZgwJwtToegang(SettingsModel):
     """A JWT that we sign ourselves with a shared secret (HS256): the classic ZGW token."""
 
     soort: Literal["zgwJwt"]
     client_id: str = Field(min_length=1, description="De client-id waaronder het register ons kent.")
     secret: Annotated[Geheim, AfterValidator(long_enough)]
+    vorig_secret: Annotated[Geheim, AfterValidator(long_enough), _other_than("secret")] | None = _previous("secret")
 
     @property
     def identity(self) -> tuple[str, SecretStr]:
@@ -94,6 +116,7 @@ class OAuth2Toegang(SettingsModel):
     token_url: Annotated[str, AfterValidator(_token_url)] = Field(description="Het adres dat tokens geeft.")
     client_id: str = Field(min_length=1)
     secret: Geheim
+    vorig_secret: Annotated[Geheim, _other_than("secret")] | None = _previous("secret")
     scope: str | None = Field(default=None, min_length=1, description="Gevraagde scopes, gescheiden door een spatie.")
     audience: str | None = Field(default=None, min_length=1)
     client_authenticatie: Literal["basic", "post"] = Field(
@@ -120,6 +143,7 @@ class ApiSleutelToegang(SettingsModel):
     soort: Literal["apiSleutel"]
     header: Annotated[str, AfterValidator(_own_header)] = Field(description="De naam van de header: X-API-Key.")
     sleutel: Annotated[Geheim, AfterValidator(_sendable)]
+    vorige_sleutel: Annotated[Geheim, AfterValidator(_sendable), _other_than("sleutel")] | None = _previous("sleutel")
 
     @property
     def identity(self) -> tuple[str, SecretStr]:
@@ -135,6 +159,7 @@ class TokenToegang(SettingsModel):
         alias="schema", pattern=r"^[A-Za-z][A-Za-z0-9-]*$", description="Het woord voor het token: Token of Bearer."
     )
     token: Annotated[Geheim, AfterValidator(_one_word)]
+    vorig_token: Annotated[Geheim, AfterValidator(_one_word), _other_than("token")] | None = _previous("token")
 
     @property
     def identity(self) -> tuple[str, SecretStr]:
@@ -157,3 +182,18 @@ Toegang: TypeAlias = Annotated[
     ZgwJwtToegang | OAuth2Toegang | ApiSleutelToegang | TokenToegang | GeenToegang, Field(discriminator="soort")
 ]
 """How we log in at an API."""
+
+
+def has_previous(toegang: Toegang) -> bool:
+    """Whether a secret of ``toegang`` is being replaced: the one before it may be used too."""
+    match toegang:
+        case ZgwJwtToegang() | OAuth2Toegang():
+            return toegang.vorig_secret is not None
+        case ApiSleutelToegang():
+            return toegang.vorige_sleutel is not None
+        case TokenToegang():
+            return toegang.vorig_token is not None
+        case GeenToegang():
+            return False
+        case _:
+            assert_never(toegang)

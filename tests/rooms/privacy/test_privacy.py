@@ -389,6 +389,20 @@ def test_json_tells_the_same_facts(stuk: Stuk) -> None:
     assert facts["verwerkingen"]["activiteiten"] == {"overzicht": URI}
 
 
+def test_a_secret_that_is_being_replaced_is_told_and_not_shown(stuk: Stuk, tmp_path: Path):
+    (tmp_path / "vorig").write_text("een-vorig-geheim-van-meer-dan-32-tekens")
+    configuration = at((*BRON, "toegang", "vorigSecret"), {"bestand": "vorig"})
+
+    document, before = stuk.of(configuration), stuk.of(tree())
+
+    told = "een JWT dat deze dienst tekent; een geheim wordt gewisseld: het vorige geldt ook nog |"
+    assert document.count(told) == 2
+    assert "gewisseld" not in before
+    assert "een-vorig-geheim" not in document
+    assert [api["vorig_geheim"] for api in stuk.json_of(configuration)["bronnen"][0]["apis"]] == [True, True]
+    assert [api["vorig_geheim"] for api in stuk.json_of(tree())["bronnen"][0]["apis"]] == [False, False]
+
+
 def test_a_configuration_that_is_refused_gives_no_document(stuk: Stuk, capsys: pytest.CaptureFixture[str]) -> None:
     stuk.path.write_text("a: 1")
 

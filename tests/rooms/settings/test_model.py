@@ -364,6 +364,35 @@ def test_the_order_of_the_bronnen_does_not_change_the_key(map_: Map):
     assert map_.settings(configuration).derived_key("cursor") == key
 
 
+VORIG = {"zgwJwt": "vorigSecret", "oauth2": "vorigSecret", "apiSleutel": "vorigeSleutel", "token": "vorigToken"}
+
+
+@pytest.mark.parametrize("toegang", TOEGANGEN[:4], ids=lambda toegang: toegang["soort"])
+def test_a_previous_secret_of_a_bron_does_not_change_the_key(map_: Map, tmp_path: Path, toegang: Tree):
+    (tmp_path / "vorig").write_text("een-vorig-geheim-van-meer-dan-32-tekens")
+    before = map_.settings(at(("bronnen", 0, "toegang"), toegang))
+    during = map_.settings(at(("bronnen", 0, "toegang"), {**toegang, VORIG[toegang["soort"]]: {"bestand": "vorig"}}))
+
+    assert during.bronnen[0].toegang != before.bronnen[0].toegang
+    assert during.derived_key("cursor") == before.derived_key("cursor")
+
+
+def test_a_previous_secret_is_no_ground_for_a_key_of_ours(map_: Map, tmp_path: Path):
+    (tmp_path / "kort").write_text("x" * 31)
+    (tmp_path / "lang").write_text("een-vorig-geheim-van-meer-dan-32-tekens")
+    toegang = {**TOEGANGEN[2], "sleutel": {"bestand": "kort"}, "vorigeSleutel": {"bestand": "lang"}}
+
+    assert told(map_, at(("bronnen", 0, "toegang"), toegang)) == [NOTHING_SECRET]
+
+
+def test_a_previous_secret_that_is_the_present_one_is_told_at_its_place(map_: Map):
+    toegang = {**TOEGANGEN[0], "vorigSecret": TOEGANGEN[0]["secret"]}
+
+    assert told(map_, at(("bronnen", 0, "toegang"), toegang)) == [
+        "bronnen[0].toegang.vorigSecret: is gelijk aan secret: er is dan niets gewisseld"
+    ]
+
+
 def test_a_key_is_another_for_another_purpose_or_other_secrets(map_: Map, tmp_path: Path):
     keys = [map_.settings(tree()).derived_key("cursor"), map_.settings(tree()).derived_key("geheugen")]
     (tmp_path / "anders").write_text("een-ander-geheim-van-meer-dan-32-tekens")

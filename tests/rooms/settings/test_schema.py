@@ -40,6 +40,26 @@ def test_every_kind_of_toegang_passes(validator: Draft202012Validator, toegang: 
     assert list(validator.iter_errors(as_json(configuration))) == []
 
 
+@pytest.mark.parametrize(
+    ("toegang", "kind", "key"),
+    [
+        (TOEGANGEN[0], "ZgwJwtToegang", "vorigSecret"),
+        (TOEGANGEN[1], "OAuth2Toegang", "vorigSecret"),
+        (TOEGANGEN[2], "ApiSleutelToegang", "vorigeSleutel"),
+        (TOEGANGEN[3], "TokenToegang", "vorigToken"),
+    ],
+)
+def test_every_previous_secret_passes_and_says_what_it_is(
+    validator: Draft202012Validator, toegang: Tree, kind: str, key: str
+):
+    configuration = at(("bronnen", 0, "toegang"), {**toegang, key: {"bestand": "vorig"}})
+
+    assert list(validator.iter_errors(as_json(configuration))) == []
+    definition = validator.schema["$defs"][kind]
+    assert "hiervoor was" in definition["properties"][key]["description"]
+    assert key not in definition["required"]
+
+
 def with_tls() -> Tree:
     configuration = at(("dienst", "sleutel"), {"bestand": "sleutel"})
     bron = configuration["bronnen"][0]

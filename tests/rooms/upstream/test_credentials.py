@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.credentials import Fixed, ZgwJwt
+from mijnzaken_bff.upstream.wissel import Wissel
 from tests.rooms.upstream.klok import NOON, FakeClock
 
 SECRET = "een-geheim-van-meer-dan-32-tekens-lang"
@@ -20,7 +21,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def credentials(clock: FakeClock) -> ZgwJwt:
-    return ZgwJwt("mijnzaken", SecretStr(SECRET), clock)
+    return ZgwJwt("mijnzaken", Wissel("waterdam", SecretStr(SECRET)), clock)
 
 
 async def token_of(credentials: ZgwJwt) -> str:
@@ -89,8 +90,9 @@ async def test_a_clock_that_is_set_back_gives_a_token_of_the_new_time(credential
 
 
 async def test_two_registers_never_share_a_token(clock: FakeClock):
-    ours = await token_of(ZgwJwt("mijnzaken", SecretStr(SECRET), clock))
-    other = await token_of(ZgwJwt("mijnzaken", SecretStr("een-ander-geheim-van-32-tekens-of-meer"), clock))
+    ours = await token_of(ZgwJwt("mijnzaken", Wissel("waterdam", SecretStr(SECRET)), clock))
+    wissel = Wissel("duinoord", SecretStr("een-ander-geheim-van-32-tekens-of-meer"))
+    other = await token_of(ZgwJwt("mijnzaken", wissel, clock))
 
     assert ours != other
 
@@ -141,8 +143,34 @@ async def test_many_that_were_refused_with_one_token_get_one_new_token(credentia
     assert await credentials.renewed(refused, refusal(401)) == first
 
 
+async def test_a_token_that_was_refused_during_a_rotation_is_signed_anew_for_the_next_question(clock: FakeClock):
+    """It may have been the clock after all, and a question is asked once more only once."""
+    previous = "een-vorig-geheim-van-meer-dan-32-tekens-lang"
+    credentials = ZgwJwt("mijnzaken", Wissel("waterdam", SecretStr(SECRET), SecretStr(previous)), clock)
+    refused = await credentials.headers()
+    clock.move(30)
+
+    tried = await credentials.renewed(refused, refusal(401))
+    after = await credentials.headers()
+
+    assert tried is not None
+    assert after not in (refused, tried)
+    assert claims_of(after["Authorization"].removeprefix("Bearer "))["iat"] == int(NOON.timestamp()) - 60 + 30
+
+
+async def test_the_previous_secret_is_never_printed(clock: FakeClock):
+    previous = "een-vorig-geheim-van-meer-dan-32-tekens-lang"
+    wissel = Wissel("waterdam", SecretStr(SECRET), SecretStr(previous))
+    credentials = ZgwJwt("mijnzaken", wissel, clock)
+    await credentials.renewed(await credentials.headers(), refusal(401))
+
+    for shown in (credentials, vars(credentials), wissel, vars(wissel)):
+        assert SECRET not in repr(shown)
+        assert previous not in repr(shown)
+
+
 async def test_fixed_headers_are_the_same_every_time_and_never_renewed():
-    fixed = Fixed({"X-API-Key": SecretStr(SECRET)})
+    fixed = Fixed(Wissel("waterdam", {"X-API-Key": SecretStr(SECRET)}))
 
     assert await fixed.headers() == await fixed.headers() == {"X-API-Key": SECRET}
     assert await fixed.renewed({"X-API-Key": SECRET}, refusal(401)) is None
@@ -150,4 +178,4 @@ async def test_fixed_headers_are_the_same_every_time_and_never_renewed():
 
 
 async def test_no_credentials_are_no_headers():
-    assert await Fixed({}).headers() == {}
+    assert await Fixed(Wissel("waterdam", {})).headers() == {}

@@ -64,7 +64,14 @@ async def register(url: str, *, read: float = 30.0, connect: float = 30.0) -> As
     """A register that is asked with a token and with a key."""
     background = Background()
     limits = Limits(answer_bytes=10_000, read_seconds=read, connect_seconds=connect)
-    pool = Pool(real_transport(trust()), at_once=4, limits=limits, clock=FakeClock(), spawn=background.spawn)
+    pool = Pool(
+        real_transport(trust()),
+        bron="waterdam",
+        at_once=4,
+        limits=limits,
+        clock=FakeClock(),
+        spawn=background.spawn,
+    )
     toegang: Toegang = TypeAdapter(Toegang).validate_python(
         {"soort": "token", "schema": "Bearer", "token": TOKEN}, context={"ontwikkeling": True}
     )
@@ -218,7 +225,7 @@ async def test_nothing_hangs_on_a_token_that_is_not_given(wrong: str, way_in: st
             "clientAuthenticatie": way_in,
         }
         toegang = OAuth2Toegang.model_validate(settings, context={"ontwikkeling": True})
-        credentials = OAuth2(toegang, transport, FakeClock(), background.spawn, seconds=0.5)
+        credentials = OAuth2(toegang, transport, FakeClock(), background.spawn, bron="waterdam", seconds=0.5)
         with pytest.raises(SourceError) as raised:
             await credentials.headers()
         await transport.aclose()

@@ -27,7 +27,7 @@ from tests.rooms.upstream.boze_bron import (
     says_and_hangs_up,
 )
 from tests.rooms.upstream.klok import Background, FakeClock
-from tests.rooms.upstream.tokenbron import CLIENT, SECRET, TokenBron, tokenbron
+from tests.rooms.upstream.tokenbron import CLIENT, SECRET, TokenBron, tokenbron, who_asks
 
 REFUSED = SourceError(Failure.NO_ACCESS, "zaken", status=401)
 
@@ -47,6 +47,7 @@ class Ingang:
             self.transport,
             self.clock,
             self.background.spawn,
+            bron="waterdam",
             seconds=seconds,
         )
 
@@ -574,13 +575,156 @@ async def test_a_renewal_that_fails_says_why():
     assert (raised.value.failure, raised.value.where, raised.value.status) == (Failure.OVERLOADED, "token", 503)
 
 
+# While its secret is replaced.
+
+
+NEW = "een-nieuw-geheim-van-de-tokenbron-van-32-tekens"
+ROTATION = {"secret": NEW, "vorigSecret": SECRET}
+
+
+def switches(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str, str]]:
+    """Every switch that was told: how serious, of which bron, and to which of the two."""
+    told = [record for record in caplog.records if record.getMessage() == "secret_switched"]
+    return [(record.levelname, vars(record)["bron"], vars(record)["what"]) for record in told]
+
+
+def came_with(bron: TokenBron) -> list[str]:
+    """The secret of each fetch."""
+    assert bron.server is not None
+    return [secret for received in bron.server.received for _, secret in who_asks(received)]
+
+
+@pytest.mark.parametrize("way_in", ["basic", "post"])
+async def test_an_endpoint_that_is_not_switched_yet_costs_one_fetch_once(way_in: str, caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.INFO)
+    async with tokenbron() as bron, ingang(bron, clientAuthenticatie=way_in, **ROTATION) as way:
+        assert await way.token() == "token-1"
+        way.clock.move(300)
+        assert await way.token() == "token-2"
+
+        assert came_with(bron) == [NEW, SECRET, SECRET]
+    assert "token_fetch_failed" not in caplog.text
+    assert switches(caplog) == [("WARNING", "waterdam", "vorig")]
+
+
+async def test_an_endpoint_that_is_switched_is_noticed_beside_the_questions(caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.INFO)
+    async with tokenbron() as bron, ingang(bron, **ROTATION) as way:
+        await way.token()
+        bron.takes = NEW
+        way.clock.move(250)
+        assert await way.token() == "token-1"
+        await way.background.done()
+        assert await way.token() == "token-2"
+        way.clock.move(300)
+        assert await way.token() == "token-3"
+
+        assert came_with(bron) == [NEW, SECRET, SECRET, NEW, NEW]
+    assert switches(caplog) == [("WARNING", "waterdam", "vorig"), ("INFO", "waterdam", "nieuw")]
+
+
+async def test_an_endpoint_that_was_switched_before_costs_nothing(caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.INFO)
+    async with tokenbron() as bron, ingang(bron, **ROTATION) as way:
+        bron.takes = NEW
+        await way.token()
+
+        assert came_with(bron) == [NEW]
+    assert switches(caplog) == []
+
+
+async def test_tokens_that_are_revoked_with_the_secret_are_renewed_for_the_same_question():
+    async with tokenbron() as bron, ingang(bron, **ROTATION) as way:
+        await way.token()
+        bron.takes = NEW
+
+        assert await way.token_after("token-1") == "token-2"
+        assert came_with(bron) == [NEW, SECRET, SECRET, NEW]
+
+
+async def test_many_who_wait_while_the_secret_is_found_out_wait_for_one_fetch(caplog: pytest.LogCaptureFixture):
+    async with tokenbron() as bron, ingang(bron, **ROTATION) as way:
+        tokens = await asyncio.gather(*(way.token() for _ in range(20)))
+
+        assert set(tokens) == {"token-1"}
+        assert came_with(bron) == [NEW, SECRET]
+    assert switches(caplog) == [("WARNING", "waterdam", "vorig")]
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "fetches"),
+    [
+        ("401 Unauthorized", "invalid_client", 2),
+        ("401 Unauthorized", "unauthorized_client", 2),
+        ("401 Unauthorized", None, 2),
+        ("400 Bad Request", "invalid_client", 2),
+        ("400 Bad Request", "unauthorized_client", 2),
+        ("400 Bad Request", "invalid_scope", 1),
+        ("400 Bad Request", "access_denied", 1),
+        ("400 Bad Request", "invalid_request", 1),
+        ("403 Forbidden", None, 1),
+        ("404 Not Found", None, 1),
+        ("429 Too Many Requests", None, 1),
+        ("500 Internal Server Error", "invalid_client", 1),
+        ("503 Service Unavailable", None, 1),
+    ],
+)
+async def test_only_a_refusal_that_may_be_about_the_secret_tries_the_other(
+    status: str, code: str | None, fetches: int, caplog: pytest.LogCaptureFixture
+):
+    async with tokenbron() as bron, ingang(bron, **ROTATION) as way:
+        bron.says = _error(status, error=code)
+        assert (await way.failure()).status == int(status[:3])
+        assert (await way.failure()).status == int(status[:3])  # left alone for a second
+
+        assert came_with(bron) == [NEW, SECRET][:fetches]
+        assert switches(caplog) == []
+        bron.says = None
+        bron.takes = NEW
+        way.clock.move(1)
+        await way.token()
+        assert came_with(bron)[fetches:] == [NEW]
+
+
+async def test_an_endpoint_that_fails_at_the_second_try_is_told_as_that_and_changes_nothing(
+    caplog: pytest.LogCaptureFixture,
+):
+    async with tokenbron() as bron, ingang(bron, **ROTATION) as way:
+
+        async def refuses_then_fails(received: Received, writer: asyncio.StreamWriter) -> None:
+            status = "401 Unauthorized" if (CLIENT, NEW) in who_asks(received) else "503 Service Unavailable"
+            await _error(status)(received, writer)
+
+        bron.says = refuses_then_fails
+        assert (await way.failure()).failure is Failure.OVERLOADED
+        bron.says = None
+        way.clock.move(1)
+        await way.token()
+
+        assert came_with(bron) == [NEW, SECRET, NEW, SECRET]
+    assert switches(caplog) == [("WARNING", "waterdam", "vorig")]
+
+
+async def test_both_tries_together_end_in_time():
+    async with tokenbron() as bron, ingang(bron, seconds=0.3, **ROTATION) as way:
+
+        async def refuses_then_hangs(received: Received, writer: asyncio.StreamWriter) -> None:
+            if (CLIENT, NEW) in who_asks(received):
+                await _error("401 Unauthorized")(received, writer)
+            else:
+                await says_and_falls_silent()(received, writer)
+
+        bron.says = refuses_then_hangs
+        assert (await way.failure()).failure is Failure.TIMEOUT
+
+
 # Nothing of it is ever told.
 
 
 @pytest.mark.parametrize("shown", [repr, str, lambda it: repr(vars(it)), lambda it: repr(vars(it)["_token"])])
 async def test_neither_secret_nor_token_is_printed(shown: Callable[[Any], str], caplog: pytest.LogCaptureFixture):
     caplog.set_level(logging.DEBUG)
-    async with tokenbron() as bron, ingang(bron) as way:
+    async with tokenbron() as bron, ingang(bron, **ROTATION) as way:
         await way.token()
         way.clock.move(250)
         await way.token()
@@ -588,5 +732,6 @@ async def test_neither_secret_nor_token_is_printed(shown: Callable[[Any], str], 
         told = shown(way.credentials) + caplog.text
 
     assert SECRET not in told
+    assert NEW not in told
     assert "token-1" not in told
     assert "token-2" not in told

@@ -21,6 +21,7 @@ from mijnzaken_bff.upstream.register import Limits
 from mijnzaken_bff.upstream.settings import Service
 from mijnzaken_bff.upstream.tls import Tls, trust
 from mijnzaken_bff.upstream.toegang import Toegang
+from mijnzaken_bff.upstream.wissel import Wissel
 from tests.rooms.upstream.boze_bron import BozeBron, Received, Script, answer, boze_bron, says, says_and_falls_silent
 from tests.rooms.upstream.klok import Background, FakeClock
 from tests.rooms.upstream.strenge_bron import Papieren, strenge_bron
@@ -60,6 +61,7 @@ async def pool(make: MakeTransport | None = None, at_once: int = 4) -> AsyncIter
     background = Background()
     opened = Pool(
         make or real_transport(trust()),
+        bron="waterdam",
         at_once=at_once,
         limits=Limits(),
         clock=FakeClock(),
@@ -105,7 +107,7 @@ async def test_a_zgw_jwt_is_sent_as_before():
         await waterdam.register(service(url_of(bron)), toegang(KINDS["zgwJwt"])).get("zaken")
 
     assert [proofs(received) for received in bron.received] == [
-        await ZgwJwt(CLIENT, SecretStr(SECRET), FakeClock()).headers()
+        await ZgwJwt(CLIENT, Wissel("waterdam", SecretStr(SECRET)), FakeClock()).headers()
     ]
 
 
@@ -462,7 +464,7 @@ async def test_everything_is_closed_with_the_pool_also_when_one_does_not_close(t
         return made[-1]
 
     async with tokenbron() as tokens:
-        waterdam = Pool(make, at_once=2, limits=Limits(), clock=FakeClock(), spawn=Background().spawn)
+        waterdam = Pool(make, bron="waterdam", at_once=2, limits=Limits(), clock=FakeClock(), spawn=Background().spawn)
         for tls in (None, {"ca": "ca.pem"}, {"ca": "elders.pem"}):
             waterdam.register(service("https://een.example/", tmp_path, tls=tls), toegang(oauth2(tokens)))
         with pytest.raises(OSError, match="stuck"):

@@ -26,6 +26,7 @@ from mijnzaken_bff.upstream.register import Limits, Register
 from mijnzaken_bff.upstream.settings import Service
 from mijnzaken_bff.upstream.toegang import ZgwJwtToegang
 from mijnzaken_bff.upstream.transport import NameNotResolvedError, TlsFailedError
+from mijnzaken_bff.upstream.wissel import Wissel
 from tests.lekken import leaks
 
 BASE = "https://zgw.waterdam.example/zaken/api/v1/"
@@ -44,6 +45,9 @@ class Fixed:
 
     async def renewed(self, refused: Mapping[str, str], why: SourceError) -> dict[str, str] | None:
         return None
+
+    def accepted(self, renewed: Mapping[str, str]) -> None:
+        pass
 
 
 class Scripted(httpx.AsyncBaseTransport):
@@ -222,7 +226,12 @@ async def test_each_register_gets_its_own_token_and_no_other():
 async def test_an_api_with_its_own_access_does_not_use_that_of_the_bron():
     transport = Scripted(replying(b"{}"))
     verbindingen = Pool(
-        lambda *_: transport, at_once=2, limits=Limits(), clock=_NoonClock(), spawn=asyncio.ensure_future
+        lambda *_: transport,
+        bron="waterdam",
+        at_once=2,
+        limits=Limits(),
+        clock=_NoonClock(),
+        spawn=asyncio.ensure_future,
     )
     secret = SecretStr("een-geheim-van-meer-dan-32-tekens-lang")
     bron, own = (
@@ -235,7 +244,7 @@ async def test_an_api_with_its_own_access_does_not_use_that_of_the_bron():
 
     tokens = [request.headers["authorization"] for request in transport.requests]
     expected = [
-        (await ZgwJwt(name, secret, _NoonClock()).headers())["Authorization"]
+        (await ZgwJwt(name, Wissel("waterdam", secret), _NoonClock()).headers())["Authorization"]
         for name in ("van-de-bron", "van-de-catalogus")
     ]
     assert tokens == expected
@@ -252,10 +261,14 @@ class Renewing(Fixed):
     def __init__(self) -> None:
         super().__init__("oud")
         self.refused: list[tuple[dict[str, str], int | None, str | None]] = []
+        self.taken: list[dict[str, str]] = []
 
     async def renewed(self, refused: Mapping[str, str], why: SourceError) -> dict[str, str] | None:
         self.refused.append((dict(refused), why.status, why.code))
         return {"Authorization": "Bearer nieuw"}
+
+    def accepted(self, renewed: Mapping[str, str]) -> None:
+        self.taken.append(dict(renewed))
 
 
 def taking(token: str, otherwise: int = 401) -> Callable[[httpx.Request], httpx.Response]:
@@ -278,6 +291,7 @@ async def test_a_question_that_was_refused_is_asked_once_more_with_renewed_crede
 
     first, second = transport.requests
     assert credentials.refused == [({"Authorization": "Bearer oud"}, status, "jwt-x")]
+    assert credentials.taken == [{"Authorization": "Bearer nieuw"}]
     assert (first.method, first.url, first.content) == (second.method, second.url, second.content)
     differ = {name for name in first.headers if first.headers[name] != second.headers[name]}
     assert differ == {"authorization"}
@@ -292,6 +306,7 @@ async def test_what_is_refused_twice_is_not_asked_a_third_time():
     assert (error.failure, error.status) == (Failure.NO_ACCESS, 401)
     assert len(transport.requests) == 2
     assert len(credentials.refused) == 1
+    assert credentials.taken == []
 
 
 @pytest.mark.parametrize("act", [replying(b"{}", 400), replying(b"{}", 404), replying(b"{}", 503), replying(b"<html>")])

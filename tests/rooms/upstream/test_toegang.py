@@ -88,6 +88,69 @@ def test_a_secret_that_is_written_out_is_refused_for_every_kind(soort: str, key:
     assert refusal(soort, **{key: GEHEIM}) == ((key,), "geheim_in_bestand")
 
 
+PREVIOUS = {
+    "zgwJwt": ("secret", "vorigSecret"),
+    "oauth2": ("secret", "vorigSecret"),
+    "apiSleutel": ("sleutel", "vorigeSleutel"),
+    "token": ("token", "vorigToken"),
+}
+
+
+@pytest.mark.parametrize("soort", PREVIOUS)
+def test_a_previous_secret_is_read_is_not_who_we_are_and_prints_no_more_than_the_other(soort: str):
+    _, key = PREVIOUS[soort]
+    vorig = GEHEIM[::-1]
+
+    toegang = read(soort, **{key: FromEnvironment(vorig)})
+
+    assert toegang != read(soort)
+    assert toegang.identity == read(soort).identity
+    for told in (repr(toegang), str(toegang), repr(toegang.model_dump()), toegang.model_dump_json()):
+        assert vorig not in told
+
+
+@pytest.mark.parametrize("soort", PREVIOUS)
+def test_a_previous_secret_that_is_the_present_one_is_refused(soort: str):
+    _, key = PREVIOUS[soort]
+
+    assert refusal(soort, **{key: FromEnvironment(GEHEIM)}) == ((key,), "vorig_gelijk")
+
+
+@pytest.mark.parametrize("soort", PREVIOUS)
+def test_a_previous_secret_beside_one_that_is_wrong_is_told_no_second_time(soort: str):
+    key, previous = PREVIOUS[soort]
+
+    told = refusal(soort, **{key: ..., previous: FromEnvironment(GEHEIM)})
+
+    assert told == ((key,), "missing")
+
+
+@pytest.mark.parametrize(
+    ("soort", "value", "why"),
+    [
+        ("zgwJwt", "x" * 31, "geheim_te_kort"),
+        ("apiSleutel", "een\r\nX: twee", "geheim_in_header"),
+        ("token", "een twee", "token_teken"),
+        ("oauth2", " ", "geheim_leeg"),
+    ],
+)
+def test_a_previous_secret_is_held_to_what_the_present_one_is(soort: str, value: str, why: str):
+    _, key = PREVIOUS[soort]
+
+    assert refusal(soort, **{key: FromEnvironment(value)}) == ((key,), why)
+
+
+@pytest.mark.parametrize("soort", PREVIOUS)
+def test_a_previous_secret_that_is_written_out_is_refused(soort: str):
+    _, key = PREVIOUS[soort]
+
+    assert refusal(soort, **{key: GEHEIM[::-1]}) == ((key,), "geheim_in_bestand")
+
+
+def test_who_has_nothing_secret_has_nothing_previous():
+    assert refusal("geen", vorigSecret=FromEnvironment(GEHEIM)) == (("vorigSecret",), "extra_forbidden")
+
+
 @pytest.mark.parametrize("soort", KINDS)
 def test_a_key_of_another_kind_is_refused(soort: str):
     assert refusal(soort, anders="x") == (("anders",), "extra_forbidden")

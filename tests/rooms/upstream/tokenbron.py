@@ -21,6 +21,7 @@ class TokenBron:
 
     def __init__(self) -> None:
         self.given = 0
+        self.takes = SECRET
         self.says: Script | None = None
         """What it does instead of giving a token."""
         self.wait: asyncio.Event | None = None
@@ -51,7 +52,7 @@ class TokenBron:
             await self.wait.wait()
         if self.says is not None:
             await self.says(received, writer)
-        elif (CLIENT, SECRET) not in who_asks(received):
+        elif (CLIENT, self.takes) not in who_asks(received):
             writer.write(answer(b'{"error": "invalid_client"}', status="401 Unauthorized"))
         else:
             self.given += 1
