@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -25,6 +26,14 @@ class Proces:
     adres: str
     beheer: str
     """Where the platform looks."""
+    pid: int
+    log: Path
+    """Where it writes its log."""
+
+    def lines(self, event: str) -> list[dict[str, Any]]:
+        """The log lines of one event."""
+        lines = [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines() if line[-1:] == "}"]
+        return [line for line in lines if line["event"] == event]
 
     def counted(self, name: str) -> float:
         """The value of a metric, written as Prometheus shows it; 0 if not there."""
@@ -41,19 +50,23 @@ class Proces:
 
 
 @contextmanager
-def serving(folder: Path, configuratie: Mapping[str, Any]) -> Iterator[Proces]:
-    """The process on ``configuratie``, from when it is ready; its ports are free ones."""
+def serving(folder: Path, configuratie: Mapping[str, Any], *, open_files: int | None = None) -> Iterator[Proces]:
+    """The process on ``configuratie``, from when it is ready; its ports are free ones.
+
+    ``open_files`` is the most it may have open, whatever it asks.
+    """
     poort, beheer = _free(2)
     dienst = {**configuratie.get("dienst", {}), "poort": poort, "beheer": {"poort": beheer}}
     path = folder / "mijnzaken.yaml"
     path.write_text(yaml.safe_dump({**configuratie, "dienst": dienst}, allow_unicode=True), encoding="utf-8")
-    process = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-m", "mijnzaken_bff.cli", "serve", "--config", str(path)],
-        stderr=subprocess.DEVNULL,
-        env=dict(os.environ),
-    )
+    command = [sys.executable, "-m", "mijnzaken_bff.cli", "serve", "--config", str(path), "--logvorm", "json"]
+    if open_files is not None:
+        command = ["sh", "-c", f'ulimit -n {open_files} && exec "$@"', "sh", *command]
+    log = folder / "mijnzaken.log"
+    with log.open("wb") as stderr:
+        process = subprocess.Popen(command, stderr=stderr, env=dict(os.environ))  # noqa: S603 - our own program
     try:
-        proces = Proces(f"http://127.0.0.1:{poort}", f"http://127.0.0.1:{beheer}")
+        proces = Proces(f"http://127.0.0.1:{poort}", f"http://127.0.0.1:{beheer}", process.pid, log)
         until(proces.is_ready, seconds=60)
         yield proces
     finally:
