@@ -174,7 +174,7 @@ def _serve(chosen: argparse.Namespace) -> int:
         return 0
     configure_logging(chosen.loglevel, vorm=chosen.logvorm)
     log_crashes()
-    return serve(create_app(settings), settings.dienst)
+    return serve(create_app(settings), settings)
 
 
 def _privacy(chosen: argparse.Namespace) -> int:

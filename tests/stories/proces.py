@@ -18,9 +18,6 @@ import yaml
 
 from tests.stories.wachten import until
 
-LOG = "mijnzaken.log"
-"""The file in its folder that holds what it logged."""
-
 
 @dataclass(frozen=True, slots=True)
 class Proces:
@@ -29,6 +26,14 @@ class Proces:
     adres: str
     beheer: str
     """Where the platform looks."""
+    pid: int
+    log: Path
+    """Where it writes its log."""
+
+    def lines(self, event: str) -> list[dict[str, Any]]:
+        """The log lines of one event."""
+        lines = [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines() if line[-1:] == "}"]
+        return [line for line in lines if line["event"] == event]
 
     def counted(self, name: str) -> float:
         """The value of a metric, written as Prometheus shows it; 0 if not there."""
@@ -45,35 +50,28 @@ class Proces:
 
 
 @contextmanager
-def serving(folder: Path, configuratie: Mapping[str, Any]) -> Iterator[Proces]:
-    """The process on ``configuratie``, from when it is ready; its ports are free ones, and its log is ``LOG``."""
+def serving(folder: Path, configuratie: Mapping[str, Any], *, open_files: int | None = None) -> Iterator[Proces]:
+    """The process on ``configuratie``, from when it is ready; its ports are free ones.
+
+    ``open_files`` is the most it may have open, whatever it asks.
+    """
     poort, beheer = _free(2)
-    process = _begun(folder, configuratie, poort, beheer)
+    dienst = {**configuratie.get("dienst", {}), "poort": poort, "beheer": {"poort": beheer}}
+    path = folder / "mijnzaken.yaml"
+    path.write_text(yaml.safe_dump({**configuratie, "dienst": dienst}, allow_unicode=True), encoding="utf-8")
+    command = [sys.executable, "-m", "mijnzaken_bff.cli", "serve", "--config", str(path), "--logvorm", "json"]
+    if open_files is not None:
+        command = ["sh", "-c", f'ulimit -n {open_files} && exec "$@"', "sh", *command]
+    log = folder / "mijnzaken.log"
+    with log.open("wb") as stderr:
+        process = subprocess.Popen(command, stderr=stderr, env=dict(os.environ))  # noqa: S603 - our own program
     try:
-        proces = Proces(f"http://127.0.0.1:{poort}", f"http://127.0.0.1:{beheer}")
+        proces = Proces(f"http://127.0.0.1:{poort}", f"http://127.0.0.1:{beheer}", process.pid, log)
         until(proces.is_ready, seconds=60)
         yield proces
     finally:
         process.terminate()
         process.wait(timeout=30)
-
-
-def _begun(folder: Path, configuratie: Mapping[str, Any], poort: int, beheer: int) -> subprocess.Popen[bytes]:
-    """The process on these ports."""
-    dienst = {**configuratie.get("dienst", {}), "poort": poort, "beheer": {"poort": beheer}}
-    path = folder / "mijnzaken.yaml"
-    path.write_text(yaml.safe_dump({**configuratie, "dienst": dienst}, allow_unicode=True), encoding="utf-8")
-    with (folder / LOG).open("wb") as log:
-        return subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", "mijnzaken_bff.cli", "serve", "--config", str(path)],
-            stderr=log,
-            env=dict(os.environ),
-        )
-
-
-def logged(folder: Path) -> list[dict[str, Any]]:
-    """Every line that the process logged."""
-    return [json.loads(line) for line in (folder / LOG).read_text(encoding="utf-8").splitlines()]
 
 
 def _free(number: int) -> list[int]:

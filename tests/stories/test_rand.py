@@ -191,12 +191,26 @@ class TestBronnen:
 
 
 class TestRequestId:
-    def test_the_id_of_the_caller_comes_back(self, portaal: Portaal) -> None:
-        offered = "0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11"
-
+    @pytest.mark.parametrize(
+        "offered", ["0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11", "01890a5d-ac96-774b-bcce-b302099a8057"]
+    )
+    def test_the_id_of_the_caller_comes_back(self, portaal: Portaal, offered: str) -> None:
         assert portaal.get("/v1/zaken", headers={"X-Request-Id": offered}).headers["X-Request-Id"] == offered
 
-    @pytest.mark.parametrize("offered", ["999990019", "x" * 36, "<script>", "a\tb"])
+    @pytest.mark.parametrize(
+        "offered",
+        [
+            "999990019",
+            "x" * 36,
+            "<script>",
+            "a\tb",
+            "00000000-0000-0000-0000-000999990019",
+            "00000000-0000-4000-8000-000999990019",
+            "0c4c3b1e-7c0e-9b5e-9d43-0a5b0c1f7a11",
+            "0c4c3b1e-7c0e-4b5e-cd43-0a5b0c1f7a11",
+            "ffffffff-ffff-ffff-ffff-ffffffffffff",
+        ],
+    )
     def test_an_id_that_could_hold_anything_is_replaced(self, portaal: Portaal, offered: str) -> None:
         answer = portaal.get("/v1/zaken", headers={"X-Request-Id": offered})
 

@@ -15,6 +15,7 @@ from mijnzaken_bff.demo.gemeente.client import Client
 from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from tests.stories.bedrijven import LOGINS
+from tests.stories.draad import wire
 from tests.stories.portaal import CLIENT_ID, SECRET, Toneel, vragen_aan
 from tests.stories.proces import serving
 from tests.stories.wachten import until
@@ -111,3 +112,22 @@ def test_the_same_holds_for_the_service_as_it_is_run(
 
         assert_all_is_still(gemeenten, proces.counted)
         assert_nobody_lost_a_place(proces.adres, token, gemeenten, proces.counted)
+
+
+@pytest.mark.parametrize("later", [False, True], ids=["at once", "while the first is answered"])
+def test_the_same_holds_for_who_asked_something_more_on_the_same_connection(
+    toneel: Toneel, gemeenten: dict[str, Luisteraar], tmp_path: Path, later: bool
+) -> None:
+    toneel.klok.moment = datetime.now(UTC)  # a process has the time of the machine
+    token = toneel.uitgever.token(acr="http://eidas.europa.eu/LoA/substantial", **WINKEL)
+    first = f"GET /v1/zaken HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+    second = b"GET /v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n"
+
+    with serving(tmp_path, slow(toneel, gemeenten)) as proces:
+        with wire(proces.adres) as connected:
+            connected.sendall(first if later else first + second)
+            until(lambda: [vragen_aan(gemeente) for gemeente in gemeenten.values()] == [1] * len(gemeenten))
+            if later:
+                connected.sendall(second)
+
+        assert_all_is_still(gemeenten, proces.counted)

@@ -26,6 +26,8 @@ class Reden(StrEnum):
     """Content that is no JSON, or does not say what it is."""
     VOL = "vol"
     """As many requests are being answered as the service takes on."""
+    STOPT = "stopt"
+    """The service stops, and does not wait for the answer."""
     ADRES = "adres"
     """Too many refused tokens came from this address."""
     BETROKKENE = "betrokkene"

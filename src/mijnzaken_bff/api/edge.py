@@ -12,12 +12,12 @@ from fastapi import Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mijnzaken_bff.api.afwijzing import Afgewezen
+from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 from mijnzaken_bff.api.deur import Deur
 from mijnzaken_bff.api.herkomst import Herkomsten
 from mijnzaken_bff.api.inhoud import read_content
 from mijnzaken_bff.api.logregel import facts_of, note_refusal
-from mijnzaken_bff.api.onderweg import Onderweg
+from mijnzaken_bff.api.onderweg import RETRY_SECONDS, Onderweg
 from mijnzaken_bff.api.problems import internal_problem, turned_away
 from mijnzaken_bff.api.vertrek import Vertrek
 from mijnzaken_bff.api.verzoek import new_verzoek_id, set_verzoek_id
@@ -82,6 +82,10 @@ class Edge:
         answer = _Answer(send, finish, head=head)
         try:
             await self._admitted(scope, headers, receive, answer, verzoek_id)
+        except asyncio.CancelledError:
+            if answer.status is None:
+                await self._turned_away(scope, receive, answer, verzoek_id, Afgewezen(Reden.STOPT, RETRY_SECONDS))
+            raise
         except Exception as error:  # noqa: BLE001 - the last net: nothing of ours may leave as a half answer or a stack
             crash = {"error": type(error).__name__, "at": place_of(error)}  # never the text: it may repeat what came in
             logger.error("request_crashed", extra={"request_id": verzoek_id, **crash})
@@ -112,14 +116,20 @@ class Edge:
             if preflight := self._herkomsten.preflight(scope["method"], headers):
                 await preflight(scope, receive, answer)
                 return
-            content = await read_content(headers, receive)
+            content = await read_content(scope, receive)
             if content is None:
                 return
-            with self._onderweg.place():
+            with self._onderweg.place() as leave:
+                answer.at_begin(leave)
                 await self._answer(scope, content, receive, answer)
         except Afgewezen as refused:
-            note_refusal(scope, refused)
-            await turned_away(verzoek_id, refused, self._meter)(scope, receive, answer)
+            await self._turned_away(scope, receive, answer, verzoek_id, refused)
+
+    async def _turned_away(
+        self, scope: Scope, receive: Receive, answer: _Answer, verzoek_id: str, refused: Afgewezen
+    ) -> None:
+        note_refusal(scope, refused)
+        await turned_away(verzoek_id, refused, self._meter)(scope, receive, answer)
 
     async def _answer(self, scope: Scope, content: bytes, receive: Receive, answer: _Answer) -> None:
         """Let the app answer, for as long as somebody waits for it."""
@@ -167,12 +177,18 @@ class _Answer:
         self._send = send
         self._finish = finish
         self._head = head
+        self._leave: Callable[[], None] = lambda: None
         self.status: int | None = None
         self.complete = False
+
+    def at_begin(self, leave: Callable[[], None]) -> None:
+        """Call ``leave`` when the answer begins: from then on it waits for nobody but its reader."""
+        self._leave = leave
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            self._leave()
             self._finish(MutableHeaders(scope=message), message["status"])
         elif message["type"] == "http.response.body":
             self.complete = not message.get("more_body", False)

@@ -29,4 +29,6 @@ def health_app(waiting_for: Callable[[], list[str]], metrics: Callable[[], bytes
     async def shown(_request: Request) -> Response:
         return Response(metrics(), media_type="text/plain; version=0.0.4")
 
-    return Starlette(routes=[Route("/livez", livez), Route("/readyz", readyz), Route("/metrics", shown)])
+    app = Starlette(routes=[Route("/livez", livez), Route("/readyz", readyz), Route("/metrics", shown)])
+    app.router.redirect_slashes = False
+    return app

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Final
+from collections.abc import MutableMapping
+from typing import Any, Final
 
 from starlette.datastructures import Headers
-from starlette.types import Receive
+from starlette.types import Receive, Scope
 
 from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 
@@ -16,11 +17,24 @@ IN_TIME: Final = 5.0
 """In seconds, for all of it together."""
 
 
-async def read_content(headers: Headers, receive: Receive, *, seconds: float = IN_TIME) -> bytes | None:
+_BROKEN: Final = "inhoud_gebroken"
+
+
+def break_content(state: MutableMapping[str, Any], reden: Reden) -> None:
+    """Say in the ``state`` of a request that no more of it can be read, and why: ASGI has no word for that.
+
+    Whoever waits for the rest must be woken.
+    """
+    state[_BROKEN] = reden
+
+
+async def read_content(scope: Scope, receive: Receive, *, seconds: float = IN_TIME) -> bytes | None:
     """The whole content, empty for most requests; None when the caller left before the end of it.
 
-    Raises ``Afgewezen`` when it is too large (by its own word, or as soon as it turns out so), too slow, or no JSON.
+    Raises ``Afgewezen`` when it is too large (by its own word, or as soon as it turns out so), too slow, no JSON, or
+    cannot be read (``break_content``).
     """
+    headers = Headers(scope=scope)
     if _announced(headers.get("content-length", "")) > MOST:
         raise Afgewezen(Reden.INHOUD)
     content = bytearray()
@@ -30,6 +44,8 @@ async def read_content(headers: Headers, receive: Receive, *, seconds: float = I
                 message = await receive()
                 if message["type"] == "http.disconnect":
                     return None
+                if broken := scope.get("state", {}).get(_BROKEN):
+                    raise Afgewezen(broken)
                 content += message.get("body", b"")
                 if len(content) > MOST:
                     raise Afgewezen(Reden.INHOUD)

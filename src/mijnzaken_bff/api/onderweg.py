@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Final
 
 from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
@@ -23,15 +23,18 @@ class Onderweg:
         meter.set(Stand.VERZOEKEN_ONDERWEG, 0)
 
     @contextmanager
-    def place(self) -> Iterator[None]:
-        """A place for as long as an answer takes. Raises ``Afgewezen`` when there is none."""
+    def place(self) -> Iterator[Callable[[], None]]:
+        """A place until what it gives is called, and no longer than this lasts. Raises ``Afgewezen`` if there is none.
+
+        It is for the work of an answer: whoever reads slowly what is ready keeps a connection, and no place. An answer
+        that is still made while it is read (a stream) needs a limit of its own.
+        """
         if self._taken >= self._places:
             raise Afgewezen(Reden.VOL, RETRY_SECONDS)
         self._move(1)
-        try:
-            yield
-        finally:
-            self._move(-1)
+        with ExitStack() as held:
+            held.callback(self._move, -1)
+            yield held.close
 
     def _move(self, step: int) -> None:
         self._taken += step

@@ -87,10 +87,11 @@ _OF_REDEN: Final = {
         "Deze toepassing vraagt te veel. Wacht zo veel seconden als Retry-After zegt.",
     ),
     Reden.VOL: (503, Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR, "Het is nu te druk. Probeer het zo opnieuw."),
+    Reden.STOPT: (503, Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR, "Deze dienst stopt nu. Probeer het zo opnieuw."),
     Reden.VERBINDINGEN: (503, Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR, "Het is nu te druk. Probeer het zo opnieuw."),
 }
 
-_BREAKS_OFF: Final = frozenset({Reden.HTTP, Reden.VERBINDINGEN, Reden.INHOUD, Reden.TRAAG})
+_BREAKS_OFF: Final = frozenset({Reden.HTTP, Reden.VERBINDINGEN, Reden.INHOUD, Reden.TRAAG, Reden.STOPT})
 """After these the connection ends: what is still to come on it is not read."""
 
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
-_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
-_NIL = str(UUID(int=0))
+_UUID = re.compile(
+    r"(?!(?:[0-9]+-){4}[0-9]+$)[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
+    re.ASCII | re.IGNORECASE,
+)
+"""One of RFC 9562, 4.2, with a letter in it: a number that is filled up with zeros to look like a UUID has none.
+
+So not that of zeros alone either, which names nothing (W3C Trace Context, 3.2.2.3).
+"""
 
 
 def new_verzoek_id(offered: str | None) -> str:
-    """The id that a caller offers, when it is a UUID: anything else could hold a number. Otherwise a new one.
-
-    A UUID of zeros alone names nothing, and no trace may be called so (W3C Trace Context, 3.2.2.3).
-    """
-    usable = offered is not None and _UUID.fullmatch(offered) and offered != _NIL
-    return offered.lower() if offered and usable else str(uuid4())
+    """The id that a caller offers, when it is a UUID: anything else could hold a number. Otherwise a new one."""
+    return offered.lower() if offered is not None and _UUID.fullmatch(offered) else str(uuid4())
 
 
 def set_verzoek_id(scope: Scope, verzoek_id: str) -> None:

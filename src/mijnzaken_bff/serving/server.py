@@ -8,23 +8,30 @@ import gc
 import logging
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, ClassVar, Final
 
 import uvicorn
+from fastapi import Response
 from starlette.types import ASGIApp
 
+from mijnzaken_bff.api.afwijzing import Reden
 from mijnzaken_bff.api.health import health_app
 from mijnzaken_bff.app import MijnZaken
 from mijnzaken_bff.serving.http11 import Http11
-from mijnzaken_bff.settings.model import Dienst
+from mijnzaken_bff.serving.open_files import (
+    CONNECTIONS_PER_PLACE,
+    MANAGEMENT_CONNECTIONS,
+    connections_under,
+    raise_limit,
+)
+from mijnzaken_bff.settings.model import Dienst, Settings
 from mijnzaken_bff.settings.place import Place, written
 
 logger = logging.getLogger(__name__)
-
-CONNECTIONS_PER_PLACE: Final = 10
-"""How many connections there may be for each request that is answered at once: most are kept open and idle."""
 
 _YOUNG: Final = (5_000, 100, 20)
 """How many new objects the garbage collector waits for, and how many of its rounds before it looks at older ones."""
@@ -95,18 +102,47 @@ class _Beside(_Server):
         yield
 
 
-def serve(app: MijnZaken, dienst: Dienst) -> int:
+def serve(app: MijnZaken, settings: Settings) -> int:
     """Serve until told to stop; the exit code."""
+    most = _most_connections(settings)
     with asyncio.Runner(loop_factory=uvicorn.Config(app, log_config=None).get_loop_factory()) as runner:
-        return 0 if runner.run(_serve(app, dienst)) else 1
+        return 0 if runner.run(_serve(app, settings.dienst, most)) else 1
 
 
-async def _serve(app: MijnZaken, dienst: Dienst) -> bool:
-    front = _Front(front_config(app, dienst))
-    beside = _Beside(_config(health_app(app.waiting_for, app.metrics), dienst.beheer.adres, dienst.beheer.poort))
-    management = asyncio.create_task(_run(beside, front))
-    served = await _run(front, beside)
-    return await management and served
+def _most_connections(settings: Settings) -> int:
+    tegelijk, files = settings.dienst.grenzen.tegelijk, raise_limit()
+    most = connections_under(files, tegelijk=tegelijk, bronnen=sum(bron.gelijktijdig for bron in settings.bronnen))
+    lowered = most < tegelijk * CONNECTIONS_PER_PLACE
+    told = {"aantal": most, "what": "open_files" if lowered else "dienst.grenzen.tegelijk"}
+    logger.log(logging.WARNING if lowered else logging.INFO, "connections_limited", extra=told)
+    return most
+
+
+async def _serve(app: MijnZaken, dienst: Dienst, most: int) -> bool:
+    front = _Front(front_config(app, dienst, most))
+    beside = _Beside(management_config(app, dienst))
+    with _hangups_ignored():
+        management = asyncio.create_task(_run(beside, front))
+        served = await _run(front, beside)
+        return await management and served
+
+
+@contextmanager
+def _hangups_ignored() -> Iterator[None]:
+    """Say of a SIGHUP that it does nothing: it would end us amid an answer, and our files open again by themselves."""
+    if sys.platform == "win32":
+        yield
+        return
+    loop = asyncio.get_running_loop()
+
+    def tell(*_: object) -> None:
+        loop.call_soon_threadsafe(partial(logger.info, "signal_ignored", extra={"what": "SIGHUP"}))
+
+    before = signal.signal(signal.SIGHUP, tell)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 async def _run(server: uvicorn.Server, other: uvicorn.Server) -> bool:
@@ -120,10 +156,20 @@ async def _run(server: uvicorn.Server, other: uvicorn.Server) -> bool:
     return True
 
 
-def front_config(app: MijnZaken, dienst: Dienst, **more: Any) -> uvicorn.Config:
-    """How the server for callers is set; ``more`` is handed to the protocol."""
-    most = dienst.grenzen.tegelijk * CONNECTIONS_PER_PLACE
+def front_config(app: MijnZaken, dienst: Dienst, most: int, **more: Any) -> uvicorn.Config:
+    """How the server for callers is set, with ``most`` connections; ``more`` is handed to the protocol."""
     return _config(app, dienst.adres, dienst.poort, http=Http11.of(app.turn_away, most, **more))
+
+
+def management_config(app: MijnZaken, dienst: Dienst, **more: Any) -> uvicorn.Config:
+    """How the server for the platform is set; ``more`` is handed to the protocol."""
+    protocol = Http11.of(_without_words, MANAGEMENT_CONNECTIONS, **more)
+    health = health_app(app.waiting_for, app.metrics)
+    return _config(health, dienst.beheer.adres, dienst.beheer.poort, http=protocol)
+
+
+def _without_words(reden: Reden) -> Response:
+    return Response(status_code=503 if reden is Reden.VERBINDINGEN else 400)
 
 
 def _config(app: ASGIApp, adres: str, poort: int, **more: Any) -> uvicorn.Config:

@@ -19,6 +19,7 @@ from mijnzaken_bff.api.inhoud import MOST, read_content
 VALUES = st.binary(max_size=60) | st.text(max_size=40).map(lambda text: text.encode("utf-8", "ignore"))
 NAMES = st.sampled_from([b"host", b"accept", b"origin", b"content-type", b"content-length", b"content-encoding", b"x"])
 HEADS = st.lists(st.tuples(NAMES, VALUES), max_size=8)
+NO_HEADERS: Scope = {"type": "http", "headers": []}
 PAGE = "https://mijn.waterdam.example"
 
 
@@ -67,7 +68,7 @@ def content_of(head: list[tuple[bytes, bytes]], parts: list[bytes]) -> tuple[byt
 
     async def reading() -> bytes | Reden | None:
         try:
-            return await read_content(Headers(raw=head), receive)
+            return await read_content({"type": "http", "headers": head}, receive)
         except Afgewezen as refused:
             return refused.reden
 
@@ -110,7 +111,7 @@ async def test_content_that_does_not_come_is_not_waited_for() -> None:
         raise AssertionError
 
     with pytest.raises(Afgewezen) as refused:
-        await read_content(Headers(), receive, seconds=0.01)
+        await read_content(NO_HEADERS, receive, seconds=0.01)
     assert refused.value.reden is Reden.TRAAG
 
 
@@ -122,4 +123,4 @@ async def test_a_caller_that_leaves_half_way_sent_nothing() -> None:
     async def receive() -> Message:
         return next(coming)
 
-    assert await read_content(Headers(), receive) is None
+    assert await read_content(NO_HEADERS, receive) is None
