@@ -21,7 +21,7 @@ from tests.lekken import NAMEN, leaks
 from tests.stories.portaal import ANNA, BILAL, LEVEL, Portaal, Toneel
 from tests.stories.test_toegang import lifespan
 
-PERSOON, MEDEWERKER = NAMEN
+PERSOON, MEDEWERKER = NAMEN[:2]
 
 
 class Meelezer(logging.Handler):
