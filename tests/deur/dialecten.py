@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
-from tests.uitgevers import CORE, GEMACHTIGDE, KVK, KVKNR, TUSSENPERSOON, VERTEGENWOORDIGDE, link, uitgever
+from tests.uitgevers import CORE, GDI, GEMACHTIGDE, KVK, KVKNR, TUSSENPERSOON, VERTEGENWOORDIGDE, link, uitgever
 
 Claims: TypeAlias = Mapping[str, Any]
 
@@ -33,7 +33,9 @@ class Dialect:
     persoon: Callable[[object], Claims] | None
     bedrijf: Callable[[object], Claims] | None
     twee: Claims
-    """The claims of two betrokkenen in one token."""
+    """The claims of two betrokkenen in one token: by two rules wherever two of its rules can apply together."""
+    dubbel: Claims | None = None
+    """The claims by which two rules name the same betrokkene; None where no two can."""
     vast: Claims = field(default_factory=lambda: _SUB)
     """What else stands in every token of this dialect."""
     typ: str = "JWT"
@@ -86,7 +88,8 @@ OPENZAAK: Final = Dialect(
     "openzaak-realm",
     persoon=lambda value: {"aanvrager.bsn": value},
     bedrijf=lambda value: {"aanvrager.kvk": value},
-    twee={"bsn": ANNA, "aanvrager.bsn": ANNA},
+    twee={"bsn": ANNA, "aanvrager.bsn": BILAL},
+    dubbel={"bsn": ANNA, "aanvrager.bsn": ANNA},
     vast=_BEARER,
     genoeg="Substantieel",
     te_laag="Midden",
@@ -98,7 +101,8 @@ DIGID: Final = Dialect(
     "digid-eherkenning",
     persoon=lambda value: {"bsn": value},
     bedrijf=None,
-    twee={"bsn": [ANNA, BILAL]},
+    twee={"bsn": ANNA, f"{GDI}:LegalSubjectID": BILAL},
+    dubbel={"bsn": ANNA, f"{GDI}:LegalSubjectID": ANNA},
     te_laag="urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorContract",
 )
 
