@@ -1,13 +1,17 @@
-"""What every test shares: nobody's number in any log line, whatever the level and whoever writes it."""
+"""What every test shares: the stage, and nobody's number in any log line, whatever the level and whoever writes it."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
+from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
+from mijnzaken_bff.demo.gemeente.loopback import Loopback
 from tests.lekken import leaks
+from tests.stories.portaal import Toneel
 
 
 class Listener(logging.Handler):
@@ -44,3 +48,21 @@ def _no_number_in_the_log() -> Iterator[None]:
     yield
     found = [line for line in LISTENER.lines[start:] if leaks(line)]
     assert not found, f"{len(found)} log lines hold a number of a person"
+
+
+@pytest.fixture(scope="session")
+def loopback() -> Iterator[Loopback]:
+    with Loopback() as running:
+        yield running
+
+
+@pytest.fixture
+def toneel(loopback: Loopback) -> Iterator[Toneel]:
+    """The stage; when it is taken down, no URL or header on it ever held a number."""
+    with closing(Toneel(loopback)) as toneel:
+        yield toneel
+
+
+@pytest.fixture
+def waterdam(toneel: Toneel) -> Gemeente:
+    return toneel.gemeente("Gemeente Waterdam", "001117518")

@@ -26,8 +26,9 @@ BEDRIJVEN = (
 )  # fmt: skip
 """The KvK number and RSIN of every company that a test asks for. A vestigingsnummer may stand in an answer."""
 
-NAMEN = ("Mérkmansveld", "Mérkbehandelaar")
-"""The name of a person and that of an employee, for tests that give somebody one. Nobody else is called so."""
+NAMEN = ("Mérkmansveld", "Mérkbehandelaar", "Carla Verzonnen", "Ambtenaar")
+"""The names of a person and of an employee, for tests that give somebody one, and all names that registers tell in the
+stories and the demo. Nothing that we say ourselves is called so."""
 
 _ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})")
 _NINE = re.compile(r"(?<!\d)\d{9}(?!\d)", re.ASCII)

@@ -48,8 +48,11 @@ class PrometheusMeter:
         self._gauge(stand, labels).set(value)
 
     def watch(self, stand: Stand, read: Callable[[], float], **labels: str) -> None:
-        """Ask ``read`` whenever it is shown. Raises ``ValueError`` when the labels are not those of ``stand``."""
-        self._gauge(stand, labels).set_function(read)
+        """Ask ``read`` whenever it is shown. Raises ``ValueError`` when the labels are not those of ``stand``.
+
+        Shown in thousandths: the tail of a float would look like the number of somebody.
+        """
+        self._gauge(stand, labels).set_function(lambda: round(read(), 3))
 
     def _gauge(self, stand: Stand, labels: Mapping[str, str]) -> Gauge:
         gauge = self._standen[stand]

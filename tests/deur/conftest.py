@@ -3,47 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
-from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.loopback import Loopback
 from tests.deur.deur import Deur, Toezicht
 from tests.stories.portaal import Toneel
 
 
 @pytest.fixture(scope="session")
-def loopback() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
-
-
-@pytest.fixture
-def toneel(loopback: Loopback) -> Iterator[Toneel]:
-    toneel = Toneel(loopback)
-    try:
-        yield toneel
-    finally:
-        toneel.close()
-
-
-@pytest.fixture
-def waterdam(toneel: Toneel) -> Gemeente:
-    return toneel.gemeente("Gemeente Waterdam", "001117518")
-
-
-@pytest.fixture(scope="session")
 def deur(loopback: Loopback, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deur]:
     """The door; after everything that was put to it, its issuers were asked for keys twice at most."""
-    toneel = Toneel(loopback)
-    try:
+    with closing(Toneel(loopback)) as toneel:
         deur = Deur(toneel, tmp_path_factory.mktemp("deur"))
         yield deur
         asked = {naam: len(spreker.loket.asked) for naam, spreker in deur.sprekers.items()}
         assert max(asked.values()) <= 2, asked
         assert deur.lokaas.asked == []
-    finally:
-        toneel.close()
 
 
 @pytest.fixture

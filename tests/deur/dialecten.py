@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from tests.uitgevers import (
     CORE,
+    GDI,
     GEMACHTIGDE,
     KVK,
     KVKNR,
@@ -43,7 +44,9 @@ class Dialect:
     persoon: Callable[[object], Claims] | None
     bedrijf: Callable[[object], Claims] | None
     twee: Claims
-    """The claims of two betrokkenen in one token."""
+    """The claims of two betrokkenen in one token: by two rules wherever two of its rules can apply together."""
+    dubbel: Claims | None = None
+    """The claims by which two rules name the same betrokkene; None where no two can."""
     vast: Claims = field(default_factory=lambda: _SUB)
     """What else stands in every token of this dialect."""
     typ: str = "JWT"
@@ -96,7 +99,8 @@ OPENZAAK: Final = Dialect(
     "openzaak-realm",
     persoon=lambda value: {"aanvrager.bsn": value},
     bedrijf=lambda value: {"aanvrager.kvk": value},
-    twee={"bsn": ANNA, "aanvrager.bsn": ANNA},
+    twee={"bsn": ANNA, "aanvrager.bsn": BILAL},
+    dubbel={"bsn": ANNA, "aanvrager.bsn": ANNA},
     vast=_BEARER,
     genoeg="Substantieel",
     te_laag="Midden",
@@ -108,7 +112,8 @@ DIGID: Final = Dialect(
     "digid-eherkenning",
     persoon=lambda value: {"bsn": value},
     bedrijf=None,
-    twee={"bsn": [ANNA, BILAL]},
+    twee={"bsn": ANNA, f"{GDI}:LegalSubjectID": BILAL},
+    dubbel={"bsn": ANNA, f"{GDI}:LegalSubjectID": ANNA},
     te_laag="urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorContract",
 )
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from mijnzaken_bff.identity.refusals import Ground
-from tests.deur.deur import Deur, Spreker, Toezicht, bearer, verboden
+from mijnzaken_bff.identity.refusals import Ground, Reason
+from mijnzaken_bff.identity.uitgevers import Uitgever
+from tests.deur.deur import Deur, Spreker, Toezicht, bearer, geweigerd, verboden
 from tests.deur.dialecten import ANNA, DE_KRUL, DIALECTEN, Dialect
 from tests.deur.rijen import BEDRIJFSRIJEN, PERSOONSRIJEN, RIJEN, Rij
 from tests.stories.portaal import zaaknummers
@@ -58,6 +59,28 @@ def test_a_token_with_something_wrong_is_refused_and_asks_nobody_anything(
         uitgever=dialect.id if rij.known else "-",
         fetches=rij.fetches,
     )
+
+
+EEN_TEGELIJK = {"keycloak", "eherkenning", "nlgov", "signicat"}
+"""The issuers of which no two rules can ever apply to one token: there is one, or each says when the others do not."""
+
+
+@pytest.mark.parametrize("dialect", DIALECTEN, ids=named)
+def test_two_betrokkenen_are_told_by_two_rules_wherever_two_can_apply(dialect: Dialect) -> None:
+    """So that the row of the matrix shows the choice between them, and not only a list where a number belongs."""
+    settings = {"issuer": "https://x.example", "jwksUrl": "https://x.example/certs", **dialect.instelling}
+    regels = Uitgever.model_validate({**settings, "id": dialect.id}).betrokkene
+
+    applying = [regel for regel in regels if regel.applies(dialect.twee)]
+
+    assert len(applying) == (1 if dialect.id in EEN_TEGELIJK else 2)
+
+
+@pytest.mark.parametrize("dialect", [dialect for dialect in DIALECTEN if dialect.dubbel is not None], ids=named)
+def test_a_betrokkene_who_is_told_twice_is_refused_as_two(deur: Deur, toezicht: Toezicht, dialect: Dialect) -> None:
+    token = deur.sprekers[dialect.id].token(wie=dialect.dubbel)
+
+    toezicht.refuses(bearer(token), geweigerd(Reason.SUBJECT), uitgever=dialect.id)
 
 
 @pytest.mark.parametrize("dialect", [dialect for dialect in DIALECTEN if dialect.bedrijf is not None], ids=named)

@@ -26,11 +26,9 @@ from mijnzaken_bff import __version__
 from mijnzaken_bff.app import published_contract
 from mijnzaken_bff.cli import main
 from mijnzaken_bff.settings.schema import configuration_schema
+from tests.processen import PATIENCE, free_ports
 from tests.rooms.identity.issuer import private_key, public_jwk
 from tests.rooms.settings.voorbeeld import SECRET, VOORBEELD, at, tree, written
-
-PATIENCE = 60.0
-"""Seconds after which a process that should have done something is called stuck."""
 
 
 @pytest.fixture
@@ -304,14 +302,6 @@ def test_when_nobody_reads_on_a_command_ends_in_silence(config: Path, command: s
 
     assert ended.stderr == ""
     assert ended.returncode == 128 + signal.SIGPIPE
-
-
-def free_ports(count: int) -> list[int]:
-    with contextlib.ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
 
 
 class _Keys(BaseHTTPRequestHandler):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from types import SimpleNamespace
+from typing import Any
 
+import httpx
 import pytest
 from fastapi.routing import APIRoute
 from starlette.requests import Request
@@ -13,17 +16,17 @@ from starlette.requests import Request
 from mijnzaken_bff.api import bronnen, zaken
 from mijnzaken_bff.api.instelling import Grenzen
 from mijnzaken_bff.api.tempo import Tempogrenzen
-from mijnzaken_bff.api.toelating import Toelating, no_bron
+from mijnzaken_bff.api.toelating import Toelating, callers, no_bron
 from mijnzaken_bff.app import published_contract
-from mijnzaken_bff.domain.betrokkene import Persoon
+from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.domain.caller import KANALEN_MET_BETROKKENE, BetrokkeneCaller, Caller, Kanaal
 from mijnzaken_bff.domain.meting import NoMeter
-from mijnzaken_bff.domain.nummers import Bsn
 from mijnzaken_bff.identity.refusals import CallerForbidden, Ground
+from tests.stories.portaal import Toneel, vragen_aan
+from tests.stories.sleutelhuis import Sleutelhuis
 
 ROUTES = [route for router in (zaken.router, bronnen.router) for route in router.routes if isinstance(route, APIRoute)]
 TOT = datetime(2026, 11, 23, 16, tzinfo=UTC)
-ANNA = Persoon(Bsn("999990019"))
 
 
 def doors(route: APIRoute) -> list[Toelating]:
@@ -62,21 +65,71 @@ def test_the_zaken_are_for_people_and_the_bronnen_for_everybody() -> None:
     }
 
 
+class Kanalen:
+    """The service with an issuer for each channel, and beside its own routes one that is for each channel alone.
+
+    The contract has no route yet that is for medewerkers alone, so this is how the other direction is shown.
+    """
+
+    def __init__(self, toneel: Toneel, waterdam: Gemeente) -> None:
+        self.waterdam = waterdam
+        self.huizen = {kanaal: Sleutelhuis(toneel, f"voor-{kanaal}") for kanaal in Kanaal}
+        of_people = {"betrokkene": [{"type": "bsn", "pad": ["bsn"]}, {"type": "kvk", "pad": ["kvk"]}]}
+        of_nobody: dict[str, Any] = {"betrokkene": ..., "betrouwbaarheid": ...}
+        uitgevers = [
+            huis.uitgever(kanaal=kanaal.value, **(of_people if kanaal in KANALEN_MET_BETROKKENE else of_nobody))
+            for kanaal, huis in self.huizen.items()
+        ]
+        self.portaal = toneel.portaal({"waterdam": waterdam}, uitgevers=uitgevers)
+        for kanaal in Kanaal:
+            self.portaal.app.fastapi.get(f"/v1/{kanaal}")(self._route(kanaal))
+
+    @staticmethod
+    def _route(kanaal: Kanaal) -> Callable[..., Awaitable[dict[str, str]]]:
+        async def who_asks(caller: Caller = callers(kanaal)) -> dict[str, str]:
+            return {"kanaal": caller.kanaal.value}
+
+        return who_asks
+
+    def get(self, pad: str, own: Kanaal) -> httpx.Response:
+        """The answer to somebody of the channel ``own``, whose token names Anna whatever that is."""
+        return self.portaal.client.get(pad, headers={"Authorization": f"Bearer {self.huizen[own].token()}"})
+
+    def refused(self, own: Kanaal) -> float:
+        """How often somebody of this channel came to a door of another."""
+        name = f'mijnzaken_token_geweigerd_total{{reden="kanaal",uitgever="voor-{own}"}}'
+        return self.portaal.counted(name)
+
+
+@pytest.fixture
+def kanalen(toneel: Toneel, waterdam: Gemeente) -> Iterator[Kanalen]:
+    kanalen = Kanalen(toneel, waterdam)
+    yield kanalen
+    for huis in kanalen.huizen.values():
+        huis.stop()
+
+
 @pytest.mark.parametrize("own", Kanaal)
-@pytest.mark.parametrize("door", Kanaal)
-async def test_a_door_lets_in_its_own_channel_alone(own: Kanaal, door: Kanaal) -> None:
-    kind = BetrokkeneCaller if own in KANALEN_MET_BETROKKENE else Caller
-    caller = kind(own, "x", ANNA if kind is BetrokkeneCaller else None, TOT)
+def test_t31_a_token_opens_the_door_of_its_own_channel_alone(kanalen: Kanalen, own: Kanaal) -> None:
+    answers = {door: kanalen.get(f"/v1/{door}", own) for door in Kanaal}
 
-    if own is door:
-        assert await Toelating(frozenset({door}), no_bron)(request_of(caller)) is caller
-    else:
-        with pytest.raises(CallerForbidden) as refusal:
-            await Toelating(frozenset({door}), no_bron)(request_of(caller))
-        assert refusal.value.reden is Ground.CHANNEL
+    assert {door: answer.status_code for door, answer in answers.items()} == {**dict.fromkeys(Kanaal, 403), own: 200}
+    assert answers.pop(own).json() == {"kanaal": own.value}
+    assert {answer.json()["type"] for answer in answers.values()} == {"urn:mijnzaken:probleem:geen-toegang"}
+    assert kanalen.refused(own) == len(answers)
 
 
-async def test_a_caller_without_a_betrokkene_never_gets_through_a_door_for_people() -> None:
-    """Even if an issuer of that channel could give one."""
-    with pytest.raises(CallerForbidden):
+def test_t31_a_citizen_can_do_nothing_an_employee_can_and_the_reverse(kanalen: Kanalen) -> None:
+    citizen = [kanalen.get(pad, Kanaal.BURGER).status_code for pad in ("/v1/medewerker", "/v1/zaken")]
+    asked = vragen_aan(kanalen.waterdam)
+    employee = [kanalen.get(pad, Kanaal.MEDEWERKER).status_code for pad in ("/v1/medewerker", "/v1/zaken")]
+
+    assert (citizen, employee) == ([403, 200], [200, 403])
+    assert vragen_aan(kanalen.waterdam) == asked > 0
+
+
+async def test_t31_a_caller_without_a_betrokkene_never_gets_through_a_door_for_people() -> None:
+    """Even if an issuer of that channel could give one: none can, so here the door stands by itself."""
+    with pytest.raises(CallerForbidden) as refusal:
         await Toelating(KANALEN_MET_BETROKKENE, no_bron)(request_of(Caller(Kanaal.BURGER, "x", None, TOT)))
+    assert refusal.value.reden is Ground.CHANNEL

@@ -1,8 +1,9 @@
-"""The stage of every story, and the check that no URL on it ever held a number."""
+"""The gemeenten of the stories, and a portal on three of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -12,34 +13,11 @@ from tests.stories.opnamen import Opnamen
 from tests.stories.portaal import Portaal, Toneel
 
 
-@pytest.fixture(scope="session")
-def loopback() -> Iterator[Loopback]:
-    with Loopback() as running:
-        yield running
-
-
-@pytest.fixture
-def toneel(loopback: Loopback) -> Iterator[Toneel]:
-    toneel = Toneel(loopback)
-    try:
-        yield toneel
-    finally:
-        toneel.close()
-
-
 @pytest.fixture(scope="module")
 def opnamen(loopback: Loopback) -> Iterator[Opnamen]:
     """The recorded gemeenten, which nobody changes: a module shares them."""
-    toneel = Toneel(loopback)
-    try:
+    with closing(Toneel(loopback)) as toneel:
         yield Opnamen(toneel)
-    finally:
-        toneel.close()
-
-
-@pytest.fixture
-def waterdam(toneel: Toneel) -> Gemeente:
-    return toneel.gemeente("Gemeente Waterdam", "001117518")
 
 
 @pytest.fixture

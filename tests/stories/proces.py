@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,24 +15,22 @@ from typing import Any
 import httpx
 import yaml
 
+from tests.lekken import leaks
+from tests.processen import PATIENCE, free_ports
 from tests.stories.wachten import until
 
 
 @dataclass(frozen=True, slots=True)
 class Proces:
-    """A running process, by where it is asked."""
+    """A running process, by where it is asked and where it writes."""
 
     adres: str
     beheer: str
     """Where the platform looks."""
     pid: int
     log: Path
-    """Where it writes its log."""
-
-    def lines(self, event: str) -> list[dict[str, Any]]:
-        """The log lines of one event."""
-        lines = [json.loads(line) for line in self.log.read_text(encoding="utf-8").splitlines() if line[-1:] == "}"]
-        return [line for line in lines if line["event"] == event]
+    """What it writes on standard error."""
+    has_ended: Callable[[], bool]
 
     def counted(self, name: str) -> float:
         """The value of a metric, written as Prometheus shows it; 0 if not there."""
@@ -48,35 +45,59 @@ class Proces:
         except httpx.TransportError:
             return False
 
+    def lines(self) -> list[str]:
+        """What it has logged so far. Split where a line ends and nowhere else: other separators must not be there."""
+        return self.log.read_bytes().decode("utf-8").split("\n")[:-1]
+
+    def events(self, event: str | None = None) -> list[dict[str, Any]]:
+        """The same, of a log in JSON; only those of one ``event`` when that is given."""
+        told = [json.loads(line) for line in self.lines()]
+        return [line for line in told if event in (None, line["event"])]
+
 
 @contextmanager
-def serving(folder: Path, configuratie: Mapping[str, Any], *, open_files: int | None = None) -> Iterator[Proces]:
+def serving(
+    folder: Path, configuratie: Mapping[str, Any], *options: str, open_files: int | None = None
+) -> Iterator[Proces]:
     """The process on ``configuratie``, from when it is ready; its ports are free ones.
 
-    ``open_files`` is the most it may have open, whatever it asks.
+    ``open_files`` is the most it may have open, whatever it asks. Ends it as a platform does, unless it has ended.
+    What it wrote meanwhile holds no number, no name, no secret and no stack.
     """
-    poort, beheer = _free(2)
+    poort, beheer = free_ports(2)
     dienst = {**configuratie.get("dienst", {}), "poort": poort, "beheer": {"poort": beheer}}
-    path = folder / "mijnzaken.yaml"
+    path, log = folder / "mijnzaken.yaml", folder / "mijnzaken.log"
     path.write_text(yaml.safe_dump({**configuratie, "dienst": dienst}, allow_unicode=True), encoding="utf-8")
-    command = [sys.executable, "-m", "mijnzaken_bff.cli", "serve", "--config", str(path), "--logvorm", "json"]
+    command = [sys.executable, "-m", "mijnzaken_bff.cli", "serve", "--config", str(path), *options]
     if open_files is not None:
         command = ["sh", "-c", f'ulimit -n {open_files} && exec "$@"', "sh", *command]
-    log = folder / "mijnzaken.log"
     with log.open("wb") as stderr:
         process = subprocess.Popen(command, stderr=stderr, env=dict(os.environ))  # noqa: S603 - our own program
+    proces = Proces(
+        f"http://127.0.0.1:{poort}", f"http://127.0.0.1:{beheer}", process.pid, log, lambda: process.poll() is not None
+    )
     try:
-        proces = Proces(f"http://127.0.0.1:{poort}", f"http://127.0.0.1:{beheer}", process.pid, log)
-        until(proces.is_ready, seconds=60)
+        until(lambda: process.poll() is not None or proces.is_ready(), seconds=PATIENCE)
+        assert process.poll() is None, "it ended before it was ready"
         yield proces
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        ended = process.wait(timeout=PATIENCE)
+    assert ended == 0
+    told = "\n".join(proces.lines())
+    assert not leaks(told)
+    assert "Traceback" not in told
+    assert not [place for place, secret in secrets(configuratie) if secret in told]
 
 
-def _free(number: int) -> list[int]:
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(number)]
-        for sock in sockets:
-            sock.bind(("127.0.0.1", 0))
-        return [sock.getsockname()[1] for sock in sockets]
+def secrets(tree: Any, place: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
+    """Every secret in a configuration, with its place: what is called so, and the values of headers."""
+    match tree:
+        case Mapping():
+            for key, value in tree.items():
+                yield from secrets(value, (*place, str(key)))
+        case list():
+            for n, value in enumerate(tree):
+                yield from secrets(value, (*place, str(n)))
+        case str() if place[-1] in ("secret", "sleutel", "vorigeSleutel", "token") or "headers" in place[-2:]:
+            yield ".".join(place), tree

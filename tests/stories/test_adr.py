@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +20,7 @@ from mijnzaken_bff.api.contractdocument import CONTRACT_VERSION
 from mijnzaken_bff.app import create_app
 from mijnzaken_bff.contract.probleem import Probleemsoort
 from mijnzaken_bff.demo.gemeente.fouten import Fault
+from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.loopback import Loopback
 from mijnzaken_bff.demo.gemeente.vulling import zaak, zaaktype
 from tests.stories.portaal import ANNA, RUIM, Portaal, Toneel, settings_of_tree
@@ -151,17 +153,13 @@ class Cases:
 
 
 @pytest.fixture(scope="module")
-def toneel(loopback: Loopback) -> Iterator[Toneel]:
-    toneel = Toneel(loopback)
-    try:
-        yield toneel
-    finally:
-        toneel.close()
-
-
-@pytest.fixture(scope="module")
-def cases(toneel: Toneel) -> list[Case]:
+def cases(loopback: Loopback) -> Iterator[list[Case]]:
     """Every status on every route that can give it."""
+    with closing(Toneel(loopback)) as toneel:
+        yield every_case(toneel)
+
+
+def every_case(toneel: Toneel) -> list[Case]:
     cases = Cases(toneel)
     cases.of_good_and_bad_requests()
     cases.of_limits()
@@ -269,8 +267,8 @@ def test_core_error_handling_problem_details(cases: list[Case]) -> None:
         assert problem["verzoekId"] == case.answer.headers["x-request-id"], case
 
 
-def test_core_error_handling_invalid_input(cases: list[Case], toneel: Toneel) -> None:
-    portaal = toneel.portaal({"waterdam": toneel.gemeenten[0]})
+def test_core_error_handling_invalid_input(cases: list[Case], toneel: Toneel, waterdam: Gemeente) -> None:
+    portaal = toneel.portaal({"waterdam": waterdam})
     for query in ("foo=1", "aantal=veel", "aantal=0", "lopend=ja", "aantal=5&aantal=5", "titel_herkomst=1", "%00=1"):
         answer = portaal.client.get(f"/v1/zaken?{query}", headers={"Authorization": f"Bearer {portaal.token(ANNA)}"})
         assert answer.status_code == 400, query
@@ -289,8 +287,8 @@ def test_core_doc_openapi_contact(contract: dict[str, Any]) -> None:
     assert contract["info"]["contact"].keys() >= {"name", "email", "url"}
 
 
-def test_core_publish_openapi(toneel: Toneel) -> None:
-    portaal = toneel.portaal({"waterdam": toneel.gemeenten[0]})
+def test_core_publish_openapi(toneel: Toneel, waterdam: Gemeente) -> None:
+    portaal = toneel.portaal({"waterdam": waterdam})
 
     answer = portaal.client.get("/v1/openapi.json", headers={"Origin": "https://elders.example"})
 
@@ -299,8 +297,8 @@ def test_core_publish_openapi(toneel: Toneel) -> None:
     assert answer.headers["access-control-allow-origin"] == "*"
 
 
-def test_core_uri_version(contract: dict[str, Any], toneel: Toneel) -> None:
-    portaal = toneel.portaal({"waterdam": toneel.gemeenten[0]})
+def test_core_uri_version(contract: dict[str, Any], toneel: Toneel, waterdam: Gemeente) -> None:
+    portaal = toneel.portaal({"waterdam": waterdam})
 
     assert [server["url"] for server in contract["servers"]] == ["/v1"]
     assert portaal.get("/zaken").status_code == 404
@@ -372,7 +370,7 @@ def test_core_http_response_code(cases: list[Case], contract: dict[str, Any]) ->
     assert {pair for pair in happened if pair[1] not in OF_NO_OPERATION} == told - {("/v1/bronnen", 500)}
 
 
-def test_core_hide_implementation(cases: list[Case], toneel: Toneel) -> None:
+def test_core_hide_implementation(cases: list[Case]) -> None:
     for case in cases:
         told = f"{case.answer.text} {case.answer.headers}".lower()
         if not case.is_open:
@@ -384,13 +382,13 @@ def test_core_hide_implementation(cases: list[Case], toneel: Toneel) -> None:
 # --- what the threat model adds to it ---
 
 
-def test_t27_no_answer_stays_in_a_cache_but_the_contract(cases: list[Case], toneel: Toneel) -> None:
+def test_t27_no_answer_stays_in_a_cache_but_the_contract(cases: list[Case], toneel: Toneel, waterdam: Gemeente) -> None:
     for case in cases:
         wanted = "public, max-age=300" if case.is_open else "no-store"
         assert case.answer.headers["cache-control"] == wanted, case
         assert "etag" not in case.answer.headers, case
 
-    portaal = toneel.portaal({"waterdam": toneel.gemeenten[0]})
+    portaal = toneel.portaal({"waterdam": waterdam})
     known = {"If-None-Match": "*", "If-Modified-Since": "Mon, 23 Nov 2026 15:04:05 GMT"}
     again = portaal.get("/v1/zaken", headers=known)
     assert again.status_code == 200, "never 304: there is nothing to have kept"

@@ -92,7 +92,7 @@ def test_bad_input_and_the_list_of_bronnen_cost_a_twentieth(limited: Callable[..
     assert_wait(portaal.get("/v1/bronnen", ANNA), 3)
 
 
-def test_a_client_has_its_own_limit_whoever_it_asks_for(limited: Callable[..., Portaal]) -> None:
+def test_t61_a_client_has_its_own_limit_whoever_it_asks_for(limited: Callable[..., Portaal]) -> None:
     portaal = limited(perKlant={"aantal": 2, "per": "60s"})
 
     def ask(wie: str, azp: str) -> httpx.Response:

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import socket
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+import httpx
 import pytest
 from starlette.types import Receive, Scope, Send
 
 from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.vulling import voeg_rol_toe, zaak, zaaktype
-from mijnzaken_bff.logs import JsonLines, TextLines
+from mijnzaken_bff.logs import MASK, JsonLines, TextLines
 from tests.lekken import NAMEN, leaks
+from tests.processen import PATIENCE
 from tests.stories.portaal import ANNA, BILAL, LEVEL, Portaal, Toneel
-from tests.stories.proces import logged, serving
+from tests.stories.proces import Proces, serving
 from tests.stories.test_toegang import lifespan
+from tests.stories.wachten import until
 
-PERSOON, MEDEWERKER = NAMEN
+PERSOON, MEDEWERKER = NAMEN[:2]
 
 
 class Meelezer(logging.Handler):
@@ -143,13 +150,13 @@ def test_the_line_of_a_request_tells_why_it_was_turned_away(toneel: Toneel, wate
 def test_a_service_tells_in_its_own_words_where_it_listens_and_names_no_address(
     toneel: Toneel, waterdam: Gemeente, tmp_path: Path
 ) -> None:
-    with serving(tmp_path, toneel.configuratie({"waterdam": waterdam})) as proces:
+    with serving(tmp_path, toneel.configuratie({"waterdam": waterdam}), "--logvorm", "json") as proces:
         ports = {"dienst.poort": urlsplit(proces.adres).port, "dienst.beheer.poort": urlsplit(proces.beheer).port}
 
-    lines = logged(tmp_path)
+    lines = proces.events()
     assert {line["what"]: line["port"] for line in lines if line["event"] == "service_listening"} == ports
     others = Counter(line["event"] for line in lines if line["event"] not in ("unsafe_setting", "keys_fetched"))
-    assert others == {"service_listening": 2, "service_started": 1, "service_stopped": 1}
+    assert others == {"service_listening": 2, "service_started": 1, "service_stopped": 1, "connections_limited": 1}
     assert all(line["logger"].startswith("mijnzaken_bff.") for line in lines)
     assert not [mark for mark in ("127.0.0.1", "://") if mark in json.dumps(lines)]
 
@@ -207,6 +214,74 @@ def test_t57_no_number_and_no_name_is_in_a_log_a_metric_or_an_answer(
     seen = [*log.lines, *log.texts, portaal.app.metrics().decode()]
     assert not [kind for text in seen for kind in leaks(text)]
     assert token.rpartition(".")[2] not in " ".join(seen)
+
+
+VORMEN = ("json", "tekst")
+
+
+def as_it_runs(toneel: Toneel, waterdam: Gemeente, klanten: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
+    """A configuration for a process of its own that names these clients, and a token of Anna for each of them.
+
+    What a client is called is the one text in a log line that comes from outside: from who wrote the configuration, and
+    then from whoever shows the same name in a token.
+    """
+    toneel.klok.moment = datetime.now(UTC)  # a process has the time of the machine
+    configuratie = toneel.configuratie({"waterdam": waterdam})
+    configuratie["uitgevers"][0]["klanten"] = list(klanten)
+    return configuratie, [toneel.uitgever.token(bsn=ANNA, acr=LEVEL, azp=klant) for klant in klanten]
+
+
+def ask_each(proces: Proces, tokens: Sequence[str]) -> None:
+    """Ask with each token in turn, and wait until every line of that is written."""
+    for token in tokens:
+        headers = {"Authorization": f"Bearer {token}"}
+        assert httpx.get(f"{proces.adres}/v1/bronnen", headers=headers, trust_env=False).status_code == 200
+    until(lambda: sum("request_answered" in line for line in proces.lines()) == len(tokens))
+
+
+@pytest.mark.parametrize("vorm", VORMEN)
+def test_t57_a_number_that_comes_as_far_as_a_line_is_masked_there(
+    toneel: Toneel, waterdam: Gemeente, tmp_path: Path, vorm: str
+) -> None:
+    """The last net, in the service as it runs: a gemeente that calls its client after a number."""
+    klanten = [f"balie-{ANNA}", "balie-12345", f"balie %20{BILAL}"]
+    configuratie, tokens = as_it_runs(toneel, waterdam, klanten)
+
+    with serving(tmp_path, configuratie, "--logvorm", vorm) as proces:
+        ask_each(proces, tokens)
+
+    lines = [line for line in proces.lines() if "request_answered" in line]
+    assert [MASK in line for line in lines] == [True, False, True]
+    assert not [kind for line in lines for kind in leaks(line)]
+
+
+LIBRARY = """
+import logging, sys, httpx
+from mijnzaken_bff.logs import configure_logging
+url, vorm = sys.argv[1:]
+configure_logging("DEBUG", vorm=vorm)
+logging.getLogger("anders").debug("before")
+httpx.get(url, trust_env=False)
+logging.getLogger("httpx").warning("again: %s", url)
+"""
+"""A process that logs as ours does, at its most talkative, in which a library asks with a number in the URL."""
+
+
+@pytest.mark.parametrize("vorm", VORMEN)
+def test_t57_a_library_prints_no_url_and_of_what_it_warns_for_no_number(
+    toneel: Toneel, flapuit: Flapuit, vorm: str
+) -> None:
+    url = f"{toneel._start(flapuit)}/zaken?bsn={ANNA}&naam={quote(PERSOON)}"
+
+    ended = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", LIBRARY, url, vorm], capture_output=True, text=True, check=True, timeout=PATIENCE
+    )
+
+    assert flapuit.asked == 1
+    before, warned = ended.stderr.splitlines()
+    assert "before" in before
+    assert f"bsn={MASK}" in warned
+    assert ANNA not in ended.stderr
 
 
 # T58: nothing of a register, in an answer.
@@ -366,3 +441,30 @@ def test_t59_whatever_a_register_says_one_event_is_one_line(
     assert all(line.isascii() and line.isprintable() for line in log.lines)
     assert all(text.isprintable() for text in log.texts)
     assert all(len(line) < 1000 for line in log.lines)
+
+
+@pytest.mark.parametrize("vorm", VORMEN)
+def test_t59_a_text_that_comes_as_far_as_a_line_stays_in_its_place(
+    toneel: Toneel, waterdam: Gemeente, tmp_path: Path, vorm: str
+) -> None:
+    """In the service as it runs, with clients that are called after everything that could break a line."""
+    klanten = [
+        "a\x1b[31mb\x1b]0;x\x07", f"a\n{VALS.decode()}", "a\x7fb", "a\u2028b", "a\u202etxt.exe", "caf\u00e9", '"',
+        "a\\",
+        "a status=500 uitgever=ander", 'a" status="500', "a\r\n12:00:00.000 ERROR app request_answered status=500",
+    ]  # fmt: skip
+    configuratie, tokens = as_it_runs(toneel, waterdam, klanten)
+
+    with serving(tmp_path, configuratie, "--logvorm", vorm) as proces:
+        ask_each(proces, tokens)
+
+    answered = [line for line in proces.lines() if " request_answered " in line or '"request_answered"' in line]
+    assert len(answered) == len(klanten)
+    assert all(line.isprintable() for line in proces.lines())
+    if vorm == "json":
+        assert all(line.isascii() for line in proces.lines())
+        assert [json.loads(line)["klant"] for line in answered] == klanten
+    else:
+        ends = [line.partition(" uitgever=verhaal kanaal=burger niveau=substantieel klant=")[2] for line in answered]
+        words = [end if re.fullmatch(r"\w+", end) else json.loads(end) for end in ends]
+        assert words == klanten, "between quotes, but for what is one word"

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ from mijnzaken_bff.demo.sleutels import DemoSleutels
 from mijnzaken_bff.identity.demo import DEMO_ISSUER
 from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.settings.read import ConfigurationRefused, settings_of
+from tests.processen import PATIENCE
 from tests.stories.portaal import Toneel
 
 Change = Callable[[dict[str, Any]], None]
@@ -112,6 +116,55 @@ def test_t68_an_unsafe_setting_without_its_switch_stops_the_start(safe: dict[str
         read(safe)
 
     assert [str(problem).partition(": ")[0] for problem in refused.value.problems] == [place]
+
+
+INLINE = "een-geheim-dat-in-het-bestand-zelf-staat"
+
+
+def found_over_http(configuratie: dict[str, Any]) -> None:
+    """An issuer whose keys are to be found by its name, which is an address without TLS."""
+    del configuratie["uitgevers"][0]["jwksUrl"]
+    configuratie["uitgevers"][0]["issuer"] = OVER_HTTP
+
+
+COMMANDED: dict[str, tuple[Change, str]] = {
+    "a source over http": (UNSAFE["bronnen[0].zaken.url"], "bronnen[0].zaken.url: http zonder TLS"),
+    "keys over http": (UNSAFE["uitgevers[0].jwksUrl"], "uitgevers[0].jwksUrl: http zonder TLS"),
+    "an issuer over http": (found_over_http, "uitgevers[0].issuer: http zonder TLS"),
+    "a secret in the file": (
+        put(*BRON, "toegang", "secret", value=INLINE),
+        "bronnen[0].toegang.secret: een geheim hoort niet in dit bestand",
+    ),
+    "the key of the service in the file": (
+        put("dienst", "sleutel", value=INLINE),
+        "dienst.sleutel: een geheim hoort niet in dit bestand",
+    ),
+    "the issuer of the demo": (UNSAFE["uitgevers[0].issuer"], "uitgevers[0].issuer: de uitgever van de demo"),
+}
+"""What the command itself is given, and what it says of it."""
+
+
+@pytest.mark.parametrize("what", COMMANDED)
+def test_t68_the_command_says_what_is_unsafe_and_does_not_start(
+    safe: dict[str, Any], tmp_path: Path, what: str
+) -> None:
+    change, message = COMMANDED[what]
+    change(safe)
+    path = tmp_path / "mijnzaken.yaml"
+    path.write_text(yaml.safe_dump(safe), encoding="utf-8")
+
+    ended = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "mijnzaken_bff.cli", "serve", "--config", str(path)],
+        capture_output=True, text=True, check=False, timeout=PATIENCE, env={**os.environ, "GEHEIM": "s" * 32},
+    )  # fmt: skip
+
+    assert ended.returncode == 2
+    head, *problems = ended.stderr.splitlines()
+    assert head == f"{path}: 1 probleem"
+    assert len(problems) == 1
+    assert problems[0].strip().startswith(message)
+    assert INLINE not in ended.stderr
+    assert ended.stdout == ""
 
 
 @pytest.mark.parametrize("place", UNSAFE)

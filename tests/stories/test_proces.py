@@ -28,6 +28,15 @@ def question(toneel: Toneel) -> bytes:
     return f"GET /v1/zaken HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
 
 
+def listens(adres: str) -> bool:
+    """Whether a connection is taken there."""
+    try:
+        with wire(adres):
+            return True
+    except ConnectionRefusedError:
+        return False
+
+
 class TestSignals:
     @pytest.fixture
     def proces(self, toneel: Toneel, waterdam: Gemeente, tmp_path: Path) -> Iterator[Proces]:
@@ -49,7 +58,7 @@ class TestSignals:
             os.kill(proces.pid, signal.SIGHUP)
 
             assert answer_on(connected).status == 200
-        assert [line["what"] for line in proces.lines("signal_ignored")] == ["SIGHUP"]
+        assert [line["what"] for line in proces.events("signal_ignored")] == ["SIGHUP"]
 
     def test_told_once_to_stop_it_answers_first(self, proces: Proces, question: bytes, waterdam: Gemeente) -> None:
         with self.asking(proces, question, waterdam) as connected:
@@ -60,11 +69,12 @@ class TestSignals:
     def test_told_twice_it_says_that_it_stops(self, proces: Proces, question: bytes, waterdam: Gemeente) -> None:
         with self.asking(proces, question, waterdam) as connected:
             os.kill(proces.pid, signal.SIGINT)
-            until(lambda: proces.lines("Shutting down"))
+            until(lambda: not listens(proces.adres))
             os.kill(proces.pid, signal.SIGINT)
 
             answer = answer_on(connected)
 
+        until(proces.has_ended)
         assert answer.status == 503
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.headers["x-request-id"] == answer.json()["verzoekId"]
@@ -83,4 +93,4 @@ def test_t62_more_connections_than_files_take_nothing_from_the_gemeenten_and_the
 
         assert answer_on(first).status == 200
         assert proces.is_ready()
-        assert [line["what"] for line in proces.lines("connections_limited")] == ["open_files"]
+        assert [line["what"] for line in proces.events("connections_limited")] == ["open_files"]

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 import yaml
 from hypothesis import settings
@@ -25,9 +19,8 @@ from mijnzaken_bff.app import published_contract
 from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.opstelling import Opstelling
 from mijnzaken_bff.demo.wereld import ANNA
-from tests.lekken import leaks
-from tests.rooms.test_cli import PATIENCE, free_ports
 from tests.stories.portaal import RUIM
+from tests.stories.proces import serving
 
 CONFIG: dict[str, Any] = {
     "seed": 20261123,
@@ -51,44 +44,17 @@ def dienst(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dienst]:
 
     Hundreds of questions come. What it logged meanwhile holds no number and no bug.
     """
-    folder = tmp_path_factory.mktemp("schemathesis")
     demo = Opstelling.start()
     try:
         demo.gemeenten["voorbeeldstad"].fault = Fault()
-        port, management = free_ports(2)
-        configuratie = yaml.safe_load(demo.configuratie)
-        configuratie["dienst"] = {"poort": port, "beheer": {"poort": management}, "grenzen": RUIM}
-        (folder / "config.yaml").write_text(yaml.safe_dump(configuratie), encoding="utf-8")
-        with (folder / "log").open("w") as log:
-            process = _started(folder, log, f"http://127.0.0.1:{management}/readyz")
-            try:
-                yield Dienst(f"http://127.0.0.1:{port}/v1", demo.token(ANNA))
-            finally:
-                process.terminate()
-                ended = process.wait(timeout=PATIENCE)
+        configuratie = {**yaml.safe_load(demo.configuratie), "dienst": {"grenzen": RUIM}}
+        with serving(tmp_path_factory.mktemp("schemathesis"), configuratie) as proces:
+            yield Dienst(f"{proces.adres}/v1", demo.token(ANNA))
     finally:
         demo.close()
-    told = (folder / "log").read_text()
-    events = [json.loads(line)["event"] for line in told.splitlines()]
-    assert ended == 0
+    events = [event["event"] for event in proces.events()]
     assert events.count("request_answered") > 100
     assert not {"request_crashed", "background_crashed"} & set(events)
-    assert not leaks(told)
-
-
-def _started(folder: Path, log: Any, ready: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "mijnzaken_bff.cli", "serve", "--config", str(folder / "config.yaml")]
-    process = subprocess.Popen(command, stderr=log)  # noqa: S603 - our own program
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            if httpx.get(ready, trust_env=False).status_code == 200:
-                return process
-        except httpx.TransportError:
-            pass
-        time.sleep(0.05)
-    process.kill()
-    raise AssertionError((folder / "log").read_text())
 
 
 def put(case: Case, dienst: Dienst, headers: dict[str, str] | None = None) -> None:

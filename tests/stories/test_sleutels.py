@@ -87,8 +87,10 @@ class TestWeakAndHostileKeys:
         weak, leaked = private_key("RSA-1024", "weak"), private_key("RSA", "leaked")
         planted = {"kty": "oct", "kid": "planted", "k": part(b"s" * 32), "alg": "HS256"}
         encrypting = public_jwk(private_key("RSA", "encrypting"), kid="encrypting", use="enc")
+        # Whoever has the primes has the key; a library takes this for a public one.
+        primes = {**public_jwk(leaked, kid="primes"), **{name: secret_jwk(leaked)[name] for name in ("p", "q")}}
         huis.document["keys"] += [
-            public_jwk(weak, kid="weak"), secret_jwk(leaked, kid="leaked"), planted, encrypting,
+            public_jwk(weak, kid="weak"), secret_jwk(leaked, kid="leaked"), primes, planted, encrypting,
             *(public_jwk(private_key("RSA", name), kid="twin") for name in ("one", "two")),
         ]  # fmt: skip
         portaal = opened(toneel, waterdam, huis.uitgever())
@@ -97,8 +99,8 @@ class TestWeakAndHostileKeys:
         signed = {
             kid: huis.broker.sign(claims, key=key, members={"kid": kid})
             for kid, key in (
-                ("weak", weak), ("leaked", leaked), ("encrypting", private_key("RSA", "encrypting")),
-                ("twin", private_key("RSA", "one")),
+                ("weak", weak), ("leaked", leaked), ("primes", leaked),
+                ("encrypting", private_key("RSA", "encrypting")), ("twin", private_key("RSA", "one")),
             )
         }  # fmt: skip
         head = part({"alg": "HS256", "kid": "planted", "typ": "at+jwt"}) + "." + part(claims)
@@ -106,12 +108,12 @@ class TestWeakAndHostileKeys:
 
         assert {kid: status(portaal, token) for kid, token in signed.items()} == dict.fromkeys(signed, 401)
         assert status(portaal, huis.token()) == 200
-        assert portaal.counted('mijnzaken_sleutel_geweigerd_total{uitgever="digid"}') == 6
+        assert portaal.counted('mijnzaken_sleutel_geweigerd_total{uitgever="digid"}') == 7
         assert len(waterdam.ontvangen) > 0
 
         toneel.klok.later(minutes=5)
         assert status(portaal, huis.token()) == 200
-        assert portaal.counted('mijnzaken_sleutel_geweigerd_total{uitgever="digid"}') == 6
+        assert portaal.counted('mijnzaken_sleutel_geweigerd_total{uitgever="digid"}') == 7
 
     KIDS = (
         "../../etc/passwd", "..%2f..%2fetc%2fpasswd", "/dev/null", "file:///dev/null", "digid-RSA' OR '1'='1",
@@ -135,6 +137,28 @@ class TestWeakAndHostileKeys:
         told = " ".join(f"{vars(record)}" for record in caplog.records if record.name.startswith("mijnzaken"))
         told += portaal.app.metrics().decode() + " ".join(answer.text for answer in answers)
         assert not [kid for kid in self.KIDS if isinstance(kid, str) and len(kid.strip()) > 9 and kid.strip() in told]
+
+    NO_NAMES = (
+        "digid-RSA' OR '1'='1", "digid-RSA; DROP TABLE keys", "digid-RSA\u0000", "digid-RSA\r\nX-Evil: 1", " digid-RSA",
+        "digid-RSA ", "", "k" * 129, "digid\u2010RSA", "\uff44igid-RSA", 7, True, ["digid-RSA"], {"kid": "digid-RSA"},
+    )  # fmt: skip
+
+    def test_t04_a_kid_that_is_no_name_is_refused_before_any_key_is_looked_for(
+        self, portaal: Portaal, huis: Sleutelhuis, toneel: Toneel
+    ) -> None:
+        """Each time long enough after the last fetch that a name which we do not know would cost one."""
+        assert status(portaal, huis.token()) == 200
+        before = huis.fetches
+
+        for kid in self.NO_NAMES:
+            toneel.klok.later(seconds=31)
+            assert status(portaal, huis.token(kid=kid)) == 401
+        assert portaal.counted('mijnzaken_token_geweigerd_total{reden="header",uitgever="-"}') == len(self.NO_NAMES)
+        assert portaal.counted('mijnzaken_sleutel_onbekend_total{uitgever="digid"}') == 0
+        assert huis.fetches == before
+
+        assert status(portaal, huis.token(kid="k" * 128)) == 401
+        assert huis.fetches == before + 1, "the longest name that one may have was looked for"
 
     def test_t05_a_token_that_brings_its_own_key_is_refused_and_its_server_not_called(
         self, portaal: Portaal, huis: Sleutelhuis, other: Sleutelhuis, waterdam: Gemeente
@@ -237,6 +261,42 @@ class TestFloods:
         assert portaal.counted('mijnzaken_verzoek_afgewezen_total{reden="vol"}') == 0
         assert huis.fetches == 2
 
+    def test_t11_a_name_that_was_not_there_does_not_take_the_next_fetch_as_well(
+        self, portaal: Portaal, huis: Sleutelhuis, toneel: Toneel
+    ) -> None:
+        """Whoever repeats one made-up name must not take the place of a real key that is new."""
+        assert status(portaal, huis.token()) == 200
+        before = huis.fetches
+        assert status(portaal, huis.token(kid="made-up")) == 401
+        assert huis.fetches == before + 1
+        toneel.klok.later(seconds=31)
+        huis.add_key("digid-2")
+
+        assert status(portaal, huis.token(kid="made-up")) == 401
+        assert huis.fetches == before + 1
+        assert status(portaal, huis.token("digid-2")) == 200
+        assert huis.fetches == before + 2
+
+    @pytest.mark.parametrize("had_keys", [True, False])
+    def test_t11_a_flood_that_outlasts_the_cool_down_costs_a_failing_issuer_one_fetch_in_each(
+        self, toneel: Toneel, waterdam: Gemeente, huis: Sleutelhuis, had_keys: bool
+    ) -> None:
+        huis.fault = None if had_keys else "500"
+        portaal = opened(toneel, waterdam, huis.uitgever())
+        eventually(lambda: huis.fetches == 1)
+        eventually(lambda: fetched(portaal, "nieuw" if had_keys else "unusable") == 1)
+        huis.fault = "500"
+        # The keys are due, and in the other case a cool-down after the failure of the start is over.
+        toneel.klok.later(seconds=299 if had_keys else 30)
+        before, answers = huis.fetches, []
+
+        for _ in range(90):
+            answers += [status(portaal, huis.token()), status(portaal, huis.token(kid=f"{uuid4()}"))]
+            toneel.klok.later(seconds=1)
+
+        assert answers == [200, 503] * 90 if had_keys else answers == [503, 503] * 90
+        assert 1 <= huis.fetches - before <= 3, "ninety seconds are three cool-downs"
+
 
 class TestOutage:
     def test_t12_an_issuer_that_is_away_for_ten_minutes_is_not_noticed(
@@ -283,6 +343,17 @@ class TestOutage:
         toneel.klok.later(seconds=int(answer.headers["Retry-After"]))
         assert status(portaal, huis.token()) == 200
         assert portaal.app.waiting_for() == []
+
+    def test_t12_keys_are_fetched_before_anybody_asks_and_before_they_are_old(
+        self, toneel: Toneel, waterdam: Gemeente, huis: Sleutelhuis
+    ) -> None:
+        sleutels = {"verversen": "1s", "minimumTussenVerversingen": "1s"}
+        portaal = opened(toneel, waterdam, huis.uitgever(sleutels=sleutels))
+
+        eventually(lambda: portaal.app.waiting_for() == [])
+        assert huis.fetches == 1
+        toneel.klok.later(seconds=1)
+        eventually(lambda: huis.fetches == 2)
 
     def test_t12_nobody_waits_for_keys_that_are_fetched_anew(
         self, portaal: Portaal, huis: Sleutelhuis, toneel: Toneel

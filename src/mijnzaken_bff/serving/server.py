@@ -11,7 +11,6 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any, ClassVar, Final
 
 import uvicorn
@@ -114,7 +113,10 @@ def _most_connections(settings: Settings) -> int:
     most = connections_under(files, tegelijk=tegelijk, bronnen=sum(bron.gelijktijdig for bron in settings.bronnen))
     lowered = most < tegelijk * CONNECTIONS_PER_PLACE
     told = {"aantal": most, "what": "open_files" if lowered else "dienst.grenzen.tegelijk"}
-    logger.log(logging.WARNING if lowered else logging.INFO, "connections_limited", extra=told)
+    if lowered:
+        logger.warning("connections_limited", extra=told)
+    else:
+        logger.info("connections_limited", extra=told)
     return most
 
 
@@ -135,10 +137,10 @@ def _hangups_ignored() -> Iterator[None]:
         return
     loop = asyncio.get_running_loop()
 
-    def tell(*_: object) -> None:
-        loop.call_soon_threadsafe(partial(logger.info, "signal_ignored", extra={"what": "SIGHUP"}))
+    def tell() -> None:
+        logger.info("signal_ignored", extra={"what": "SIGHUP"})
 
-    before = signal.signal(signal.SIGHUP, tell)
+    before = signal.signal(signal.SIGHUP, lambda *_: loop.call_soon_threadsafe(tell))
     try:
         yield
     finally:

@@ -54,5 +54,7 @@ class Wissel(Generic[T]):
         """From now on the other one is in use. Told once; as a warning while the rotation is not finished."""
         self._tried = None
         self._at = 1 - self._at
-        level, which = (logging.INFO, "nieuw") if self._at == _NEW else (logging.WARNING, "vorig")
-        logger.log(level, "secret_switched", extra={"bron": self._bron, "what": which})
+        if self._at == _NEW:
+            logger.info("secret_switched", extra={"bron": self._bron, "what": "nieuw"})
+        else:
+            logger.warning("secret_switched", extra={"bron": self._bron, "what": "vorig"})

@@ -26,7 +26,7 @@ from mijnzaken_bff.zgw.zaaktype import StatusType, ZaakType
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
 from tests.rooms.fanout.test_lezer import ANNA, NEWEST, EmptyCatalogus, Zaken, lezer, register
 from tests.rooms.fanout.test_lezer import item as bare_item
-from tests.rooms.fanout.tijdlus import Tijdlus
+from tests.rooms.tijdlus import Tijdlus
 
 BILAL = "999990020"
 HANGS = 3600.0

@@ -12,8 +12,12 @@ from mijnzaken_bff.domain.betrokkene import Persoon
 from mijnzaken_bff.domain.caller import Kanaal, Vertegenwoordiging
 from mijnzaken_bff.domain.niveau import Niveau
 from mijnzaken_bff.domain.nummers import Bsn
+from mijnzaken_bff.identity.jwks import Key, KeySet
+from mijnzaken_bff.identity.keys import KeyStore
 from mijnzaken_bff.identity.refusals import CallerForbidden, Ground, Reason, StepUpRequired, TokenRejected
-from tests.rooms.identity.issuer import ANNA, NOW, SUBSTANTIEEL, Broker, Door, part, public_jwk
+from mijnzaken_bff.identity.sleutelbron import Gelezen
+from mijnzaken_bff.identity.token import TokenVerifier
+from tests.rooms.identity.issuer import ANNA, NOW, SUBSTANTIEEL, Broker, Door, part, private_key, public_jwk
 
 SECONDS = int(NOW.timestamp())
 LEEWAY = 30
@@ -202,6 +206,27 @@ class TestAForgedToken:
         doubled = f'{claims[:-1]}, "bsn": "999990020"}}'.encode()
 
         await rejected(door, broker.sign(doubled), Reason.MALFORMED)
+
+    async def test_t03_signed_by_a_short_key_is_rejected_also_if_the_key_had_come_past_our_filter(self, broker):
+        """Two nets: ``identity.jwks`` leaves short keys out, and what verifies the signature measures them again."""
+        short, long_enough = private_key("RSA-1024", "short"), broker.keys["digid-RSA"]
+
+        class Unfiltered:
+            async def read(self):
+                rsa = frozenset({"RS256", "PS256"})
+                return Gelezen(
+                    KeySet([Key("short", rsa, short.public_key()), Key("long", rsa, long_enough.public_key())])
+                )
+
+        door = Door(broker)
+        store = KeyStore(broker.uitgever, Unfiltered(), clock=door.clock, spawn=door._spawn)
+        verifier = TokenVerifier([broker.uitgever], {"digid": store}, door.clock)
+
+        for alg in ("RS256", "PS256"):
+            assert await verifier.verify([f"Bearer {broker.sign(broker.claims(), alg, long_enough, {'kid': 'long'})}"])
+            with pytest.raises(TokenRejected) as refusal:
+                await verifier.verify([f"Bearer {broker.sign(broker.claims(), alg, short, {'kid': 'short'})}"])
+            assert refusal.value.reason is Reason.CLAIMS
 
 
 class TestTheKindOfToken:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import httpx
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.fetch import NEVER_SEEN, Fetched, Version, fetch_json
 from mijnzaken_bff.upstream.versheid import fresh_for
+from tests.rooms.tijdlus import Tijdlus
 
 URL = "https://digid.example/certs"
 
@@ -67,6 +70,39 @@ async def test_what_is_said_of_freshness_holds_for_a_confirmation_too():
     certs.status, certs.headers["cache-control"] = 304, "max-age=90"
 
     assert (first.fresh_for, (await certs.fetched(first.version)).fresh_for) == (60.0, 90.0)
+
+
+class Drips(httpx.AsyncByteStream):
+    """Sends a blank every half second, so that no read is ever slow, and never ends."""
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while True:
+            yield b" "
+            await asyncio.sleep(0.5)
+
+
+async def hangs(_: httpx.Request) -> httpx.Response:
+    await asyncio.sleep(3600)
+    raise AssertionError("nobody waits this long")
+
+
+async def drips(_: httpx.Request) -> httpx.Response:
+    return httpx.Response(200, stream=Drips())
+
+
+@pytest.mark.parametrize("issuer", [hangs, drips])
+def test_t13_an_issuer_that_does_not_finish_is_waited_for_two_seconds(issuer: Callable[..., Any]) -> None:
+    """By a clock of its own, on which waiting takes no time."""
+
+    async def failed() -> tuple[Failure, float]:
+        loop = asyncio.get_running_loop()
+        begin = loop.time()
+        with pytest.raises(SourceError) as error:
+            await fetch_json(httpx.MockTransport(issuer), URL)
+        return error.value.failure, loop.time() - begin
+
+    with asyncio.Runner(loop_factory=Tijdlus) as runner:
+        assert runner.run(failed()) == (Failure.TIMEOUT, pytest.approx(2.0, abs=0.01))
 
 
 DATE = "Mon, 23 Nov 2026 15:04:05 GMT"
