@@ -54,7 +54,7 @@ def test_t02_a_configuration_that_takes_a_shared_secret_does_not_start(tmp_path:
     )  # fmt: skip
 
     assert ended.returncode == 2
-    assert f"uitgevers[0].algoritmen: algoritmen: {algoritme} is niet toegelaten" in ended.stderr
+    assert f"uitgevers[0].algoritmen: {algoritme} is niet toegelaten" in ended.stderr
     assert ended.stdout == ""
 
 

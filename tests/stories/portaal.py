@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from mijnzaken_bff.app import MijnZaken, create_app
 from mijnzaken_bff.demo.gemeente.client import Client
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.loopback import Loopback, start_gemeente
+from mijnzaken_bff.demo.sleutels import DemoSleutels
 from mijnzaken_bff.demo.uitgever import DemoUitgever
 from mijnzaken_bff.domain.verwerking import VerwerkingEvent
 from mijnzaken_bff.settings.read import settings_of
@@ -33,6 +35,12 @@ RUIM = {naam: {"aantal": 1_000_000} for naam in ("perBetrokkene", "perKlant", "m
 
 Wie = str | Mapping[str, str]
 """Who asks: a person by BSN, or a company by its claims (``kvk``, and ``rsin`` and ``vestiging`` where it has them)."""
+
+
+@cache
+def _sleutels() -> DemoSleutels:
+    """The keys of the issuer: the same in every story, for they are slow to make."""
+    return DemoSleutels.made()
 
 
 class StilleKlok:
@@ -71,7 +79,7 @@ class Toneel:
         self._adressen: list[str] = []
         self._clients: list[httpx.Client] = []
         self._apps: list[MijnZaken] = []
-        self.uitgever = DemoUitgever("http://127.0.0.1", clock=self.klok)
+        self.uitgever = DemoUitgever("http://127.0.0.1", clock=self.klok, sleutels=_sleutels())
         self.uitgever.issuer = self._start(self.uitgever.app)
 
     def _start(self, app: Any) -> str:

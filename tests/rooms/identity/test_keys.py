@@ -454,7 +454,7 @@ class TestNoKeys:
         assert door.meter.counted[("sleutels_opgehaald", "digid", "geen")] == 1
         assert door.meter.counted[("sleutel_geweigerd", "digid")] == len(keys)
         (line,) = (record for record in caplog.records if record.message == "no_keys_published")
-        assert (line.levelname, line.issuer, line.weggelaten) == ("WARNING", "digid", len(keys))
+        assert (line.levelname, line.uitgever, line.weggelaten) == ("WARNING", "digid", len(keys))
 
     async def test_is_looked_into_every_half_minute_and_ends_in_the_background(self, opened, broker):
         opened.publisher.answers[broker.jwks_url] = {"keys": []}
@@ -541,7 +541,7 @@ class TestAnOutage:
             await door.enter(lasting(broker))
 
         (line,) = (record for record in caplog.records if record.message == "keys_not_fetched")
-        assert (line.issuer, line.failure, line.error) == ("digid", "internal", "OverflowError")
+        assert (line.uitgever, line.failure, line.error) == ("digid", "internal", "OverflowError")
         assert line.at.startswith("issuer.py:")
         assert door.meter.counted[("sleutels_opgehaald", "digid", "internal")] == 1
         assert "what came in" not in f"{vars(line)}"

@@ -226,7 +226,7 @@ class TestAForgedToken:
             assert await verifier.verify([f"Bearer {broker.sign(broker.claims(), alg, long_enough, {'kid': 'long'})}"])
             with pytest.raises(TokenRejected) as refusal:
                 await verifier.verify([f"Bearer {broker.sign(broker.claims(), alg, short, {'kid': 'short'})}"])
-            assert refusal.value.reason is Reason.CLAIMS
+            assert refusal.value.reden is Reason.CLAIMS
 
 
 class TestTheKindOfToken:
