@@ -122,7 +122,7 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line of a record."""
-        return json.dumps(_facts(record), ensure_ascii=True).replace("\x7f", "\\u007f")
+        return json.dumps(_facts(record), ensure_ascii=True)
 
 
 class TextLines(logging.Formatter):
@@ -144,7 +144,7 @@ def _word(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     if not isinstance(value, str) or not _PLAIN.fullmatch(text):
         text = json.dumps(value, ensure_ascii=False)
-    return "".join(c if c.isprintable() else json.dumps(c)[1:-1].replace("\x7f", "\\u007f") for c in text)
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
 
 
 class _Lines(logging.StreamHandler[TextIO]):

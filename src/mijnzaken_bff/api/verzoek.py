@@ -12,10 +12,7 @@ _UUID = re.compile(
     r"(?!(?:[0-9]+-){4}[0-9]+$)[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
     re.ASCII | re.IGNORECASE,
 )
-"""One of RFC 9562, 4.2, with a letter in it: a number that is filled up with zeros to look like a UUID has none.
-
-So not that of zeros alone either, which names nothing (W3C Trace Context, 3.2.2.3).
-"""
+"""One of RFC 9562, 4.2, with a letter in it: a number that is filled up with zeros to look like a UUID has none."""
 
 
 def new_verzoek_id(offered: str | None) -> str:

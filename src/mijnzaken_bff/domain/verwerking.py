@@ -106,19 +106,19 @@ class Bevraging:
     def call(self) -> Iterator[None]:
         """Note one call, from before it is sent until its answer was read. What goes wrong in it passes through."""
         begin = self.clock.now()
-        uitkomst, gelukt = AFGEBROKEN, None
+        uitkomst: str = Failure.INTERNAL.value  # what it stays when a bug of ours passes through
+        gelukt: bool | None = False
         try:
             yield
             uitkomst, gelukt = "ok", True
         except SourceError as error:
-            uitkomst, gelukt = error.failure.value, False
+            uitkomst = error.failure.value
             raise
         except asyncio.CancelledError:
             if asyncio.get_running_loop().time() >= self.deadline - _EARLY:
-                uitkomst, gelukt = Failure.TIMEOUT.value, False
-            raise
-        except Exception:
-            uitkomst, gelukt = Failure.INTERNAL.value, False
+                uitkomst = Failure.TIMEOUT.value
+            else:
+                uitkomst, gelukt = AFGEBROKEN, None
             raise
         finally:
             self.sink.record(
@@ -136,12 +136,13 @@ def noted_request(
 
     Whoever answers sets ``uitkomst``; an exception leaves it at ``mislukt``, a cancellation makes it ``afgebroken``.
     """
-    verloop, begin, gelukt = Verloop(), clock.now(), None
+    verloop, begin = Verloop(), clock.now()
+    gelukt: bool | None = False  # what it stays when an exception passes through
     try:
         yield verloop
         gelukt = True
-    except Exception:
-        gelukt = False
+    except asyncio.CancelledError:
+        gelukt = None
         raise
     finally:
         uitkomst = AFGEBROKEN if gelukt is None else verloop.uitkomst
