@@ -313,8 +313,9 @@ class TestOutage:
 
         huis.start()
         toneel.klok.later(seconds=31)
-        assert status(portaal, huis.token()) == 200
-        eventually(lambda: portaal.counted('mijnzaken_sleutels_leeftijd_seconden{uitgever="digid"}') == 0)
+        age = 'mijnzaken_sleutels_leeftijd_seconden{uitgever="digid"}'
+        # The last fetch that fails may still be under way: then the next question, and not the first, begins another.
+        eventually(lambda: status(portaal, huis.token()) == 200 and portaal.counted(age) == 0)
 
     def test_t12_keys_are_not_kept_for_ever(self, toneel: Toneel, waterdam: Gemeente, huis: Sleutelhuis) -> None:
         portaal = opened(toneel, waterdam, huis.uitgever(sleutels={"houdbaarBijStoring": "10m"}))
