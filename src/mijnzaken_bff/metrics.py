@@ -17,10 +17,20 @@ _TELLERS: Final[Mapping[Teller, tuple[str, tuple[str, ...]]]] = {
     Teller.SLEUTEL_ONBEKEND: ("Tokens met een sleutel die de uitgever niet publiceert", ("uitgever",)),
     Teller.VERZOEK_AFGEWEZEN: ("Verzoeken die aan de deur zijn afgewezen", ("reden",)),
     Teller.VERWERKING_VERLOREN: ("Regels van het verwerkingenlogboek die niet zijn geschreven", ()),
+    Teller.CONFIGURATIE_ALARM: ("Vragen die stuiten op een fout in de configuratie", ("bron", "reden")),
+    Teller.NIET_GEVRAAGD: ("Vragen die niet zijn gesteld om een bron te sparen", ("bron", "reden")),
+    Teller.HERKANSING: ("Vragen die een tweede keer zijn gesteld", ("bron", "api")),
+    Teller.BREKER_OPEN: ("Keren dat een API met rust is gelaten", ("bron", "api", "reden")),
 }
 _STANDEN: Final[Mapping[Stand, tuple[str, tuple[str, ...]]]] = {
     Stand.SLEUTELS_LEEFTIJD: ("Hoe lang geleden de sleutels zijn opgehaald", ("uitgever",)),
     Stand.VERZOEKEN_ONDERWEG: ("Verzoeken die nu worden beantwoord", ()),
+    Stand.BREKER: ("Of een API wordt gevraagd: 0 ja, 1 op proef, 2 nee", ("bron", "api")),
+    Stand.BRON_ONDERWEG: ("Vragen die nu bij een bron zijn", ("bron",)),
+    Stand.BRON_WACHTEND: ("Vragen die wachten tot een bron vrij is", ("bron",)),
+    Stand.HERKANSINGEN_OVER: ("Vragen die nu een tweede keer mogen", ("bron",)),
+    Stand.BRONNEN_ONDERWEG: ("Vragen die nu bij alle bronnen samen zijn", ()),
+    Stand.BRONNEN_WACHTEND: ("Vragen die wachten omdat er te veel tegelijk zijn", ()),
 }
 
 

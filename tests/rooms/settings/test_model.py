@@ -101,6 +101,22 @@ def test_connecting_may_not_take_longer_than_the_bron_may(map_: Map):
     ]
 
 
+def test_a_question_may_not_wait_as_long_as_the_bron_may_take(map_: Map):
+    assert told(map_, at(("bronnen", 0, "wachtrij"), {"geduld": "4s"})) == [
+        "bronnen[0]: wachtrij.geduld is niet korter dan tijd.totaal: er bleef geen tijd over om te vragen"
+    ]
+
+
+def test_a_default_never_contradicts_a_budget_that_was_set(map_: Map):
+    assert told(map_, at(("bronnen", 0, "tijd"), {"totaal": "500ms", "verbinden": "400ms"})) == []
+
+
+def test_a_breaker_may_not_wait_shorter_as_it_goes_on(map_: Map):
+    assert told(map_, at(("bronnen", 0, "breker"), {"wacht": "3m"})) == [
+        "bronnen[0].breker: breker.hoogstens is korter dan breker.wacht"
+    ]
+
+
 @pytest.mark.parametrize(
     ("place", "key"),
     [
