@@ -155,17 +155,13 @@ class Register:
                 return await self._sent(request, where, read, deadline, bevraging)
             except SourceError as error:
                 renewed = await self._renewed(own, error)
-                if renewed is None:
-                    pause = None if SENT_AGAIN in request.extensions else guard.pause_before_retry(error, deadline)
-                    if pause is None:
-                        raise
-            if renewed is None:
-                await asyncio.sleep(pause or 0)
-                request.extensions[SENT_AGAIN] = True
-                return await self._sent(request, where, read, deadline, bevraging, again=True)
-            request = self._request(method, url, headers, renewed, content)
+                if renewed is None and not await self._may_go_again(request, error, deadline):
+                    raise
+            if renewed is not None:
+                request = self._request(method, url, headers, renewed, content)
             answer = await self._sent(request, where, read, deadline, bevraging, again=True)
-            self._credentials.accepted(renewed)
+            if renewed is not None:
+                self._credentials.accepted(renewed)
             return answer
         except SourceError as error:
             if error.failure is Failure.NO_ACCESS:
@@ -201,6 +197,17 @@ class Register:
     async def _renewed(self, own: Mapping[str, str], refused: SourceError) -> Mapping[str, str] | None:
         """Other credentials to ask once more with, when it was these that were refused."""
         return await self._credentials.renewed(own, refused) if refused.status in (401, 403) else None
+
+    async def _may_go_again(self, request: httpx.Request, failed: SourceError, deadline: float) -> bool:
+        """Wait for the moment to send ``request`` once more as it was. False when it stays with this failure."""
+        if SENT_AGAIN in request.extensions:
+            return False
+        pause = self._guard.pause_before_retry(failed, deadline)
+        if pause is None:
+            return False
+        await asyncio.sleep(pause)
+        request.extensions[SENT_AGAIN] = True
+        return True
 
     async def _sent(
         self,
