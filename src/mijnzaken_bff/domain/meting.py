@@ -28,6 +28,9 @@ class Teller(StrEnum):
     """A request was turned away at the door. Label: ``reden``."""
     VERWERKING_VERLOREN = "verwerking_verloren"
     """A line of the log of verwerkingen could not be written."""
+    KANARIE = "kanarie_proeven"
+    """A bron was asked for a number that nobody has. Labels: ``bron``, ``zoekwijze`` and ``uitslag`` (``geslaagd``,
+    ``mislukt``, ``geen``)."""
 
 
 class Stand(StrEnum):
@@ -37,6 +40,13 @@ class Stand(StrEnum):
     """How long ago the keys of an issuer were fetched; infinite when they never were. Label: ``uitgever``."""
     VERZOEKEN_ONDERWEG = "verzoeken_onderweg"
     """How many requests are being answered."""
+    KANARIE = "kanarie"
+    """Whether searching works: 1 when the last proof did, 0 when it did not, not a number when there was none yet.
+
+    Labels: ``bron`` and ``zoekwijze``.
+    """
+    KANARIE_LEEFTIJD = "kanarie_leeftijd_seconden"
+    """How long ago the last canary passed; infinite when none ever did. Labels: ``bron`` and ``zoekwijze``."""
 
 
 class Meter(Protocol):

@@ -15,6 +15,7 @@ from mijnzaken_bff.domain.clock import Clock, vandaag
 from mijnzaken_bff.domain.verwerking import Bevraging, Verwerking, VerwerkingSink, noted_request
 from mijnzaken_bff.fanout.ask import Failed
 from mijnzaken_bff.fanout.cursor import Cursor, CursorZegel
+from mijnzaken_bff.fanout.kanarie import Kanarie
 from mijnzaken_bff.fanout.lezer import Lezer
 from mijnzaken_bff.fanout.lezing import Lezing, Outcome
 from mijnzaken_bff.fanout.toestand import Toestanden
@@ -50,6 +51,7 @@ class Zaakoverzichten:
         sink: VerwerkingSink,
         toestanden: Toestanden,
         seconds: float,
+        kanaries: Mapping[str, Kanarie] | None = None,
     ) -> None:
         self._verbindingen: Mapping[str, Verbinding] = {v.bron.id: v for v in verbindingen}
         self._zegel = zegel
@@ -57,6 +59,7 @@ class Zaakoverzichten:
         self._sink = sink
         self._toestanden = toestanden
         self._seconds = seconds
+        self._kanaries = kanaries or {}
 
     async def overzicht(
         self, caller: BetrokkeneCaller, vraag: Overzichtsvraag, verwerking: Verwerking
@@ -139,6 +142,8 @@ class Zaakoverzichten:
         lezer = outcome.asked.lezer
         bron = lezer.verbinding.bron.id
         failure = outcome.failure if isinstance(outcome, Failed) else None
+        if isinstance(outcome, Failed) and bron in self._kanaries:
+            self._kanaries[bron].doubt(lezer.zoekwijze, outcome)
         if outcome.asked.gelezen is None:  # what one zaak lacks says nothing of the bron
             self._toestanden.record(bron, failure, self._clock.now())
         zoekwijze = {} if lezer.zoekwijze is Zoekwijze.NP_BSN else {"zoekwijze": lezer.zoekwijze.value}
