@@ -186,6 +186,7 @@ class MijnZaken:
                     toestanden=toestanden,
                     seconds=self._settings.tijd.lijst,
                     kanaries=kanaries,
+                    meter=self._meter,
                 ),
                 bronnen={verbinding.bron.id: verbinding.bron for verbinding in verbindingen},
                 toestanden=toestanden,

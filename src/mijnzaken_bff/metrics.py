@@ -18,6 +18,7 @@ _TELLERS: Final[Mapping[Teller, tuple[str, tuple[str, ...]]]] = {
     Teller.VERZOEK_AFGEWEZEN: ("Verzoeken die aan de deur zijn afgewezen", ("reden",)),
     Teller.VERWERKING_VERLOREN: ("Regels van het verwerkingenlogboek die niet zijn geschreven", ()),
     Teller.KANARIE: ("Keren dat een bron naar een nummer van niemand is gevraagd", ("bron", "zoekwijze", "uitslag")),
+    Teller.BRON_GEVRAAGD: ("Vragen die een bron beantwoordde, met zaken en zonder", ("bron", "leeg")),
 }
 _STANDEN: Final[Mapping[Stand, tuple[str, tuple[str, ...]]]] = {
     Stand.SLEUTELS_LEEFTIJD: ("Hoe lang geleden de sleutels zijn opgehaald", ("uitgever",)),

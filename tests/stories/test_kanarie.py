@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from tests.stories.portaal import (
     ANNA,
     BILAL,
     CLIENT_ID,
+    SECRET,
     Portaal,
     Toneel,
     uitkomsten,
@@ -50,6 +52,12 @@ def stand(portaal: Portaal, bron: str = "waterdam", zoekwijze: str = "np_bsn") -
     """What the metric says of a bron, as it stands there."""
     name = f'mijnzaken_kanarie{{bron="{bron}",zoekwijze="{zoekwijze}"}} '
     return next(line.removeprefix(name) for line in portaal.app.metrics().decode().splitlines() if name in line)
+
+
+def answered(portaal: Portaal, bron: str = "waterdam") -> tuple[float, ...]:
+    """How many questions a bron answered with an empty list, and how many with zaken."""
+    name = "mijnzaken_bron_gevraagd_total"
+    return tuple(portaal.counted(f'{name}{{bron="{bron}",leeg="{leeg}"}}') for leeg in ("ja", "nee"))
 
 
 def toestand(portaal: Portaal, bron: str = "waterdam") -> tuple[str, str | None]:
@@ -266,6 +274,38 @@ def test_t48_a_secret_that_is_wrong_is_no_access_and_says_nothing_about_lists(
     assert [(record.levelno, record.bron, record.failure) for record in told] == [  # type: ignore[attr-defined]
         (logging.WARNING, "waterdam", "no_access")
     ]
+
+
+def test_t48_a_scope_that_is_too_small_gives_nobody_zaken_and_the_counters_show_it(
+    toneel: Toneel, waterdam: Gemeente
+) -> None:
+    """A register leaves out what the client may not see, as it was recorded: no canary can find that out."""
+    heeft(waterdam, ANNA, "VAN-ANNA")
+    heeft(waterdam, BILAL, "VAN-BILAL")
+    portaal = geproefd(toneel, {"waterdam": waterdam}, "geslaagd")
+    portaal.find_zaken(ANNA)
+    before = answered(portaal)
+
+    waterdam.clients = {CLIENT_ID: replace(Client(SECRET), alle=False)}
+    for bsn in (ANNA, BILAL):
+        assert portaal.find_zaken(bsn)["volledig"] is True
+
+    assert (before, answered(portaal)) == ((0, 1), (2, 1))
+
+
+def test_t48_only_a_first_page_that_is_whole_counts_as_empty(toneel: Toneel, waterdam: Gemeente) -> None:
+    heeft(waterdam, ANNA, "W-1")
+    heeft(waterdam, ANNA, "W-2")
+    portaal = toneel.portaal({"waterdam": waterdam})
+
+    portaal.find_zaken(ANNA, zaaknummer="ONBEKEND")
+    portaal.walk(ANNA, aantal=1)
+    waterdam.fault = Fault("rollenLeeg")
+    portaal.find_zaken(ANNA)
+    waterdam.fault = Fault("500")
+    portaal.get("/v1/zaken", ANNA)
+
+    assert answered(portaal) == (0, 1)
 
 
 @pytest.mark.parametrize("soort", ["500", "503", "429", "breekt"])

@@ -31,6 +31,11 @@ class Teller(StrEnum):
     KANARIE = "kanarie_proeven"
     """A bron was asked for a number that nobody has. Labels: ``bron``, ``zoekwijze`` and ``uitslag`` (``geslaagd``,
     ``mislukt``, ``geen``)."""
+    BRON_GEVRAAGD = "bron_gevraagd"
+    """A bron answered a question about somebody. Labels: ``bron`` and ``leeg`` (``ja``: there are none, ``nee``).
+
+    When all of a sudden nearly everybody has nothing, a base path or a scope is wrong and nobody else would notice.
+    """
 
 
 class Stand(StrEnum):

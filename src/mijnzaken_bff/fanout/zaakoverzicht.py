@@ -12,6 +12,7 @@ from mijnzaken_bff.contract.zaakoverzicht import Betrokkenesoort, BronUitkomst, 
 from mijnzaken_bff.domain.betrokkene import Bedrijf, Betrokkene, Persoon
 from mijnzaken_bff.domain.caller import BetrokkeneCaller
 from mijnzaken_bff.domain.clock import Clock, vandaag
+from mijnzaken_bff.domain.meting import Meter, NoMeter, Teller
 from mijnzaken_bff.domain.verwerking import Bevraging, Verwerking, VerwerkingSink, noted_request
 from mijnzaken_bff.fanout.ask import Failed
 from mijnzaken_bff.fanout.cursor import Cursor, CursorZegel
@@ -52,6 +53,7 @@ class Zaakoverzichten:
         toestanden: Toestanden,
         seconds: float,
         kanaries: Mapping[str, Kanarie] | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self._verbindingen: Mapping[str, Verbinding] = {v.bron.id: v for v in verbindingen}
         self._zegel = zegel
@@ -60,6 +62,7 @@ class Zaakoverzichten:
         self._toestanden = toestanden
         self._seconds = seconds
         self._kanaries = kanaries or {}
+        self._meter = meter or NoMeter()
 
     async def overzicht(
         self, caller: BetrokkeneCaller, vraag: Overzichtsvraag, verwerking: Verwerking
@@ -77,6 +80,7 @@ class Zaakoverzichten:
             lezers = self._lezers(betrokkene, vraag, cursor, verwerking)
             lezing = Lezing(lezers, cursor, vraag.aantal, lambda outcome: self._told(outcome, verwerking))
             await lezing.lees(deadline)
+            self._count(lezing, vraag)
             overzicht = self._answer(lezing, caller, vraag)
             verloop.uitkomst = "volledig" if overzicht.volledig else "onvolledig"
         return overzicht
@@ -105,6 +109,16 @@ class Zaakoverzichten:
             ]
         # A bron that cannot look this betrokkene up could not on an earlier page either.
         return lezers | {bron: [] for bron in cursor.uitgevallen if not self._verbindingen[bron].zoekwijzen(betrokkene)}
+
+    def _count(self, lezing: Lezing, vraag: Overzichtsvraag) -> None:
+        """Count per bron whether there was anything. One zaaknummer and a further page say nothing about that."""
+        if vraag.cursor is not None or vraag.filters.zaaknummer is not None:
+            return
+        for bron in lezing.asked:
+            found = bool(lezing.gelezen_of(bron))
+            # An empty list of which something is missing is no empty list.
+            if lezing.failure_of(bron) is None and (found or lezing.reden_of(bron) is None):
+                self._meter.count(Teller.BRON_GEVRAAGD, bron=bron, leeg="nee" if found else "ja")
 
     def _answer(self, lezing: Lezing, caller: BetrokkeneCaller, vraag: Overzichtsvraag) -> ZaakOverzicht:
         now = self._clock.now()
