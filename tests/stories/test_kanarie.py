@@ -15,7 +15,7 @@ from mijnzaken_bff.demo.gemeente.dialecten import ESUITE
 from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.vulling import voeg_rol_toe, zaak, zaaktype
-from tests.stories.dialecten import GET
+from tests.stories.dialecten import GET, STREEKTALEN, Streektaal
 from tests.stories.portaal import (
     ANNA,
     BILAL,
@@ -52,6 +52,12 @@ def stand(portaal: Portaal, bron: str = "waterdam", zoekwijze: str = "np_bsn") -
     """What the metric says of a bron, as it stands there."""
     name = f'mijnzaken_kanarie{{bron="{bron}",zoekwijze="{zoekwijze}"}} '
     return next(line.removeprefix(name) for line in portaal.app.metrics().decode().splitlines() if name in line)
+
+
+def verdicts(portaal: Portaal) -> set[str]:
+    """What the metric says of every way of searching."""
+    lines = portaal.app.metrics().decode().splitlines()
+    return {line.rpartition(" ")[2] for line in lines if line.startswith("mijnzaken_kanarie{")}
 
 
 def answered(portaal: Portaal, bron: str = "waterdam") -> tuple[float, ...]:
@@ -186,6 +192,26 @@ def test_t24_one_way_of_searching_that_cannot_be_trusted_does_not_cost_what_anot
     assert not any("kvkNummer" in o.query for o in gemeente.ontvangen)
     assert [stand(portaal, zoekwijze=z) for z in ("np_bsn", "nnp_kvk_in_innnnpid", "nnp_kvk")] == ["1.0", "1.0", "0.0"]
     assert toestand(portaal)[0] == "onbetrouwbaar"
+
+
+@pytest.mark.parametrize("taal", STREEKTALEN.values(), ids=STREEKTALEN.keys())
+def test_t24_in_every_dialect_a_register_that_ignores_filters_is_found_out_and_one_that_does_not_is_believed(
+    toneel: Toneel, taal: Streektaal
+) -> None:
+    gemeente = taal.gemeente(toneel)
+    heeft(gemeente, BILAL, "VAN-BILAL")
+    nummers = {"bsn": NIEMAND, "kvk": "99999998", "rsin": NIEMAND, "vestiging": "999999999998"}
+    portaal = toneel.portaal({"waterdam": gemeente}, bron={**taal.bron, "proefnummers": nummers})
+    until(lambda: verdicts(portaal) == {"1.0"})
+
+    gemeente.fault = Fault("negeertFilters")
+    toneel.klok.later(minutes=5)
+    until(lambda: verdicts(portaal) == {"0.0"})
+
+    asked = len(gemeente.ontvangen)
+    for wie in (ANNA, {"kvk": KVK, "rsin": "819534316"}):
+        assert [bron["uitkomst"] for bron in portaal.get("/v1/zaken", wie).json()["bronnen"]] == ["onbetrouwbaar"]
+    assert len(gemeente.ontvangen) == asked
 
 
 def test_t24_nobody_is_asked_for_in_the_same_words_as_somebody(toneel: Toneel, waterdam: Gemeente) -> None:
