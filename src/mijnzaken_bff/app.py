@@ -23,6 +23,7 @@ from mijnzaken_bff.api.deur import Deur
 from mijnzaken_bff.api.diensten import Diensten
 from mijnzaken_bff.api.edge import Edge, bare_answer
 from mijnzaken_bff.api.herkomst import Herkomsten
+from mijnzaken_bff.api.keuze import Bronkeuze, Keuze
 from mijnzaken_bff.api.onderweg import RETRY_SECONDS, Onderweg
 from mijnzaken_bff.api.openapi import openapi_router
 from mijnzaken_bff.api.problems import HANDLERS
@@ -175,6 +176,7 @@ class MijnZaken:
             for kanarie in kanaries.values():
                 proeven.spawn(kanarie.keep())
             vragen = self._settings.vragen
+            keuze = Keuze.ALLE if vragen is None else vragen.keuze
             app.state.diensten = Diensten(
                 verify=verifier.verify,
                 tempo=self._tempo,
@@ -190,7 +192,7 @@ class MijnZaken:
                 ),
                 bronnen={verbinding.bron.id: verbinding.bron for verbinding in verbindingen},
                 toestanden=toestanden,
-                must_name_bronnen=vragen is not None and vragen.keuze == "gevraagd",
+                keuze=Bronkeuze(keuze, (verbinding.bron for verbinding in verbindingen)),
                 klanten=frozenset((u.id, klant) for u in self._settings.uitgevers for klant in u.klanten),
                 meter=self._meter,
             )
@@ -214,7 +216,9 @@ class MijnZaken:
         for uitgever, store in self._keys.items():
             self._meter.watch(Stand.SLEUTELS_LEEFTIJD, store.age, uitgever=uitgever)
             background.spawn(store.keep())
-        return TokenVerifier(self._settings.uitgevers, self._keys, self._clock, self._meter)
+        with_a_bron = {bron.organisatie for bron in self._settings.bronnen}
+        organisaties = [o.domain() for o in self._settings.organisaties if o.id in with_a_bron]
+        return TokenVerifier(self._settings.uitgevers, self._keys, self._clock, self._meter, organisaties)
 
     def _verbinding(
         self, settings: BronSettings, make: MakeTransport, background: Background, stack: AsyncExitStack

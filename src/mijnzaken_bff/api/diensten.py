@@ -8,6 +8,7 @@ from typing import cast
 
 from starlette.requests import Request
 
+from mijnzaken_bff.api.keuze import Bronkeuze
 from mijnzaken_bff.api.logregel import note_caller
 from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.domain.bron import Bron
@@ -28,8 +29,7 @@ class Diensten:
     zaakoverzichten: Zaakoverzichten
     bronnen: Mapping[str, Bron]
     toestanden: Toestanden
-    must_name_bronnen: bool
-    """Whether a caller has to say which bronnen are asked."""
+    keuze: Bronkeuze
     klanten: frozenset[tuple[str, str]]
     """The clients that the configuration names, each after its uitgever: these may stand in the log."""
     meter: Meter

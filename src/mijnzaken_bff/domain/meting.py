@@ -24,6 +24,8 @@ class Teller(StrEnum):
     """
     SLEUTEL_ONBEKEND = "sleutel_onbekend"
     """A token named a key that its issuer does not publish. Label: ``uitgever``."""
+    ORGANISATIE_ONBEKEND = "organisatie_onbekend"
+    """A token chose organisaties, and not all of them are known. Label: ``uitgever``."""
     VERZOEK_AFGEWEZEN = "verzoek_afgewezen"
     """A request was turned away at the door. Label: ``reden``."""
     VERWERKING_VERLOREN = "verwerking_verloren"

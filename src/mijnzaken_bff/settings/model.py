@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, WithJson
 from pydantic_core import PydanticCustomError
 
 from mijnzaken_bff.api.instelling import Grenzen, Herkomst, Hostnaam, Netwerk
+from mijnzaken_bff.api.keuze import Keuze
 from mijnzaken_bff.domain.bron import Organisatie
 from mijnzaken_bff.domain.nummers import OngeldigNummer, Rsin
 from mijnzaken_bff.fanout.proefnummers import KanarieSettings, Proefnummers
@@ -114,8 +115,11 @@ class Geheugen(SettingsModel):
 class Vragen(SettingsModel):
     """Which bronnen are asked."""
 
-    keuze: Literal["alle", "gevraagd"] = Field(
-        description="alle: elke bron, tenzij de vrager er noemt. gevraagd: de vrager moet ze noemen."
+    keuze: Keuze = Field(
+        description=(
+            "alle: elke bron, tenzij de vrager er noemt. gevraagd: de vrager moet ze noemen. "
+            "claim: die van de organisaties in het token."
+        )
     )
 
 
@@ -352,6 +356,7 @@ class Settings(SettingsModel):
             *self._same_rsin(),
             *self._unknown_organisaties(),
             *self._choice(),
+            *self._choice_by_claim(),
             *self._budgets(),
             *self._ports(),
             *self._apis(),
@@ -401,7 +406,29 @@ class Settings(SettingsModel):
 
     def _choice(self) -> Iterator[Contradiction]:
         if self.vragen is None and len(self.organisaties) > 1:
-            yield ("vragen", "keuze"), "verplicht bij meer dan één organisatie: kies alle of gevraagd"
+            yield ("vragen", "keuze"), "verplicht bij meer dan één organisatie: kies alle, gevraagd of claim"
+
+    def _choice_by_claim(self) -> Iterator[Contradiction]:
+        """What chooses must be read from every token that asks, and able to name every organisatie; or not be there."""
+        by_claim = self.vragen is not None and self.vragen.keuze is Keuze.CLAIM
+        with_a_bron = {bron.organisatie for bron in self.bronnen}
+        for place, uitgever in enumerate(self.uitgevers):
+            if by_claim and uitgever.organisaties is None and uitgever.has_betrokkene:
+                yield (
+                    ("uitgevers", place, "organisaties"),
+                    "verplicht bij vragen.keuze: claim: waar in het token staan de organisaties?",
+                )
+            if uitgever.organisaties is None:
+                continue
+            if not by_claim:
+                yield ("uitgevers", place, "organisaties"), "vraagt vragen.keuze: claim; anders doet die claim niets"
+            if uitgever.organisaties.vorm == "rsin":
+                for n, organisatie in enumerate(self.organisaties):
+                    if organisatie.rsin is None and organisatie.id in with_a_bron:
+                        yield (
+                            ("organisaties", n, "rsin"),
+                            f"verplicht bij uitgevers[{place}].organisaties.vorm: rsin: anders is ze nooit te kiezen",
+                        )
 
     def _budgets(self) -> Iterator[Contradiction]:
         for place, bron in enumerate(self.bronnen):
