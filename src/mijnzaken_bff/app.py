@@ -35,6 +35,7 @@ from mijnzaken_bff.domain.meting import Stand
 from mijnzaken_bff.domain.verwerking import NoSink, VerwerkingSink
 from mijnzaken_bff.fanout.cursor import CursorZegel
 from mijnzaken_bff.fanout.kanarie import MOST_AT_ONCE, Kanarie, Wait, waiting_by
+from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.vertrouwen import Vertrouwen
@@ -188,6 +189,7 @@ class MijnZaken:
                     toestanden=toestanden,
                     seconds=self._settings.tijd.lijst,
                     kanaries=kanaries,
+                    ontdubbeling=Ontdubbeling(o.ontdubbel for o in self._settings.organisaties),
                     meter=self._meter,
                 ),
                 bronnen={verbinding.bron.id: verbinding.bron for verbinding in verbindingen},

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import logging
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.vulling import zaak, zaaktype
-from mijnzaken_bff.logs import JsonLines
 from tests.stories.portaal import ANNA, Portaal, Toneel, uitkomsten, vragen_aan, zaaknummers
+from tests.stories.test_logs import Meelezer
 
 STAPPEN = ("Ontvangen", "Afgehandeld")
 WATERDAM, DUINOORD, HEUVELRIJK = "gm9901", "gm9902", "gm9903"
@@ -28,13 +28,22 @@ def chooses(toneel: Toneel, bronnen: dict[str, Gemeente], **claim: Any) -> Porta
 
 @pytest.fixture
 def drie(waterdam: Gemeente, duinoord: Gemeente, heuvelrijk: Gemeente) -> dict[str, Gemeente]:
-    """Three gemeenten, each with one zaak of Anna."""
+    """Three gemeenten, each with three zaken of Anna."""
     bronnen = {"waterdam": waterdam, "duinoord": duinoord, "heuvelrijk": heuvelrijk}
     for naam, gemeente in bronnen.items():
         soort = zaaktype(gemeente, "ZT-MELDING", "Melding", statustypen=STAPPEN)
         for n in range(3):
             zaak(gemeente, soort, bsn=ANNA, identificatie=f"{naam}-{n}", startdatum=f"2026-10-0{n + 1}")
     return bronnen
+
+
+@pytest.fixture
+def log() -> Iterator[Meelezer]:
+    """What operators see."""
+    reader = Meelezer()
+    logging.getLogger().addHandler(reader)
+    yield reader
+    logging.getLogger().removeHandler(reader)
 
 
 def names(*organisaties: str) -> dict[str, Any]:
@@ -162,7 +171,7 @@ def test_a_cursor_does_not_reach_beyond_the_choice(toneel: Toneel, drie: dict[st
 
 
 def test_only_what_is_chosen_counts_against_the_limit(toneel: Toneel, drie: dict[str, Gemeente]) -> None:
-    """Half of an overzicht costs half: one third of the bronnen, three times as often."""
+    """A third of the bronnen can be asked three times as often."""
     configuratie = toneel.configuratie(drie, vragen={"keuze": "claim"})
     configuratie["uitgevers"][0]["organisaties"] = {"pad": ["mijn", "organisaties"]}
     ruim = configuratie["dienst"]["grenzen"]
@@ -187,17 +196,15 @@ def test_only_what_is_chosen_counts_against_the_limit(toneel: Toneel, drie: dict
 def test_the_log_says_why_these_bronnen_were_asked(
     toneel: Toneel,
     drie: dict[str, Gemeente],
-    caplog: pytest.LogCaptureFixture,
+    log: Meelezer,
     keuze: str,
     query: dict[str, Any],
     told: tuple[str, int],
 ) -> None:
     by_claim = keuze == "claim"
     portaal = chooses(toneel, drie) if by_claim else toneel.portaal(drie, vragen={"keuze": keuze})
-    caplog.set_level(logging.INFO)
 
     portaal.find_zaken(names(WATERDAM, DUINOORD) if by_claim else ANNA, **query)
 
-    lines = [json.loads(JsonLines().format(record)) for record in caplog.records]
-    (line,) = [line for line in lines if line["event"] == "request_answered"]
+    (line,) = log.until("request_answered")
     assert (line["keuze"], line["bronnen"]) == told

@@ -45,7 +45,8 @@ async def zaken_lijst(
 
     Een lege lijst met `volledig: true` betekent: gevraagd, en er zijn er geen. Kon een bron niet antwoorden, dan is
     `volledig` false en zegt `bronnen` welke en waarom; een trage of kapotte bron kost alleen zijn eigen zaken.
-    Geen enkele bron: 503 of 502, nooit een lege lijst.
+    Geen enkele bron: 503 of 502, nooit een lege lijst. Verhuist een organisatie naar een ander register, dan kan de
+    dienst zo zijn ingesteld dat een zaak die in beide staat één keer in de lijst komt, bij één van de twee bronnen.
     """
     diensten = diensten_of(request)
     verwerking = Verwerking(verzoek_id_of(request), Activiteit.OVERZICHT)

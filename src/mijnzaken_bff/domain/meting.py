@@ -26,6 +26,8 @@ class Teller(StrEnum):
     """A token named a key that its issuer does not publish. Label: ``uitgever``."""
     ORGANISATIE_ONBEKEND = "organisatie_onbekend"
     """A token chose organisaties, and not all of them are known. Label: ``uitgever``."""
+    ZAAK_DUBBEL = "zaak_dubbel"
+    """A zaak was left out of a page, because its copy in another bron is or was shown. Label: ``bron``, of this one."""
     VERZOEK_AFGEWEZEN = "verzoek_afgewezen"
     """A request was turned away at the door. Label: ``reden``."""
     VERWERKING_VERLOREN = "verwerking_verloren"

@@ -19,6 +19,7 @@ from mijnzaken_bff.fanout.cursor import Cursor, CursorZegel
 from mijnzaken_bff.fanout.kanarie import Kanarie
 from mijnzaken_bff.fanout.lezer import Lezer
 from mijnzaken_bff.fanout.lezing import Lezing, Outcome
+from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
@@ -53,6 +54,7 @@ class Zaakoverzichten:
         toestanden: Toestanden,
         seconds: float,
         kanaries: Mapping[str, Kanarie] | None = None,
+        ontdubbeling: Ontdubbeling | None = None,
         meter: Meter | None = None,
     ) -> None:
         self._verbindingen: Mapping[str, Verbinding] = {v.bron.id: v for v in verbindingen}
@@ -62,6 +64,7 @@ class Zaakoverzichten:
         self._toestanden = toestanden
         self._seconds = seconds
         self._kanaries = kanaries or {}
+        self._ontdubbeling = ontdubbeling or Ontdubbeling()
         self._meter = meter or NoMeter()
 
     async def overzicht(
@@ -78,9 +81,12 @@ class Zaakoverzichten:
             cursor = self._zegel.read(vraag.cursor, betrokkene, vraag.fingerprint())
         with noted_request(verwerking, betrokkene, self._clock, self._sink) as verloop:
             lezers = self._lezers(betrokkene, vraag, cursor, verwerking)
-            lezing = Lezing(lezers, cursor, vraag.aantal, lambda outcome: self._told(outcome, verwerking))
+            lezing = Lezing(
+                lezers, cursor, vraag.aantal, lambda outcome: self._told(outcome, verwerking), self._ontdubbeling
+            )
             await lezing.lees(deadline)
             self._count(lezing, vraag)
+            self._count_doubles(lezing)
             overzicht = self._answer(lezing, caller, vraag)
             verloop.uitkomst = "volledig" if overzicht.volledig else "onvolledig"
         return overzicht
@@ -104,6 +110,7 @@ class Zaakoverzichten:
                     vandaag=today,
                     aantal=vraag.aantal,
                     bevraging=bevraging,
+                    ontdubbelt=bron in self._ontdubbeling,
                 )
                 for zoekwijze in verbinding.zoekwijzen(betrokkene)
             ]
@@ -150,6 +157,11 @@ class Zaakoverzichten:
             )
         )
         return bron_uitkomst_of(self._verbindingen[bron].bron, antwoord)
+
+    def _count_doubles(self, lezing: Lezing) -> None:
+        for bron in lezing.asked:
+            for _ in range(lezing.verscholen_of(bron)):
+                self._meter.count(Teller.ZAAK_DUBBEL, bron=bron)
 
     def _told(self, outcome: Outcome, verwerking: Verwerking) -> None:
         """Tell the log and the toestanden how asking one bron ended."""

@@ -59,8 +59,8 @@ def about_uitgever(uitgever: UitgeverOpgave) -> Iterator[str]:
         if uitgever.organisaties_claim is not None:
             yield (
                 "- Aan wie het nummer wordt gevraagd: alleen aan de bronnen van de organisaties in "
-                f"`{plain(uitgever.organisaties_claim)}`; een token zonder die claim wordt geweigerd. De claim zelf gaat "
-                "naar geen bron en staat in geen logboek"
+                f"`{plain(uitgever.organisaties_claim)}`; een token zonder die claim wordt geweigerd. De claim zelf "
+                "gaat naar geen bron en staat in geen logboek"
             )
     else:
         yield f"- {_ZONDER_NUMMER}. {_ONGELEZEN}"

@@ -137,6 +137,13 @@ class OrganisatieSettings(SettingsModel):
     naam: str = Field(min_length=1)
     rsin: RsinVeld | None = None
     contact: Contact = Contact()
+    ontdubbel: tuple[BronId, ...] = Field(
+        default=(),
+        description=(
+            "Bij een verhuizing: bronnen van deze organisatie die dezelfde zaken kunnen hebben. Elke zaak wordt één "
+            "keer getoond; de bron die u het eerst noemt, gaat voor."
+        ),
+    )
 
     def domain(self) -> Organisatie:
         """The organisatie as every room knows it."""
@@ -357,6 +364,7 @@ class Settings(SettingsModel):
             *self._unknown_organisaties(),
             *self._choice(),
             *self._choice_by_claim(),
+            *self._double_zaken(),
             *self._budgets(),
             *self._ports(),
             *self._apis(),
@@ -429,6 +437,21 @@ class Settings(SettingsModel):
                             ("organisaties", n, "rsin"),
                             f"verplicht bij uitgevers[{place}].organisaties.vorm: rsin: anders is ze nooit te kiezen",
                         )
+
+    def _double_zaken(self) -> Iterator[Contradiction]:
+        known = {bron.id: bron.organisatie for bron in self.bronnen}
+        for place, organisatie in enumerate(self.organisaties):
+            named = organisatie.ontdubbel
+            if len(named) == 1:
+                yield ("organisaties", place, "ontdubbel"), "noem ten minste twee bronnen: met welke zijn zaken dubbel?"
+            for n, bron in enumerate(named):
+                where = ("organisaties", place, "ontdubbel", n)
+                if bron in named[:n]:
+                    yield where, f"{bron} staat er twee keer"
+                elif bron not in known:
+                    yield where, "staat niet in bronnen"
+                elif known[bron] != organisatie.id:
+                    yield where, f"is een bron van {known[bron]}: zaken van twee organisaties zijn nooit dezelfde"
 
     def _budgets(self) -> Iterator[Contradiction]:
         for place, bron in enumerate(self.bronnen):

@@ -127,6 +127,33 @@ def test_an_organisatie_that_cannot_be_named_can_never_be_chosen(map_: Map):
     assert told(map_, without) == [], "nobody is asked for it"
 
 
+def moving(*ontdubbel: str) -> Tree:
+    """An organisatie with two registers, and one with one."""
+    configuration = at(("vragen", "keuze"), "alle", two_organisaties())
+    first = configuration["bronnen"][0]
+    configuration["bronnen"] += [{**first, "id": "archief"}, {**first, "id": "duinoord", "organisatie": "gm9903"}]
+    configuration["organisaties"][0]["ontdubbel"] = list(ontdubbel)
+    return configuration
+
+
+@pytest.mark.parametrize(
+    ("ontdubbel", "says"),
+    [
+        ([], None),
+        (["waterdam", "archief"], None),
+        (["waterdam"], "ontdubbel: noem ten minste twee bronnen: met welke zijn zaken dubbel?"),
+        (["waterdam", "waterdam"], "ontdubbel[1]: waterdam staat er twee keer"),
+        (["waterdam", "nergens"], "ontdubbel[1]: staat niet in bronnen"),
+        (
+            ["waterdam", "duinoord"],
+            "ontdubbel[1]: is een bron van gm9903: zaken van twee organisaties zijn nooit dezelfde",
+        ),
+    ],
+)
+def test_zaken_are_double_in_two_bronnen_of_one_organisatie(map_: Map, ontdubbel: list[str], says: str | None):
+    assert told(map_, moving(*ontdubbel)) == ([f"organisaties[0].{says}"] if says else [])
+
+
 @pytest.mark.parametrize("totaal", ["5s", "6s"])
 def test_a_bron_may_not_take_as_long_as_the_whole_answer(map_: Map, totaal: str):
     assert told(map_, at(("bronnen", 0, "tijd", "totaal"), totaal)) == [
