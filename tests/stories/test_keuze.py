@@ -197,6 +197,7 @@ def test_the_log_says_why_these_bronnen_were_asked(
     toneel: Toneel,
     drie: dict[str, Gemeente],
     log: Meelezer,
+    *,
     keuze: str,
     query: dict[str, Any],
     told: tuple[str, int],
