@@ -119,6 +119,20 @@ def test_a_register_that_fails_during_the_walk_brings_nothing_back_that_was_show
     assert second["volgende"] is None
 
 
+def test_a_register_of_which_everything_hides_is_not_counted_as_empty(verhuizing: Verhuizing) -> None:
+    """That count tells operators of a register that finds nobody any more."""
+    verhuizing.heeft("W-1", 3, verhuizing.oud, verhuizing.nieuw)
+    portaal = verhuizing.portaal("waterdam", "archief")
+
+    portaal.find_zaken(ANNA)
+
+    counted = {
+        bron: portaal.counted(f'mijnzaken_bron_gevraagd_total{{bron="{bron}",leeg="ja"}}')
+        for bron in ("archief", "heuvelrijk", "waterdam")
+    }
+    assert counted == {"archief": 0, "heuvelrijk": 1, "waterdam": 0}
+
+
 def test_a_copy_that_is_not_proven_hides_nothing(verhuizing: Verhuizing) -> None:
     """In the new register the zaak is somebody else's, or may not be shown: then the old one counts."""
     verhuizing.heeft("W-1", 3, verhuizing.oud)

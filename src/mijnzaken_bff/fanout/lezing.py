@@ -385,6 +385,10 @@ class Lezing:
         """How many rows of a bron stand on this page."""
         return sum(self._merged.genomen.get(sleutel, 0) for sleutel in self._sleutels.get(bron, ()))
 
+    def has_found(self, bron: str) -> bool:
+        """Whether a bron had any zaak to tell, also where that hides behind its copy in another one."""
+        return bool(self.gelezen_of(bron) or self._verscholen.get(bron))
+
     def verscholen_of(self, bron: str) -> int:
         """How many zaken of a bron are not on this page because their copy in another one is, or was on an earlier."""
         return sum(self._is_shown(double) for double in self._verscholen.get(bron, ()))

@@ -122,7 +122,7 @@ class Zaakoverzichten:
         if vraag.cursor is not None or vraag.filters.zaaknummer is not None:
             return
         for bron in lezing.asked:
-            found = bool(lezing.gelezen_of(bron))
+            found = lezing.has_found(bron)
             # An empty list of which something is missing is no empty list.
             if lezing.failure_of(bron) is None and (found or lezing.reden_of(bron) is None):
                 self._meter.count(Teller.BRON_GEVRAAGD, bron=bron, leeg="nee" if found else "ja")
