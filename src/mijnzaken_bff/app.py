@@ -35,6 +35,8 @@ from mijnzaken_bff.fanout.cursor import CursorZegel
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
+from mijnzaken_bff.gedeeld.redis_store import RedisStore
+from mijnzaken_bff.gedeeld.store import Store
 from mijnzaken_bff.identity.keys import KeyStore
 from mijnzaken_bff.identity.sleutelbron import sleutelbron_of
 from mijnzaken_bff.identity.token import TokenVerifier
@@ -100,7 +102,7 @@ class MijnZaken:
         if sink is None and settings.verwerkingen is not None:
             self._logboek = logboek_of(settings.verwerkingen, __version__, self._meter)
         self._sink = sink or self._logboek or NoSink()
-        self._tempo = Tempogrenzen(settings.dienst.grenzen, ticks)
+        self._ticks = ticks
         self.fastapi = self._fastapi()
         self._served = self._edge(settings.dienst)
 
@@ -158,13 +160,14 @@ class MijnZaken:
             background = Background()
             make = self._make_transport or real_transport(trust())
             stack.push_async_callback(background.aclose)
+            store = self._store(stack)
             verifier = await self._verifier(make, background, stack)
             verbindingen = [self._verbinding(bron, make, background, stack) for bron in self._settings.bronnen]
             toestanden = Toestanden()
             vragen = self._settings.vragen
             app.state.diensten = Diensten(
                 verify=verifier.verify,
-                tempo=self._tempo,
+                tempo=self._tempo(store),
                 zaakoverzichten=Zaakoverzichten(
                     verbindingen,
                     CursorZegel(self._settings.derived_key("cursor"), self._settings.previous_key("cursor")),
@@ -182,6 +185,18 @@ class MijnZaken:
             logger.info("service_started", extra={"version": CONTRACT_VERSION})
             yield
         logger.info("service_stopped")
+
+    def _store(self, stack: AsyncExitStack) -> Store | None:
+        """What replicas share; None where nothing is configured."""
+        if self._settings.gedeeld is None:
+            return None
+        store = RedisStore(self._settings.gedeeld, self._meter, self._ticks)
+        stack.push_async_callback(store.aclose)
+        return store
+
+    def _tempo(self, store: Store | None) -> Tempogrenzen:
+        key = self._settings.derived_key("grenzen") if store is not None else None
+        return Tempogrenzen(self._settings.dienst.grenzen, self._ticks, store, key)
 
     async def _verifier(self, make: MakeTransport, background: Background, stack: AsyncExitStack) -> TokenVerifier:
         transport = make(4, None)

@@ -43,7 +43,7 @@ async def zaken_lijst(
     diensten = diensten_of(request)
     verwerking = Verwerking(verzoek_id_of(request), Activiteit.OVERZICHT)
     vraag = vraag_of(query, fouten, diensten.bronnen)
-    diensten.tempo.asks(caller, share_of(vraag.bronnen, diensten.bronnen))
+    await diensten.tempo.asks(caller, share_of(vraag.bronnen, diensten.bronnen))
     overzicht = await diensten.zaakoverzichten.overzicht(caller, vraag, verwerking)
     # Validated when it was made: serialised as it is, without the second pass of a response model.
     return Response(to_json(overzicht, by_alias=True), media_type="application/json")

@@ -80,8 +80,8 @@ class RedisStore:
     """A ``Store`` in Redis or Valkey.
 
     What cannot be reached, or does not answer in time, is left alone for a while, and then tried by one; the caller
-    goes on without it. A store that answers with a refusal (full, or read-only) costs nothing to ask, so it is asked again.
-    ``ticks`` counts seconds and never goes back.
+    goes on without it. A store that answers with a refusal (full, or read-only) costs nothing to ask, so it is asked
+    again. ``ticks`` counts seconds and never goes back.
     """
 
     def __init__(self, gedeeld: Gedeeld, meter: Meter, ticks: Callable[[], float], pauze: Pauze | None = None) -> None:
