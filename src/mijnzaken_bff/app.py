@@ -35,6 +35,7 @@ from mijnzaken_bff.fanout.cursor import CursorZegel
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
+from mijnzaken_bff.gedeeld.bewaarplaats import Bewaarplaats
 from mijnzaken_bff.gedeeld.redis_store import RedisStore
 from mijnzaken_bff.gedeeld.store import Store
 from mijnzaken_bff.identity.keys import KeyStore
@@ -49,7 +50,8 @@ from mijnzaken_bff.upstream.register import Limits
 from mijnzaken_bff.upstream.tls import trust
 from mijnzaken_bff.verwerkingen.logboek import Logboek, logboek_of
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
-from mijnzaken_bff.zgw.catalogus import Catalogus
+from mijnzaken_bff.zgw.catalogus import KEPT, Catalogus
+from mijnzaken_bff.zgw.gedeelde_catalogus import GedeeldeCatalogus
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.zaakdelen import Zaakdelen
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
@@ -161,8 +163,11 @@ class MijnZaken:
             make = self._make_transport or real_transport(trust())
             stack.push_async_callback(background.aclose)
             store = self._store(stack)
+            bewaarplaats = self._bewaarplaats(store)
             verifier = await self._verifier(make, background, stack)
-            verbindingen = [self._verbinding(bron, make, background, stack) for bron in self._settings.bronnen]
+            verbindingen = [
+                self._verbinding(bron, make, background, stack, bewaarplaats) for bron in self._settings.bronnen
+            ]
             toestanden = Toestanden()
             vragen = self._settings.vragen
             app.state.diensten = Diensten(
@@ -194,6 +199,11 @@ class MijnZaken:
         stack.push_async_callback(store.aclose)
         return store
 
+    def _bewaarplaats(self, store: Store | None) -> Bewaarplaats | None:
+        if store is None:
+            return None
+        return Bewaarplaats(store, self._settings.derived_key("bewaarplaats"), self._clock, self._meter)
+
     def _tempo(self, store: Store | None) -> Tempogrenzen:
         key = self._settings.derived_key("grenzen") if store is not None else None
         return Tempogrenzen(self._settings.dienst.grenzen, self._ticks, store, key)
@@ -217,7 +227,12 @@ class MijnZaken:
         return TokenVerifier(self._settings.uitgevers, self._keys, self._clock, self._meter)
 
     def _verbinding(
-        self, settings: BronSettings, make: MakeTransport, background: Background, stack: AsyncExitStack
+        self,
+        settings: BronSettings,
+        make: MakeTransport,
+        background: Background,
+        stack: AsyncExitStack,
+        bewaarplaats: Bewaarplaats | None,
     ) -> Verbinding:
         pool = Pool(
             make,
@@ -232,13 +247,16 @@ class MijnZaken:
         gewoonten = Gewoonten(settings.id, profiel, self._clock)
         zaken = pool.register(settings.zaken, settings.toegang, settings.tls)
         catalogi = CatalogiApi(pool.register(settings.catalogi, settings.toegang, settings.tls, beside=True))
+        shared = None
+        if bewaarplaats is not None:
+            shared = GedeeldeCatalogus(bewaarplaats, settings.id, settings.catalogi.url, KEPT)
         return Verbinding(
             bron=self._bron(settings),
             profiel=profiel,
             gewoonten=gewoonten,
             zaken=ZakenApi(zaken, profiel, gewoonten),
             delen=Zaakdelen(zaken, profiel, gewoonten),
-            catalogus=Catalogus(catalogi, background.spawn, self._clock, seconds=settings.tijd.totaal),
+            catalogus=Catalogus(catalogi, background.spawn, self._clock, shared=shared, seconds=settings.tijd.totaal),
             zichtbaarheid=settings.zichtbaarheid,
             weergave=settings.weergave,
             seconds=settings.tijd.totaal,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
+from mijnzaken_bff.demo.gemeente.vulling import zaak, zaaktype
 from tests.opslag import Gebabbel, Opslag, opened
-from tests.stories.portaal import ANNA, BILAL, RUIM, Portaal, Toneel
+from tests.stories.portaal import ANNA, BILAL, RUIM, Portaal, Toneel, vragen_aan
+from tests.stories.wachten import until
 
 BEREIKBAAR = 'mijnzaken_gedeeld_bereikbaar{opslag="redis"}'
 GEVRAAGD = 'mijnzaken_gedeeld_gevraagd_total{{uitkomst="{}",wat="{}"}}'
@@ -121,6 +124,98 @@ class TestLimits:
             "all buckets are full"
         )
         assert one.counted(BEREIKBAAR) == 1
+
+
+CATALOGUS = "/catalogi/"
+STAPPEN = ("Ontvangen", "In behandeling", "Afgehandeld")
+
+
+def parkeren(gemeente: Gemeente) -> dict[str, Any]:
+    return zaaktype(gemeente, "ZT-PARKEREN", "Parkeervergunning", statustypen=STAPPEN, resultaattypen=("Verleend",))
+
+
+def kept(opslag: Opslag, soort: str) -> dict[bytes, bytes]:
+    """What stands in the store of this soort."""
+    return {name: value for name, value in opslag.everything() if f":{soort}:".encode() in name}
+
+
+def told(overzicht: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Of each zaak what the catalogue says of it."""
+    return [(zaak["titel"], zaak["titelHerkomst"], zaak["hoofdstatus"]["fase"]) for zaak in overzicht["zaken"]]
+
+
+class TestTheCatalogue:
+    @pytest.fixture(autouse=True)
+    def _zaak(self, waterdam: Gemeente, toneel: Toneel) -> None:
+        zaak(waterdam, parkeren(waterdam), bsn=ANNA, identificatie="W-1", status=2)
+        self.klok = toneel.klok
+
+    def filled(self, replica: Callable[..., Portaal], opslag: Opslag) -> Mapping[str, Any]:
+        """What one replica says, once it has given the others what it read."""
+        overzicht = replica(opslag).find_zaken(ANNA)
+        until(lambda: len(kept(opslag, "catalogus")) == 3)
+        return overzicht
+
+    def test_is_read_once_for_all_replicas(
+        self, replica: Callable[..., Portaal], opslag: Opslag, waterdam: Gemeente
+    ) -> None:
+        first = self.filled(replica, opslag)
+
+        second = replica(opslag).find_zaken(ANNA)
+
+        assert told(second) == told(first) == [("Parkeervergunning", "zaaktype", "inBehandeling")]
+        assert vragen_aan(waterdam, CATALOGUS) == 3
+
+    def test_is_as_old_as_when_it_was_read(
+        self, replica: Callable[..., Portaal], opslag: Opslag, waterdam: Gemeente
+    ) -> None:
+        self.filled(replica, opslag)
+        self.klok.later(hours=11, minutes=59)
+        late = replica(opslag)
+        late.find_zaken(ANNA)
+        assert vragen_aan(waterdam, CATALOGUS) == 3
+
+        self.klok.later(minutes=1)
+        late.find_zaken(ANNA)
+
+        assert vragen_aan(waterdam, CATALOGUS) == 6
+
+    @pytest.mark.parametrize(("days", "titel"), [(6, "Parkeervergunning"), (7, "W-1")])
+    def test_that_fails_is_known_to_who_never_read_it_for_a_week(
+        self, replica: Callable[..., Portaal], opslag: Opslag, waterdam: Gemeente, days: int, titel: str
+    ) -> None:
+        self.filled(replica, opslag)
+        waterdam.fault = Fault("500", alleen="/catalogi")
+        self.klok.later(days=days)
+
+        overzicht = replica(opslag).find_zaken(ANNA)
+
+        assert overzicht["zaken"][0]["titel"] == titel
+
+    def test_that_somebody_else_wrote_is_not_believed(
+        self, replica: Callable[..., Portaal], opslag: Opslag, waterdam: Gemeente
+    ) -> None:
+        self.filled(replica, opslag)
+        with opslag.client() as client:
+            for name, value in kept(opslag, "catalogus").items():
+                assert b"Parkeervergunning" in value or b"Ontvangen" in value or b"Verleend" in value
+                client.set(name, value.replace(b"e", b"3"))
+        other = replica(opslag)
+
+        overzicht = other.find_zaken(ANNA)
+
+        assert told(overzicht) == [("Parkeervergunning", "zaaktype", "inBehandeling")]
+        assert vragen_aan(waterdam, CATALOGUS) == 6
+        assert other.counted('mijnzaken_gedeeld_gelezen_total{soort="catalogus",uitkomst="ongeldig"}') == 3
+
+    def test_of_another_configuration_is_not_ours(
+        self, replica: Callable[..., Portaal], opslag: Opslag, waterdam: Gemeente
+    ) -> None:
+        self.filled(replica, opslag)
+
+        replica(opslag, dienst={"grenzen": RUIM, "sleutel": "x" * 32}).find_zaken(ANNA)
+
+        assert vragen_aan(waterdam, CATALOGUS) == 6
 
 
 def test_a_store_that_says_nothing_costs_one_budget_and_no_answer(replica: Callable[..., Portaal]) -> None:

@@ -129,6 +129,7 @@ class _Purse:
 
     @property
     def emmer(self) -> Emmer:
+        """The same bucket as all replicas know it."""
         return Emmer(f"grens:{self.reden}:{self.mark.hex()}", self.buckets.full, self.buckets.seconds)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,30 +10,12 @@ from hypothesis import strategies as st
 
 from mijnzaken_bff.domain.meting import NoMeter
 from mijnzaken_bff.gedeeld.bewaarplaats import MOST_BYTES, Bewaarplaats, Soort
-from mijnzaken_bff.gedeeld.store import Emmer
 from tests.lekken import leaks
+from tests.rooms.gedeeld.lade import Lade
 from tests.stories.portaal import ANNA, StilleKlok
 
 KEY = b"k" * 32
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-
-
-class Lade:
-    """A store that remembers."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-        self.seconds = 0.0
-
-    async def get(self, name: str) -> bytes | None:
-        return self.kept.get(name)
-
-    async def set(self, name: str, value: bytes, seconds: float) -> None:
-        self.kept[name] = value
-        self.seconds = seconds
-
-    async def take(self, emmers: Sequence[Emmer], cost: float, back: float = 0.0) -> Sequence[float] | None:
-        return None
 
 
 def place(lade: Lade, klok: StilleKlok | None = None, key: bytes = KEY) -> Bewaarplaats:
