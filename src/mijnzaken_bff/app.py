@@ -38,9 +38,11 @@ from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
 from mijnzaken_bff.gedeeld.bewaarplaats import Bewaarplaats
 from mijnzaken_bff.gedeeld.redis_store import RedisStore
 from mijnzaken_bff.gedeeld.store import Store
+from mijnzaken_bff.identity.gedeelde_sleutels import GedeeldeSleutels
 from mijnzaken_bff.identity.keys import KeyStore
-from mijnzaken_bff.identity.sleutelbron import sleutelbron_of
+from mijnzaken_bff.identity.sleutelbron import Sleutelbron, sleutelbron_of
 from mijnzaken_bff.identity.token import TokenVerifier
+from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.metrics import PrometheusMeter
 from mijnzaken_bff.settings.model import BronSettings, Dienst, Settings
 from mijnzaken_bff.settings.place import written
@@ -164,7 +166,7 @@ class MijnZaken:
             stack.push_async_callback(background.aclose)
             store = self._store(stack)
             bewaarplaats = self._bewaarplaats(store)
-            verifier = await self._verifier(make, background, stack)
+            verifier = await self._verifier(make, background, stack, bewaarplaats)
             verbindingen = [
                 self._verbinding(bron, make, background, stack, bewaarplaats) for bron in self._settings.bronnen
             ]
@@ -208,13 +210,15 @@ class MijnZaken:
         key = self._settings.derived_key("grenzen") if store is not None else None
         return Tempogrenzen(self._settings.dienst.grenzen, self._ticks, store, key)
 
-    async def _verifier(self, make: MakeTransport, background: Background, stack: AsyncExitStack) -> TokenVerifier:
+    async def _verifier(
+        self, make: MakeTransport, background: Background, stack: AsyncExitStack, bewaarplaats: Bewaarplaats | None
+    ) -> TokenVerifier:
         transport = make(4, None)
         stack.push_async_callback(transport.aclose)
         self._keys = {
             uitgever.id: KeyStore(
                 uitgever,
-                sleutelbron_of(uitgever, fetch=partial(fetch_json, transport)),
+                self._sleutelbron(uitgever, sleutelbron_of(uitgever, partial(fetch_json, transport)), bewaarplaats),
                 clock=self._clock,
                 spawn=background.spawn,
                 meter=self._meter,
@@ -225,6 +229,12 @@ class MijnZaken:
             self._meter.watch(Stand.SLEUTELS_LEEFTIJD, store.age, uitgever=uitgever)
             background.spawn(store.keep())
         return TokenVerifier(self._settings.uitgevers, self._keys, self._clock, self._meter)
+
+    def _sleutelbron(self, uitgever: Uitgever, bron: Sleutelbron, bewaarplaats: Bewaarplaats | None) -> Sleutelbron:
+        """Where keys come from. Those in a file are on this machine already: they are not shared."""
+        if bewaarplaats is None or uitgever.sleutels.bestand is not None:
+            return bron
+        return GedeeldeSleutels(uitgever, bron, bewaarplaats, self._clock)
 
     def _verbinding(
         self,

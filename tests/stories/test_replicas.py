@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,11 @@ import pytest
 from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.vulling import zaak, zaaktype
+from tests.lekken import leaks
 from tests.opslag import Gebabbel, Opslag, opened
+from tests.rooms.identity.issuer import private_key, public_jwk
 from tests.stories.portaal import ANNA, BILAL, RUIM, Portaal, Toneel, vragen_aan
+from tests.stories.sleutelhuis import Sleutelhuis
 from tests.stories.wachten import until
 
 BEREIKBAAR = 'mijnzaken_gedeeld_bereikbaar{opslag="redis"}'
@@ -218,6 +223,102 @@ class TestTheCatalogue:
         assert vragen_aan(waterdam, CATALOGUS) == 6
 
 
+def status(portaal: Portaal, token: str) -> int:
+    return portaal.client.get("/v1/zaken", headers={"Authorization": f"Bearer {token}"}).status_code
+
+
+class TestTheKeysOfAnIssuer:
+    @pytest.fixture
+    def huis(self, toneel: Toneel) -> Iterator[Sleutelhuis]:
+        huis = Sleutelhuis(toneel, "digid")
+        yield huis
+        huis.stop()
+
+    @pytest.fixture
+    def one(self, replica: Callable[..., Portaal], opslag: Opslag, huis: Sleutelhuis) -> Portaal:
+        """A replica that has got the keys, and given them to the others."""
+        portaal = replica(opslag, uitgevers=[huis.uitgever()])
+        assert status(portaal, huis.token()) == 200
+        until(lambda: kept(opslag, "sleutels"))
+        return portaal
+
+    @pytest.fixture
+    def another(
+        self, one: Portaal, replica: Callable[..., Portaal], opslag: Opslag, huis: Sleutelhuis
+    ) -> Callable[[], Portaal]:
+        """A replica that starts later."""
+        return lambda: replica(opslag, uitgevers=[huis.uitgever()])
+
+    def test_are_fetched_once(self, another: Callable[[], Portaal], huis: Sleutelhuis) -> None:
+        later = another()
+
+        assert status(later, huis.token()) == 200
+        assert later.app.waiting_for() == []
+        assert huis.fetches == 1
+        assert later.counted('mijnzaken_sleutels_opgehaald_total{uitgever="digid",uitkomst="gedeeld"}') == 1
+
+    @pytest.mark.parametrize(("hours", "answer"), [(0, 200), (23, 200), (25, 503)])
+    def test_let_a_replica_start_while_the_issuer_is_gone(
+        self, another: Callable[[], Portaal], huis: Sleutelhuis, toneel: Toneel, hours: int, answer: int
+    ) -> None:
+        huis.stop()
+        toneel.klok.later(hours=hours)
+
+        assert status(another(), huis.token()) == answer
+
+    def test_that_were_withdrawn_live_nowhere_longer_than_without_a_store(
+        self, another: Callable[[], Portaal], huis: Sleutelhuis, toneel: Toneel
+    ) -> None:
+        withdrawn = next(iter(huis.broker.keys))
+        huis.withdraw_key(withdrawn)
+        toneel.klok.later(minutes=4, seconds=50)
+        later = another()
+        assert status(later, huis.token()) == 200, "the others would still let it in"
+
+        toneel.klok.later(seconds=10)
+
+        assert status(later, huis.token()) == 401
+
+    def test_that_are_new_are_found_by_who_started_with_old_ones(
+        self, another: Callable[[], Portaal], huis: Sleutelhuis, toneel: Toneel
+    ) -> None:
+        huis.add_key("nieuw")
+        toneel.klok.later(minutes=4)
+
+        assert status(another(), huis.token("nieuw")) == 200
+
+    def test_that_are_new_and_that_another_saw_need_no_second_fetch(
+        self, another: Callable[[], Portaal], one: Portaal, huis: Sleutelhuis, toneel: Toneel
+    ) -> None:
+        later = another()
+        assert status(later, huis.token()) == 200
+        toneel.klok.later(minutes=1)
+        huis.add_key("nieuw")
+        assert status(one, huis.token("nieuw")) == 200
+        until(lambda: huis.fetches == 2)
+
+        assert status(later, huis.token("nieuw")) == 200
+        assert huis.fetches == 2
+
+    def test_of_somebody_else_are_not_believed(
+        self, another: Callable[[], Portaal], opslag: Opslag, huis: Sleutelhuis
+    ) -> None:
+        forger = private_key("RSA", "vervalser")
+        forged = json.dumps(
+            {"document": {"keys": [{**public_jwk(forger), "kid": "vervalser"}]}, "freshFor": None}
+        ).encode()
+        with opslag.client() as client:
+            for name, value in kept(opslag, "sleutels").items():
+                client.set(name, value[:44] + forged)
+        later = another()
+
+        huis.broker.keys["vervalser"] = forger
+
+        assert status(later, huis.token("vervalser")) == 401
+        assert status(later, huis.token()) == 200
+        assert later.counted('mijnzaken_gedeeld_gelezen_total{soort="sleutels",uitkomst="ongeldig"}') >= 1
+
+
 def test_a_store_that_says_nothing_costs_one_budget_and_no_answer(replica: Callable[..., Portaal]) -> None:
     hangs = Gebabbel()
     try:
@@ -242,3 +343,41 @@ def test_without_a_store_nothing_is_said_of_one(toneel: Toneel, waterdam: Gemeen
     portaal.find_zaken(ANNA)
 
     assert "mijnzaken_gedeeld_bereikbaar{" not in portaal.app.metrics().decode()
+
+
+def test_nothing_in_the_store_is_of_a_person_and_nothing_is_of_a_zaak(
+    toneel: Toneel, waterdam: Gemeente, heuvelrijk: Gemeente, opslag: Opslag
+) -> None:
+    """After a run with persons, a company, pages, a bron that fails and made-up tokens: every name and every value."""
+    for gemeente in (waterdam, heuvelrijk):
+        soort = parkeren(gemeente)
+        for n in range(5):
+            zaak(
+                gemeente, soort, bsn=ANNA, identificatie=f"MERK-{n}", omschrijving="Merkbare omschrijving",
+                toelichting="Merkbare toelichting", behandelaar=True,
+            )  # fmt: skip
+        zaak(gemeente, soort, kvk="90004760", identificatie="MERK-K", omschrijving="Merkbare omschrijving")
+    replicas = [
+        toneel.portaal({"waterdam": waterdam, "heuvelrijk": heuvelrijk}, gedeeld=opslag.gedeeld()) for _ in range(2)
+    ]
+    for portaal in replicas:
+        assert len(portaal.walk(ANNA, aantal=3)) == 4
+        portaal.find_zaken({"kvk": "90004760"})
+        portaal.find_zaken(ANNA, zaaknummer="MERK-1")
+        portaal.client.get("/v1/zaken", headers=VERZONNEN)
+    heuvelrijk.fault = Fault("500")
+    replicas[0].find_zaken(BILAL)
+    until(lambda: len(kept(opslag, "catalogus")) == 6 and kept(opslag, "sleutels"))
+
+    everything = list(opslag.everything())
+
+    assert len(everything) >= 6 + 1 + 5, "catalogue, keys, and who paid: two persons, a company, a client, an address"
+    for name, value in everything:
+        told = f"{name.decode()} {value.decode('latin-1')} {value.decode(errors='replace')}"
+        assert not leaks(told)
+        assert not any(mark in told for mark in ("MERK", "Merkba", "mijnzaken-bff", "a.b.c"))
+        zaken = (gevuld["url"] for gemeente in (waterdam, heuvelrijk) for gevuld in gemeente.opslag.alle("zaken"))
+        assert not any(url[-36:] in told for url in zaken)
+        assert re.fullmatch(rb"mijnzaken:(catalogus|sleutels|grens:(betrokkene|klant|adres)):[0-9a-f]{64}", name)
+    with opslag.client() as client:
+        assert all(client.pttl(name) > 0 for name, _ in everything), "nothing stays"
