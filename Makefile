@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test lint bench lock openapi clean
@@ -29,8 +30,8 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 demo: $(VENV)/.run ## start simulated gemeenten, a token issuer and the service on loopback
 	@exec $(BIN)/mijnzaken-bff demo $(ARGS)
 
-test: $(VENV)/.dev ## run all tests
-	$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/.dev ## run all tests, side by side: most of them wait for a server and not for a processor
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(ARGS)
 
 lint: $(VENV)/.dev ## ruff, mypy, import-linter, and the ADR rules over the contract
 	$(BIN)/ruff check .
