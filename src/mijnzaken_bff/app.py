@@ -161,11 +161,11 @@ class MijnZaken:
                 logger.warning("unsafe_setting", extra={"what": written(place)})
             if self._logboek is not None:
                 await stack.enter_async_context(_opened(self._logboek))
+            store = self._store(stack)  # closed last: work in the background may use it up to its end
+            bewaarplaats = self._bewaarplaats(store)
             background = Background()
             make = self._make_transport or real_transport(trust())
             stack.push_async_callback(background.aclose)
-            store = self._store(stack)
-            bewaarplaats = self._bewaarplaats(store)
             verifier = await self._verifier(make, background, stack, bewaarplaats)
             verbindingen = [
                 self._verbinding(bron, make, background, stack, bewaarplaats) for bron in self._settings.bronnen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mijnzaken_bff.domain.meting import NoMeter
@@ -91,6 +91,7 @@ async def test_what_is_too_large_is_not_shared() -> None:
     assert lade.kept == {}
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.integers(0, 300), st.integers(1, 255))
 async def test_garbage_and_a_value_with_one_other_byte_are_a_miss(garbage: bytes, at: int, turn: int) -> None:
     lade = Lade()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mijnzaken_bff.gedeeld.pauze import Pauze
@@ -56,6 +56,7 @@ def test_a_try_without_a_verdict_frees_its_place() -> None:
     assert pauze.ticket(5.0) is not None
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["ask", "answered", "failed", "left"]), st.integers(0, 9), st.floats(0, 3))))
 def test_whatever_happens_somebody_may_ask_again_after_the_pause(
     steps: list[tuple[str, int, float]],

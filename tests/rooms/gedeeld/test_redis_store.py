@@ -21,7 +21,6 @@ from mijnzaken_bff.gedeeld.redis_store import RedisStore
 from mijnzaken_bff.gedeeld.store import Emmer
 from tests.opslag import Gebabbel, Opslag, opened
 from tests.stories.portaal import StilleKlok
-from tests.stories.wachten import until
 
 WACHTWOORD = "een-wachtwoord-dat-alleen-hier-bestaat"
 EMMER = Emmer("grens:iemand", 3.0, 3600.0)
@@ -68,6 +67,15 @@ async def store_of(gedeeld: dict[str, Any], ticks: Ticks | None = None) -> Async
 def told(caplog: pytest.LogCaptureFixture) -> list[str]:
     """What the store logged."""
     return [record.getMessage() for record in caplog.records if record.name.startswith("mijnzaken_bff.gedeeld")]
+
+
+async def found(store: RedisStore, name: str, ticks: Ticks) -> bytes | None:
+    """What is there, after as many pauses as a loaded machine takes."""
+    for _ in range(30):
+        if (value := await store.get(name)) is not None:
+            return value
+        ticks.now += 5.0
+    return None
 
 
 async def works(store: RedisStore) -> bool:
@@ -224,17 +232,16 @@ class TestAStoreThatFails:
         opslag = Opslag(tmp_path).start()
         try:
             async with store_of(opslag.gedeeld(tijd="300ms"), ticks) as (store, _):
-                await store.set("een", b"1", 60)
-                await store.set("twee", b"2", 60)
+                with opslag.client() as client:
+                    client.mset({"mijnzaken:een": b"1", "mijnzaken:twee": b"2"})
+                assert await found(store, "een", ticks) == b"1"
                 opslag.signal(signal.SIGSTOP)
                 assert await store.get("een") is None
                 opslag.signal(signal.SIGCONT)
-                ticks.now = 5.0
-                until = asyncio.get_running_loop().time() + 10
-                while (found := await store.get("twee")) is None and asyncio.get_running_loop().time() < until:
-                    ticks.now += 5.0
 
-                assert found == b"2", "the late answer to the first question is not the answer to the second"
+                late = await found(store, "twee", ticks)
+
+                assert late == b"2", "the late answer to the first question is not the answer to the second"
         finally:
             opslag.kill()
 
@@ -303,9 +310,8 @@ async def test_it_speaks_tls_with_a_certificate_and_with_whom_it_trusts_alone(tm
         "ours.pem": ours.cert_chain_pems[0], "ours.key": ours.private_key_pem,
     }.items():  # fmt: skip
         blob.write_to_path(tmp_path / name)
-    opslag = Opslag(tmp_path, "--tls-cert-file", "server.pem", "--tls-key-file", "server.key")
-    opslag.options += ("--tls-ca-cert-file", "ca.pem", "--port", "0", "--tls-port", str(opslag.port))
-    opslag.start()
+    files = ("--tls-cert-file", "server.pem", "--tls-key-file", "server.key", "--tls-ca-cert-file", "ca.pem")
+    opslag = Opslag(tmp_path, *files, "--port", "0", "--tls-port", "{port}").start()
     url = f"rediss://127.0.0.1:{opslag.port}"
     tls = {"certificaat": f"{tmp_path}/ours.pem", "sleutel": f"{tmp_path}/ours.key", "ca": f"{tmp_path}/ca.pem"}
     try:
@@ -319,6 +325,5 @@ async def test_it_speaks_tls_with_a_certificate_and_with_whom_it_trusts_alone(tm
 
 async def test_it_may_be_a_socket_on_this_machine(tmp_path: Path) -> None:
     for opslag in opened(tmp_path, "--unixsocket", "redis.sock"):
-        until((tmp_path / "redis.sock").exists)
         async with store_of(opslag.gedeeld(url=f"unix://{tmp_path}/redis.sock")) as (store, _):
             assert await works(store)

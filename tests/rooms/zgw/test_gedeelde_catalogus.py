@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mijnzaken_bff.domain.failure import Failure
@@ -107,6 +107,7 @@ async def test_what_is_sealed_and_no_such_part_is_a_miss(replicas: Replicas) -> 
     assert await shared.get(key) is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.builds(StatusType, url=texts, omschrijving=texts, statustekst=texts, is_eindstatus=st.booleans())))
 async def test_statustypen_come_back_as_they_were(types: list[StatusType]) -> None:
     replicas, key = Replicas(), f"statustypen {PARKEREN}"
