@@ -27,13 +27,16 @@ from mijnzaken_bff.api.onderweg import RETRY_SECONDS, Onderweg
 from mijnzaken_bff.api.openapi import openapi_router
 from mijnzaken_bff.api.problems import HANDLERS
 from mijnzaken_bff.api.tempo import Tempogrenzen
+from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.clock import Clock, SystemClock
 from mijnzaken_bff.domain.meting import Stand
 from mijnzaken_bff.domain.verwerking import NoSink, VerwerkingSink
 from mijnzaken_bff.fanout.cursor import CursorZegel
+from mijnzaken_bff.fanout.kanarie import MOST_AT_ONCE, Kanarie, Wait, waiting_by
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
+from mijnzaken_bff.fanout.vertrouwen import Vertrouwen
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
 from mijnzaken_bff.gedeeld.bewaarplaats import Bewaarplaats
 from mijnzaken_bff.gedeeld.redis_store import RedisStore
@@ -57,6 +60,7 @@ from mijnzaken_bff.zgw.gedeelde_catalogus import GedeeldeCatalogus
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.zaakdelen import Zaakdelen
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 logger = logging.getLogger(__name__)
 
@@ -96,9 +100,12 @@ class MijnZaken:
         ticks: Callable[[], float],
         sink: VerwerkingSink | None,
         make_transport: MakeTransport | None,
+        wait: Wait,
     ) -> None:
         self._settings = settings
         self._clock = clock
+        self._ticks = ticks
+        self._wait = wait
         self._make_transport = make_transport
         self._keys: Mapping[str, KeyStore] = {}
         self._meter = PrometheusMeter()
@@ -106,7 +113,6 @@ class MijnZaken:
         if sink is None and settings.verwerkingen is not None:
             self._logboek = logboek_of(settings.verwerkingen, __version__, self._meter)
         self._sink = sink or self._logboek or NoSink()
-        self._ticks = ticks
         self.fastapi = self._fastapi()
         self._served = self._edge(settings.dienst)
 
@@ -170,7 +176,13 @@ class MijnZaken:
             verbindingen = [
                 self._verbinding(bron, make, background, stack, bewaarplaats) for bron in self._settings.bronnen
             ]
-            toestanden = Toestanden()
+            by_id = {verbinding.bron.id: verbinding for verbinding in verbindingen}
+            toestanden = Toestanden(lambda bron: by_id[bron].untrusted_since())
+            kanaries = self._kanaries(by_id, toestanden)
+            proeven = Background()  # ends before the connections close that it asks over
+            stack.push_async_callback(proeven.aclose)
+            for kanarie in kanaries.values():
+                proeven.spawn(kanarie.keep())
             vragen = self._settings.vragen
             app.state.diensten = Diensten(
                 verify=verifier.verify,
@@ -182,6 +194,8 @@ class MijnZaken:
                     sink=self._sink,
                     toestanden=toestanden,
                     seconds=self._settings.tijd.lijst,
+                    kanaries=kanaries,
+                    meter=self._meter,
                 ),
                 bronnen={verbinding.bron.id: verbinding.bron for verbinding in verbindingen},
                 toestanden=toestanden,
@@ -270,7 +284,27 @@ class MijnZaken:
             zichtbaarheid=settings.zichtbaarheid,
             weergave=settings.weergave,
             seconds=settings.tijd.totaal,
+            vertrouwen={zoekwijze: Vertrouwen() for zoekwijze in _proeven(settings)},
         )
+
+    def _kanaries(self, verbindingen: Mapping[str, Verbinding], toestanden: Toestanden) -> dict[str, Kanarie]:
+        """The canary of every bron that has a number for it."""
+        permits = asyncio.Semaphore(MOST_AT_ONCE)
+        return {
+            settings.id: Kanarie(
+                verbindingen[settings.id],
+                proeven,
+                self._settings.kanarie,
+                clock=self._clock,
+                ticks=self._ticks,
+                wait=self._wait,
+                permits=permits,
+                toestanden=toestanden,
+                meter=self._meter,
+            )
+            for settings in self._settings.bronnen
+            if (proeven := _proeven(settings))
+        }
 
     def _bron(self, settings: BronSettings) -> Bron:
         organisaties = {o.id: o.domain() for o in self._settings.organisaties}
@@ -281,6 +315,11 @@ class MijnZaken:
             onderwerp=settings.onderwerp,
             organisaties=tuple(organisaties.values()),
         )
+
+
+def _proeven(settings: BronSettings) -> dict[Zoekwijze, Betrokkene]:
+    """Nobody, for every way of searching that a bron has and that can be put to the test."""
+    return settings.proefnummers.proeven((Zoekwijze.NP_BSN, *settings.profiel.bedrijven))
 
 
 @asynccontextmanager
@@ -326,10 +365,11 @@ def create_app(
     ticks: Callable[[], float] = time.monotonic,
     sink: VerwerkingSink | None = None,
     make_transport: MakeTransport | None = None,
+    wait: Wait | None = None,
 ) -> MijnZaken:
     """The service for ``settings``. Time, the sink of verwerkingen and the transport can be handed in.
 
-    ``clock`` tells what moment it is; ``ticks`` counts seconds and never goes back.
+    ``clock`` tells what moment it is; ``ticks`` counts seconds and never goes back; ``wait`` waits by these.
     """
     return MijnZaken(
         settings,
@@ -337,4 +377,5 @@ def create_app(
         ticks=ticks,
         sink=sink,
         make_transport=make_transport,
+        wait=wait or waiting_by(ticks),
     )

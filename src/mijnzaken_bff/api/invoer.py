@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from mijnzaken_bff.api.diensten import diensten_of
 from mijnzaken_bff.contract.probleem import Invoerfout
 from mijnzaken_bff.fanout.lezer import Filters
-from mijnzaken_bff.fanout.vraag import Overzichtsvraag
+from mijnzaken_bff.fanout.vraag import AANTAL, Overzichtsvraag
 
 
 class InputRefused(Exception):
@@ -62,7 +62,7 @@ class ZakenQuery(BaseModel):
         description="Alleen de zaak met precies dit zaaknummer.",
     )
     aantal: Annotated[int, BeforeValidator(_whole_number)] = Field(
-        default=20, ge=1, le=100, description="Hoeveel zaken ten hoogste op een bladzijde."
+        default=AANTAL, ge=1, le=100, description="Hoeveel zaken ten hoogste op een bladzijde."
     )
     cursor: str | None = Field(
         default=None,

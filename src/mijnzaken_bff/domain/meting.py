@@ -28,6 +28,14 @@ class Teller(StrEnum):
     """A request was turned away at the door. Label: ``reden``."""
     VERWERKING_VERLOREN = "verwerking_verloren"
     """A line of the log of verwerkingen could not be written."""
+    KANARIE = "kanarie_proeven"
+    """A bron was asked for a number that nobody has. Labels: ``bron``, ``zoekwijze`` and ``uitslag`` (``geslaagd``,
+    ``mislukt``, ``geen``)."""
+    BRON_GEVRAAGD = "bron_gevraagd"
+    """A bron answered a question about somebody. Labels: ``bron`` and ``leeg`` (``ja``: there are none, ``nee``).
+
+    When all of a sudden nearly everybody has nothing, a base path or a scope is wrong and nobody else would notice.
+    """
     GEDEELD_GEVRAAGD = "gedeeld_gevraagd"
     """The shared store was asked, or left alone.
 
@@ -49,6 +57,13 @@ class Stand(StrEnum):
     """How long ago the keys of an issuer were fetched; infinite when they never were. Label: ``uitgever``."""
     VERZOEKEN_ONDERWEG = "verzoeken_onderweg"
     """How many requests are being answered."""
+    KANARIE = "kanarie"
+    """Whether searching works: 1 when the last proof did, 0 when it did not, not a number when there was none yet.
+
+    Labels: ``bron`` and ``zoekwijze``.
+    """
+    KANARIE_LEEFTIJD = "kanarie_leeftijd_seconden"
+    """How long ago the last canary passed; infinite when none ever did. Labels: ``bron`` and ``zoekwijze``."""
     GEDEELD_BEREIKBAAR = "gedeeld_bereikbaar"
     """1 while the shared store answers, 0 while it is left alone. Label: ``opslag``, its kind; absent without one."""
 

@@ -14,7 +14,6 @@ from mijnzaken_bff.contract.zaakoverzicht import ZaakRij
 from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.verwerking import Bevraging
-from mijnzaken_bff.fanout.bladeren import Bladeraar
 from mijnzaken_bff.fanout.cursor import Plaats
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.normalise.fase import is_lopend
@@ -105,12 +104,7 @@ class Lezer:
         self.zoekwijze = zoekwijze
         self.plaats = plaats
         self.gelezen: list[Gelezen] = []
-        self.bladeraar = Bladeraar(
-            plaats,
-            aantal=aantal,
-            by_key=verbinding.profiel.bladeren == "sleutel",
-            ordered=verbinding.gewoonten.ordent(),
-        )
+        self.bladeraar = verbinding.bladeraar(plaats, aantal)
         self.weggelaten: set[str] = set()
         """Proven zaken that cannot be read."""
         self.verborgen = 0
@@ -218,6 +212,8 @@ class Lezer:
 
     async def _lees_bladzijde(self, deadline: float, catalogue_deadline: float) -> None:
         bladeraar = self.bladeraar
+        if not self.verbinding.trusts(self.zoekwijze):
+            raise SourceError(Failure.UNTRUSTED, "zaken")
         # The deadline is for the register. What it sent is not thrown away because we are busy with its catalogue.
         async with asyncio.timeout_at(deadline):
             page = await self.verbinding.zaken.zoek(
@@ -242,15 +238,12 @@ class Lezer:
             page.forget()
 
     def _vraag(self) -> Zoekvraag:
-        rollen = self.verbinding.zichtbaarheid.rollen
-        return Zoekvraag(
-            betrokkene=self._betrokkene,
-            zoekwijze=self.zoekwijze,
-            maximaal=self.verbinding.zichtbaarheid.maximaal,
+        return self.verbinding.zoekvraag(
+            self._betrokkene,
+            self.zoekwijze,
             lopend=self._asked_lopend(),
             zaaknummer=self._filters.zaaknummer,
             tot_en_met=self.bladeraar.tot_en_met,
-            rol=next(iter(rollen)) if len(rollen) == 1 else None,
         )
 
     def _asked_lopend(self) -> bool | None:

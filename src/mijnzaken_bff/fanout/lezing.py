@@ -258,7 +258,7 @@ class Lezing:
                 lezer.forget()
             return
         # A filter that falls away makes what was read before suspect as well.
-        if lezer.bladeraar.pages and outcome.failure is not Failure.FILTER_IGNORED:
+        if lezer.bladeraar.pages and outcome.failure not in (Failure.FILTER_IGNORED, Failure.UNTRUSTED):
             self._halfway.add(sleutel)
         else:
             self._failed[sleutel] = outcome.failure

@@ -15,7 +15,8 @@ from pydantic_core import PydanticCustomError
 
 from mijnzaken_bff.api.instelling import Grenzen, Herkomst, Hostnaam, Netwerk
 from mijnzaken_bff.domain.bron import Organisatie
-from mijnzaken_bff.domain.nummers import Bsn, Kvk, OngeldigNummer, Rsin
+from mijnzaken_bff.domain.nummers import OngeldigNummer, Rsin
+from mijnzaken_bff.fanout.proefnummers import KanarieSettings, Proefnummers
 from mijnzaken_bff.gedeeld.instelling import Gedeeld
 from mijnzaken_bff.identity.demo import DEMO_ISSUER, has_keys_of_the_demo
 from mijnzaken_bff.identity.uitgevers import Uitgever
@@ -47,17 +48,6 @@ def _rsin(value: Any) -> Any:
 RsinVeld = Annotated[
     Any, BeforeValidator(_rsin), WithJsonSchema({"type": "string", "pattern": r"^\d{9}$", "examples": ["001117518"]})
 ]
-
-
-def _valid(kind: type[Bsn] | type[Kvk]) -> Any:
-    def check(text: str) -> str:
-        try:
-            kind(text)
-        except OngeldigNummer:
-            raise PydanticCustomError("proefnummer", "geen geldig nummer") from None
-        return text
-
-    return AfterValidator(check)
 
 
 BronId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -158,13 +148,6 @@ class BronTijd(SettingsModel):
     lezen: Seconden = Field(default=10.0, description="Hoe lang een verbinding stil mag zijn.")
 
 
-class Proefnummers(SettingsModel):
-    """Numbers that are valid and nobody's: a search for them must find nothing."""
-
-    bsn: Annotated[str, _valid(Bsn)] | None = None
-    kvk: Annotated[str, _valid(Kvk)] | None = None
-
-
 Contradiction: TypeAlias = tuple[Place, str]
 """The place of one setting, and a sentence that names the other."""
 
@@ -218,7 +201,10 @@ class BronSettings(SettingsModel):
     vermogens: Vermogens = Vermogens()
     zichtbaarheid: Zichtbaarheid = Zichtbaarheid()
     fasen: Fasen = Fasen()
-    proefnummers: Proefnummers = Proefnummers()
+    proefnummers: Proefnummers = Field(
+        default=Proefnummers(),
+        description="Nummers die niemand heeft. Vindt de bron er iets bij, dan klopt er iets niet.",
+    )
     toon: Toon = Toon()
     portaal: Portaal | None = None
     tijd: BronTijd = BronTijd()
@@ -331,6 +317,7 @@ class Settings(SettingsModel):
     dienst: Dienst = Dienst()
     tijd: Tijd = Tijd()
     geheugen: Geheugen = Geheugen()
+    kanarie: KanarieSettings = KanarieSettings()
     gedeeld: Gedeeld | None = Field(
         default=None, description="Wat replica's delen (catalogus, sleutels, grenzen, nooit een zaak), en waar."
     )

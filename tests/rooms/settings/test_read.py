@@ -238,6 +238,19 @@ def lines_of(problems: list[str], configuration: str) -> list[str]:
             999999990,
             "bronnen[0].proefnummers.bsn: verwacht tekst (zet een getal tussen aanhalingstekens)",
         ),
+        ((*BRON, "proefnummers", "rsin"), "123456789", "bronnen[0].proefnummers.rsin: geen geldig nummer"),
+        ((*BRON, "proefnummers", "kvk"), "123456789", "bronnen[0].proefnummers.kvk: geen geldig nummer"),
+        (
+            (*BRON, "proefnummers", "vestiging"),
+            "999999999998",
+            "bronnen[0].proefnummers: vestiging vraagt ook kvk of rsin: een vestiging is van iemand",
+        ),
+        (("kanarie",), {"bijFout": "0s"}, "kanarie: bijFout moet groter zijn dan 0"),
+        (
+            ("kanarie",),
+            {"elke": "10s"},
+            "kanarie: bijFout is langer dan elke: na een fout zou de proef later komen dan anders",
+        ),
         (
             (*BRON, "zaken", "url"),
             "zgw.waterdam.example",
