@@ -40,9 +40,14 @@ from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.vertrouwen import Vertrouwen
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
+from mijnzaken_bff.gedeeld.bewaarplaats import Bewaarplaats
+from mijnzaken_bff.gedeeld.redis_store import RedisStore
+from mijnzaken_bff.gedeeld.store import Store
+from mijnzaken_bff.identity.gedeelde_sleutels import GedeeldeSleutels
 from mijnzaken_bff.identity.keys import KeyStore
-from mijnzaken_bff.identity.sleutelbron import sleutelbron_of
+from mijnzaken_bff.identity.sleutelbron import Sleutelbron, sleutelbron_of
 from mijnzaken_bff.identity.token import TokenVerifier
+from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.metrics import PrometheusMeter
 from mijnzaken_bff.settings.model import BronSettings, Dienst, Settings
 from mijnzaken_bff.settings.place import written
@@ -52,7 +57,8 @@ from mijnzaken_bff.upstream.register import Limits
 from mijnzaken_bff.upstream.tls import trust
 from mijnzaken_bff.verwerkingen.logboek import Logboek, logboek_of
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
-from mijnzaken_bff.zgw.catalogus import Catalogus
+from mijnzaken_bff.zgw.catalogus import KEPT, Catalogus
+from mijnzaken_bff.zgw.gedeelde_catalogus import GedeeldeCatalogus
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.zaakdelen import Zaakdelen
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
@@ -109,7 +115,6 @@ class MijnZaken:
         if sink is None and settings.verwerkingen is not None:
             self._logboek = logboek_of(settings.verwerkingen, __version__, self._meter)
         self._sink = sink or self._logboek or NoSink()
-        self._tempo = Tempogrenzen(settings.dienst.grenzen, ticks)
         self.fastapi = self._fastapi()
         self._served = self._edge(settings.dienst)
 
@@ -164,11 +169,15 @@ class MijnZaken:
                 logger.warning("unsafe_setting", extra={"what": written(place)})
             if self._logboek is not None:
                 await stack.enter_async_context(_opened(self._logboek))
+            store = self._store(stack)  # closed last: work in the background may use it up to its end
+            bewaarplaats = self._bewaarplaats(store)
             background = Background()
             make = self._make_transport or real_transport(trust())
             stack.push_async_callback(background.aclose)
-            verifier = await self._verifier(make, background, stack)
-            verbindingen = [self._verbinding(bron, make, background, stack) for bron in self._settings.bronnen]
+            verifier = await self._verifier(make, background, stack, bewaarplaats)
+            verbindingen = [
+                self._verbinding(bron, make, background, stack, bewaarplaats) for bron in self._settings.bronnen
+            ]
             by_id = {verbinding.bron.id: verbinding for verbinding in verbindingen}
             toestanden = Toestanden(lambda bron: by_id[bron].untrusted_since())
             kanaries = self._kanaries(by_id, toestanden)
@@ -180,7 +189,7 @@ class MijnZaken:
             keuze = Keuze.ALLE if vragen is None else vragen.keuze
             app.state.diensten = Diensten(
                 verify=verifier.verify,
-                tempo=self._tempo,
+                tempo=self._tempo(store),
                 zaakoverzichten=Zaakoverzichten(
                     verbindingen,
                     CursorZegel(self._settings.derived_key("cursor"), self._settings.previous_key("cursor")),
@@ -202,13 +211,32 @@ class MijnZaken:
             yield
         logger.info("service_stopped")
 
-    async def _verifier(self, make: MakeTransport, background: Background, stack: AsyncExitStack) -> TokenVerifier:
+    def _store(self, stack: AsyncExitStack) -> Store | None:
+        """What replicas share; None where nothing is configured."""
+        if self._settings.gedeeld is None:
+            return None
+        store = RedisStore(self._settings.gedeeld, self._meter, self._ticks)
+        stack.push_async_callback(store.aclose)
+        return store
+
+    def _bewaarplaats(self, store: Store | None) -> Bewaarplaats | None:
+        if store is None:
+            return None
+        return Bewaarplaats(store, self._settings.derived_key("bewaarplaats"), self._clock, self._meter)
+
+    def _tempo(self, store: Store | None) -> Tempogrenzen:
+        key = self._settings.derived_key("grenzen") if store is not None else None
+        return Tempogrenzen(self._settings.dienst.grenzen, self._ticks, store, key)
+
+    async def _verifier(
+        self, make: MakeTransport, background: Background, stack: AsyncExitStack, bewaarplaats: Bewaarplaats | None
+    ) -> TokenVerifier:
         transport = make(4, None)
         stack.push_async_callback(transport.aclose)
         self._keys = {
             uitgever.id: KeyStore(
                 uitgever,
-                sleutelbron_of(uitgever, fetch=partial(fetch_json, transport)),
+                self._sleutelbron(uitgever, sleutelbron_of(uitgever, partial(fetch_json, transport)), bewaarplaats),
                 clock=self._clock,
                 spawn=background.spawn,
                 meter=self._meter,
@@ -222,8 +250,19 @@ class MijnZaken:
         organisaties = [o.domain() for o in self._settings.organisaties if o.id in with_a_bron]
         return TokenVerifier(self._settings.uitgevers, self._keys, self._clock, self._meter, organisaties)
 
+    def _sleutelbron(self, uitgever: Uitgever, bron: Sleutelbron, bewaarplaats: Bewaarplaats | None) -> Sleutelbron:
+        """Where keys come from. Those in a file are on this machine already: they are not shared."""
+        if bewaarplaats is None or uitgever.sleutels.bestand is not None:
+            return bron
+        return GedeeldeSleutels(uitgever, bron, bewaarplaats, self._clock)
+
     def _verbinding(
-        self, settings: BronSettings, make: MakeTransport, background: Background, stack: AsyncExitStack
+        self,
+        settings: BronSettings,
+        make: MakeTransport,
+        background: Background,
+        stack: AsyncExitStack,
+        bewaarplaats: Bewaarplaats | None,
     ) -> Verbinding:
         pool = Pool(
             make,
@@ -238,13 +277,16 @@ class MijnZaken:
         gewoonten = Gewoonten(settings.id, profiel, self._clock)
         zaken = pool.register(settings.zaken, settings.toegang, settings.tls)
         catalogi = CatalogiApi(pool.register(settings.catalogi, settings.toegang, settings.tls, beside=True))
+        shared = None
+        if bewaarplaats is not None:
+            shared = GedeeldeCatalogus(bewaarplaats, settings.id, settings.catalogi.url, KEPT)
         return Verbinding(
             bron=self._bron(settings),
             profiel=profiel,
             gewoonten=gewoonten,
             zaken=ZakenApi(zaken, profiel, gewoonten),
             delen=Zaakdelen(zaken, profiel, gewoonten),
-            catalogus=Catalogus(catalogi, background.spawn, self._clock, seconds=settings.tijd.totaal),
+            catalogus=Catalogus(catalogi, background.spawn, self._clock, shared=shared, seconds=settings.tijd.totaal),
             zichtbaarheid=settings.zichtbaarheid,
             weergave=settings.weergave,
             seconds=settings.tijd.totaal,

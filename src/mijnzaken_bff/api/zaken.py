@@ -52,7 +52,7 @@ async def zaken_lijst(
     verwerking = Verwerking(verzoek_id_of(request), Activiteit.OVERZICHT)
     vraag = vraag_of(query, fouten, diensten.keuze.open_to(caller))
     note_choice(request.scope, diensten.keuze.reason(named=bool(query.bron)), len(vraag.bronnen))
-    diensten.tempo.asks(caller, share_of(vraag.bronnen, diensten.bronnen))
+    await diensten.tempo.asks(caller, share_of(vraag.bronnen, diensten.bronnen))
     overzicht = await diensten.zaakoverzichten.overzicht(caller, vraag, verwerking)
     # Validated when it was made: serialised as it is, without the second pass of a response model.
     return Response(to_json(overzicht, by_alias=True), media_type="application/json")
