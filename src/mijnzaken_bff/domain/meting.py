@@ -19,11 +19,15 @@ class Teller(StrEnum):
     SLEUTELS_OPGEHAALD = "sleutels_opgehaald"
     """The keys of an issuer were fetched, or not.
 
-    Labels: ``uitgever`` and ``uitkomst``: ``nieuw``, ``ongewijzigd``, ``geen`` (the issuer publishes no key that we
-    take) or the name of a ``Failure``.
+    Labels: ``uitgever`` and ``uitkomst``: ``nieuw``, ``ongewijzigd``, ``gedeeld`` (another replica had them), ``geen``
+    (the issuer publishes no key that we take) or the name of a ``Failure``.
     """
     SLEUTEL_ONBEKEND = "sleutel_onbekend"
     """A token named a key that its issuer does not publish. Label: ``uitgever``."""
+    ORGANISATIE_ONBEKEND = "organisatie_onbekend"
+    """A token chose organisaties, and not all of them are known. Label: ``uitgever``."""
+    ZAAK_DUBBEL = "zaak_dubbel"
+    """A zaak was left out of a page, because its copy in another bron is or was shown. Label: ``bron``, of this one."""
     VERZOEK_AFGEWEZEN = "verzoek_afgewezen"
     """A request was turned away at the door. Label: ``reden``."""
     VERWERKING_VERLOREN = "verwerking_verloren"
@@ -36,6 +40,26 @@ class Teller(StrEnum):
     """A call was sent a second time. Labels: ``bron`` and ``api``."""
     BREKER_OPEN = "breker_geopend"
     """A breaker opened, for the first time or again. Labels: ``bron``, ``api`` and ``reden`` (a ``Failure``)."""
+    KANARIE = "kanarie_proeven"
+    """A bron was asked for a number that nobody has. Labels: ``bron``, ``zoekwijze`` and ``uitslag`` (``geslaagd``,
+    ``mislukt``, ``geen``)."""
+    BRON_GEVRAAGD = "bron_gevraagd"
+    """A bron answered a question about somebody. Labels: ``bron`` and ``leeg`` (``ja``: there are none, ``nee``).
+
+    When all of a sudden nearly everybody has nothing, a base path or a scope is wrong and nobody else would notice.
+    """
+    GEDEELD_GEVRAAGD = "gedeeld_gevraagd"
+    """The shared store was asked, or left alone.
+
+    Labels: ``wat`` (``lezen``, ``schrijven``, ``tellen``) and ``uitkomst``: ``gelukt``, ``geweigerd`` (it answered that
+    it would not), ``teTraag``, ``onbereikbaar`` or ``overgeslagen`` (left alone after a failure).
+    """
+    GEDEELD_GELEZEN = "gedeeld_gelezen"
+    """A document was looked for in the shared store.
+
+    Labels: ``soort`` (``catalogus``, ``sleutels``) and ``uitkomst``: ``gevonden``, ``niets``, or ``ongeldig``: not
+    written by a replica of ours, or in another form.
+    """
 
 
 class Stand(StrEnum):
@@ -57,6 +81,15 @@ class Stand(StrEnum):
     """How many calls to all bronnen together are under way."""
     BRONNEN_WACHTEND = "bronnen_wachtend"
     """How many calls wait because too many are under way to all bronnen together."""
+    KANARIE = "kanarie"
+    """Whether searching works: 1 when the last proof did, 0 when it did not, not a number when there was none yet.
+
+    Labels: ``bron`` and ``zoekwijze``.
+    """
+    KANARIE_LEEFTIJD = "kanarie_leeftijd_seconden"
+    """How long ago the last canary passed; infinite when none ever did. Labels: ``bron`` and ``zoekwijze``."""
+    GEDEELD_BEREIKBAAR = "gedeeld_bereikbaar"
+    """1 while the shared store answers, 0 while it is left alone. Label: ``opslag``, its kind; absent without one."""
 
 
 class Alarm(StrEnum):

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 
 from mijnzaken_bff.contract.bronnen import Toestand
 from mijnzaken_bff.contract.uitkomst import Uitkomst
 from mijnzaken_bff.domain.failure import Failure
 from mijnzaken_bff.normalise.uitkomst import uitkomst_of
 
+_SAYS_NOTHING: Final = (
+    Failure.NOT_SEARCHABLE,
+    Failure.SEARCH_ABSENT,
+    Failure.EARLIER,
+    Failure.REJECTED,
+    Failure.UNTRUSTED,
+)
+"""What is about our question, or was never asked."""
+
 
 class Toestanden:
-    """The last known toestand per bron, and the moment it began."""
+    """The last known toestand per bron, and the moment it began.
 
-    def __init__(self) -> None:
+    ``untrusted_since`` tells since when a bron is not asked, in one way of searching at least, because what it answers
+    cannot be trusted; None when it is. That goes before how it answered otherwise.
+    """
+
+    def __init__(self, untrusted_since: Callable[[str], datetime | None] = lambda _bron: None) -> None:
         self._known: dict[str, tuple[Toestand, datetime]] = {}
+        self._untrusted_since = untrusted_since
 
     def record(self, bron: str, failure: Failure | None, moment: datetime) -> None:
         """Take note of how asking a bron ended. What says nothing about the bron itself is passed over."""
-        if failure in (Failure.NOT_SEARCHABLE, Failure.SEARCH_ABSENT, Failure.EARLIER, Failure.REJECTED):
+        if failure in _SAYS_NOTHING:
             return
         toestand = _toestand(failure)
         if bron not in self._known or self._known[bron][0] is not toestand:
@@ -26,6 +42,9 @@ class Toestanden:
 
     def of(self, bron: str) -> tuple[Toestand, datetime | None]:
         """The toestand of a bron and since when; a bron that was never asked is thought to be there."""
+        sinds = self._untrusted_since(bron)
+        if sinds is not None:
+            return Toestand.ONBETROUWBAAR, sinds
         return self._known.get(bron, (Toestand.BESCHIKBAAR, None))
 
 

@@ -91,6 +91,7 @@ def lezer(
     filters: Filters | None = None,
     seconds: float = 20,
     bevraging: Bevraging | None = None,
+    ontdubbelt: bool = False,
 ) -> Lezer:
     profiel = profiel or Profiel()
     verbinding = Verbinding(
@@ -113,6 +114,7 @@ def lezer(
         vandaag=date(2026, 11, 23),
         aantal=aantal,
         bevraging=bevraging,
+        ontdubbelt=ontdubbelt,
     )
 
 
