@@ -64,7 +64,7 @@ class Antwoord:
 
     def met(self, inhoud: Any) -> Antwoord:
         """The same with other JSON."""
-        return Antwoord(self.status, self.headers, json.dumps(inhoud).encode())
+        return Antwoord(self.status, self.headers, json.dumps(inhoud, separators=(",", ":")).encode())
 
     def kop(self, **anders: str) -> bytes:
         """The head, with ``Content-Length``; ``anders`` (with ``_`` for ``-``) goes over its headers."""
@@ -163,7 +163,10 @@ class BozeBron:
         self.verzonden = 0
         """Bytes."""
         self.adres = ""
+        self.buren: tuple[str, ...] = ()
+        """Where the healthy gemeenten live, for a script that points there."""
         self._beurten: dict[bool, int] = {True: 0, False: 0}
+        self._numbers = 0
         self._server: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -171,6 +174,11 @@ class BozeBron:
     def zaakvragen(self) -> list[Ontvangen]:
         """The questions to its Zaken API."""
         return [ontvangen for ontvangen in self.ontvangen if ontvangen.pad.startswith("/zaken/")]
+
+    def vergeet(self) -> None:
+        """Forget what it saw; how often it was asked, which its script goes by, it remembers."""
+        self.ontvangen.clear()
+        self.verbindingen = self.verlaten = self.verzonden = 0
 
     async def begin(self) -> None:
         """Listen."""
@@ -192,7 +200,8 @@ class BozeBron:
         assert task is not None
         self._tasks.add(task)
         self.verbindingen += 1
-        number = self.verbindingen
+        self._numbers += 1
+        number = self._numbers
         try:
             if self.groet is not None:
                 await self.groet(reader, writer)

@@ -7,8 +7,11 @@ import warnings
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import trustme
+
+from tests.rooms.upstream.certificaat import self_signed
 
 
 @cache
@@ -64,6 +67,16 @@ def andere_naam() -> ssl.SSLContext:
 
 def onbekende_ca() -> ssl.SSLContext:
     return _server(vreemde_ca().issue_cert("127.0.0.1"))
+
+
+def zelf_getekend() -> ssl.SSLContext:
+    """A certificate that only vouches for itself."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with NamedTemporaryFile() as file:
+        file.write(b"".join(self_signed("127.0.0.1")))
+        file.flush()
+        context.load_cert_chain(file.name)
+    return context
 
 
 def tls_1_1() -> ssl.SSLContext:

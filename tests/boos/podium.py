@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
+import pytest
+
+from mijnzaken_bff.demo.gemeente.client import Client
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.loopback import Loopback
 from mijnzaken_bff.demo.gemeente.vulling import zaak, zaaktype
 from tests.boos import certificaten
 from tests.boos.bron import BozeBron, Lus
-from tests.boos.storingen import LUISTERAAR, RUIM, STORINGEN, Storing
+from tests.boos.storingen import RUIM, STORINGEN, Storing
+from tests.boos.vijandig import CATALOGUSGEHEIM, CATALOGUSKLANT, LUISTERAAR
 from tests.lekken import leaks
 from tests.stories.portaal import ANNA, Portaal, Toneel, uitkomsten, vragen_aan
 
 GEZOND = ("heuvelrijk", "waterdam")
-OPEN_MAX_MB = 20
-"""How much memory, in megabytes, no answer of a bron may cost."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,9 @@ class Podium:
         self.boos: dict[str, BozeBron] = {}
         lus.run(LUISTERAAR.begin())
         stack.callback(lambda: lus.run(LUISTERAAR.stop()))
+        assert httpx.get(LUISTERAAR.adres, trust_env=False).status_code == 200
+        assert LUISTERAAR.verbindingen == 1, "who is sent there is seen"
+        LUISTERAAR.vergeet()
         per_bron = {naam: {"tijd": RUIM} for naam in self.gezond}
         for naam, storing in STORINGEN.items():
             bron = self.boos[naam] = BozeBron(
@@ -69,6 +75,8 @@ class Podium:
             )
             lus.run(bron.begin())
             stack.callback(lambda bron=bron: lus.run(bron.stop()))
+            bron.buren = tuple(gemeente.basis for gemeente in self.gezond.values())
+            bron.gemeente.clients[CATALOGUSKLANT] = Client(CATALOGUSGEHEIM)
             vul(bron.gemeente, storing.zaken)
             per_bron[naam] = dict(_settings(storing, bron, folder, stack))
         self.portaal: Portaal = toneel.portaal_op(self._configuratie(per_bron))
@@ -91,6 +99,7 @@ class Podium:
         """Ask this bron and the two healthy ones, which must not notice anything of it."""
         for gemeente in self.gezond.values():
             gemeente.reset()
+        self.boos[naam].vergeet()
 
         overzicht = self.portaal.find_zaken(ANNA, bron=[naam, *GEZOND], aantal=100, **query)
 
@@ -113,8 +122,8 @@ class Podium:
 
 
 def _settings(storing: Storing, bron: BozeBron, folder: Path, stack: ExitStack) -> Mapping[str, Any]:
-    settings: dict[str, Any] = {"tijd": dict(storing.tijd), **storing.bron}
-    adres = storing.adres(stack) if storing.adres is not None else bron.adres
+    settings: dict[str, Any] = {"tijd": dict(storing.tijd), **storing.bron(bron.adres)}
+    adres = storing.adres(stack, bron.adres) if storing.adres is not None else bron.adres
     if storing.tls is not None:
         adres = adres.replace("http://", "https://")
         klant = certificaten.client_files(folder) if storing.klant else {}
@@ -133,6 +142,12 @@ def vul(gemeente: Gemeente, count: int) -> list[str]:
         day = f"2026-{10 - n // 28:02d}-{28 - n % 28:02d}"
         zaak(gemeente, soort, bsn=ANNA, identificatie=nummer, behandelaar=False, startdatum=day)
     return numbers
+
+
+def failures(caplog: pytest.LogCaptureFixture, naam: str) -> list[object]:
+    """What operators are told of a bron that failed."""
+    lines = [vars(record) for record in caplog.records if record.message == "bron_failed"]
+    return [line["failure"] for line in lines if line["bron"] == naam]
 
 
 @contextmanager

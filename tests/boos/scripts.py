@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import struct
 import zlib
 from base64 import b64decode
 from collections.abc import Callable, Mapping
@@ -93,10 +94,17 @@ def herschreven(rewrite: Callable[[Gesprek, Any], Any]) -> Script:
 
 
 def elke_zaak(change: Callable[[dict[str, Any]], Any]) -> Script:
-    """The right answer with each zaak changed."""
+    """The right answer with each zaak in the list changed."""
+    return genummerd(lambda _gesprek, _n, zaak: change(zaak))
 
-    def rewrite(_gesprek: Gesprek, page: Any) -> Any:
-        return {**page, "results": [change(zaak) for zaak in page["results"]]} if "results" in page else page
+
+def genummerd(change: Callable[[Gesprek, int, dict[str, Any]], Any]) -> Script:
+    """The same, for a change that is another for each zaak."""
+
+    def rewrite(gesprek: Gesprek, page: Any) -> Any:
+        if not gesprek.vraag.pad.endswith("/_zoek"):
+            return page
+        return {**page, "results": [change(gesprek, n, zaak) for n, zaak in enumerate(page["results"])]}
 
     return herschreven(rewrite)
 
@@ -114,6 +122,43 @@ def weigert(status: int, code: str | None = None, **headers: str) -> Script:
     """A refusal in the form of the standard."""
     body = b"{}" if code is None else f'{{"code": "{code}", "status": {status}}}'.encode()
     return antwoordt(body, status, content_type="application/problem+json", **headers)
+
+
+def pagina(body: str) -> Script:
+    return antwoordt(body.encode())
+
+
+def veel_koppen(lines: int, length: int) -> Script:
+    """The right answer behind so many header lines, each so long."""
+
+    async def script(gesprek: Gesprek) -> None:
+        first, _, rest = (await gesprek.goed()).heel().partition(b"\r\n")
+        many = b"".join(b"X-Vulling-%d: %s\r\n" % (n, b"v" * length) for n in range(lines))
+        await gesprek.zeg(first + b"\r\n" + many + rest)
+
+    return script
+
+
+def vooraf(*interim: bytes) -> Script:
+    """Interim answers, and then the right one."""
+
+    async def script(gesprek: Gesprek) -> None:
+        await gesprek.zeg(*interim, (await gesprek.goed()).heel())
+
+    return script
+
+
+async def begin_en_stil(gesprek: Gesprek) -> None:
+    antwoord = (await gesprek.goed()).heel()
+    await gesprek.zeg(antwoord[: len(antwoord) // 2])
+    await gesprek.zwijg()
+
+
+def rommel_erachter(rommel: bytes) -> Script:
+    async def script(gesprek: Gesprek) -> None:
+        await gesprek.zeg((await gesprek.goed()).heel() + rommel)
+
+    return script
 
 
 # --- what does not end, and what takes for ever ---
@@ -160,18 +205,26 @@ def bom(soort: str) -> Script:
 
 
 @cache
+def _leeg() -> tuple[bytes, int, int]:
+    """200 MB of zeros as deflate packs them, with their CRC-32 and Adler-32. One megabyte packed, so many times."""
+    zeros, packer = bytes(MEGABYTE), zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = packer.compress(zeros) + packer.flush(zlib.Z_FULL_FLUSH)
+    crc, adler = 0, 1
+    for _ in range(BOM_MB):
+        crc, adler = zlib.crc32(zeros, crc), zlib.adler32(zeros, adler)
+    return block * BOM_MB + b"\x03\0", crc, adler
+
+
 def gzipbom() -> bytes:
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    zeros = bytes(MEGABYTE)
-    return b"".join(packer.compress(zeros) for _ in range(BOM_MB)) + packer.flush()
+    """Source: RFC 1952."""
+    body, crc, _ = _leeg()
+    return b"\x1f\x8b\x08" + bytes(6) + b"\xff" + body + struct.pack("<II", crc, BOM_MB * MEGABYTE)
 
 
-@cache
 def deflatebom() -> bytes:
-    """The same without the head and tail of gzip, within those of zlib."""
-    packer = zlib.compressobj(9)
-    zeros = bytes(MEGABYTE)
-    return b"".join(packer.compress(zeros) for _ in range(BOM_MB)) + packer.flush()
+    """Source: RFC 1950, which is what HTTP calls deflate."""
+    body, _, adler = _leeg()
+    return b"\x78\xda" + body + struct.pack(">I", adler)
 
 
 def brotlibom() -> bytes:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import pytest
 
 from tests.boos.geheugen import at_most
-from tests.boos.podium import GEZOND, Podium
-from tests.boos.storingen import LUISTERAAR, rij
+from tests.boos.podium import GEZOND, Podium, failures
+from tests.boos.storingen import rij
+from tests.boos.vijandig import LUISTERAAR
 from tests.stories.portaal import ANNA
 from tests.stories.wachten import until
 
@@ -23,12 +24,6 @@ def each(row: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("naam", rij(row))
 
 
-def failures(caplog: pytest.LogCaptureFixture, naam: str) -> list[object]:
-    """What operators are told of a bron that failed."""
-    lines = [vars(record) for record in caplog.records if record.message == "bron_failed"]
-    return [line["failure"] for line in lines if line["bron"] == naam]
-
-
 # --- it does not answer ---
 
 
@@ -38,7 +33,7 @@ def test_f01_a_bron_that_never_answers_is_too_slow_at_its_own_budget(boos: Podiu
 
     assert gezien.uitkomst == "teTraag"
     assert gezien.bron["opnieuwNaSeconden"]
-    until(lambda: boos.boos[naam].verlaten == 1)  # it was still silent when we left
+    until(lambda: boos.boos[naam].verlaten >= 1)  # it was still silent when we left
 
 
 def test_f02_when_none_answers_that_is_a_503_which_names_each(boos: Podium) -> None:
@@ -47,7 +42,7 @@ def test_f02_when_none_answers_that_is_a_503_which_names_each(boos: Podium) -> N
     assert answer.status_code == 503
     assert int(answer.headers["retry-after"]) > 0
     assert [(row["id"], row["uitkomst"]) for row in answer.json()["bronnen"]] == [(n, "teTraag") for n in rij("f02")]
-    until(lambda: all(boos.boos[naam].verlaten == 1 for naam in rij("f02")))
+    until(lambda: all(boos.boos[naam].verlaten >= 1 for naam in rij("f02")))
 
 
 @each("f03")
@@ -94,14 +89,14 @@ def test_f08_a_body_that_is_shorter_than_its_head_says_is_out_of_reach(boos: Pod
 @each("f09")
 def test_f09_what_follows_on_an_answer_ends_up_in_no_other_answer(boos: Podium, naam: str) -> None:
     """Garbage that comes along with the answer breaks HTTP, by DESIGN 5; what comes behind it is never read."""
-    bron = boos.boos[naam]
+    used = []
+    for _ in range(2):
+        gezien = boos.vraag(naam)
+        assert gezien.uitkomst in {"ok", "onbereikbaar"}
+        assert gezien.zaaknummers == (ALLE if gezien.uitkomst == "ok" else [])
+        used += [ontvangen.verbinding for ontvangen in boos.boos[naam].zaakvragen]
 
-    gezien = [boos.vraag(naam), boos.vraag(naam)]
-
-    assert {een.uitkomst for een in gezien} <= {"ok", "onbereikbaar"}
-    assert all(een.zaaknummers == (ALLE if een.uitkomst == "ok" else []) for een in gezien)
-    used = [ontvangen.verbinding for ontvangen in bron.zaakvragen]
-    assert len(used) == len(set(used))
+    assert len(used) == len(set(used)) >= 2
 
 
 @each("f10")
@@ -225,7 +220,6 @@ def test_f28_a_certificate_that_is_to_be_trusted_is_accepted(boos: Podium) -> No
 @each("f29")
 def test_f29_a_handshake_that_stalls_is_too_slow(boos: Podium, naam: str) -> None:
     assert boos.vraag(naam).uitkomst == "teTraag"
-    until(lambda: boos.boos[naam].verlaten == boos.boos[naam].verbindingen)
     assert boos.boos[naam].ontvangen == []
 
 
@@ -257,7 +251,7 @@ def test_f33_a_body_without_end_is_cut_off(boos: Podium, naam: str) -> None:
         gezien = boos.vraag(naam)
 
     assert gezien.uitkomst == "onbetrouwbaar"
-    until(lambda: boos.boos[naam].verlaten == 1)
+    until(lambda: boos.boos[naam].verlaten >= 1)
     assert boos.boos[naam].verzonden < 32 * 2**20, "the cap, and what stood in the buffers of two sockets"
 
 
@@ -276,12 +270,12 @@ def test_f34_a_byte_order_mark_is_forgiven(boos: Podium) -> None:
 def test_f35_a_body_that_drips_is_cut_off_at_the_budget_of_its_bron(boos: Podium, naam: str) -> None:
     """A byte every 50 ms, each of which would start a time-out of the HTTP client again."""
     assert boos.vraag(naam).uitkomst == "teTraag"
-    until(lambda: boos.boos[naam].verlaten == 1)
+    until(lambda: boos.boos[naam].verlaten >= 1)
 
 
 def test_f36_headers_that_drip_are_cut_off_at_the_budget_of_their_bron(boos: Podium) -> None:
     assert boos.vraag("f36-drip").uitkomst == "teTraag"
-    until(lambda: boos.boos["f36-drip"].verlaten == 1)
+    until(lambda: boos.boos["f36-drip"].verlaten >= 1)
 
 
 @pytest.mark.parametrize("naam", ["f36-lines", "f36-long"])
@@ -367,14 +361,12 @@ def test_f41_statussen_that_hang_cost_words_and_no_zaak(boos: Podium) -> None:
 
 
 def test_f42_a_bron_without_expand_is_asked_without_and_that_is_remembered(boos: Podium) -> None:
-    bron = boos.boos["f42-no-expand"]
     assert boos.vraag("f42-no-expand").zaaknummers == ALLE
-    bron.ontvangen.clear()
 
     gezien = boos.vraag("f42-no-expand")
 
     assert (gezien.uitkomst, gezien.zaaknummers) == ("ok", ALLE)
-    assert not [o for o in bron.zaakvragen if b"expand" in o.body or "expand" in o.query]
+    assert not [o for o in boos.boos["f42-no-expand"].zaakvragen if b"expand" in o.body or "expand" in o.query]
 
 
 def test_f45_a_zaak_that_stands_twice_on_a_page_is_shown_once(boos: Podium) -> None:
