@@ -188,6 +188,11 @@ def test_t41_a_json_bomb_costs_its_own_bron(boos: Podium, naam: str) -> None:
     assert boos.vraag(naam).uitkomst == "onbetrouwbaar"
 
 
+def test_t41_a_page_that_tells_its_results_twice_is_no_empty_list(boos: Podium) -> None:
+    """Whoever believes the last word of it sees no zaken."""
+    assert boos.vraag("t41-duplicate-keys").uitkomst == "onbetrouwbaar"
+
+
 # --- T42: what it may say ---
 
 
