@@ -132,6 +132,12 @@ STORINGEN: Final[Mapping[str, Storing]] = {
     "f10-html": Storing(antwoordt(INLOGPAGINA, content_type="text/html; charset=utf-8")),
     "f10-html-called-json": Storing(antwoordt(INLOGPAGINA)),
     "f11-text-plain": Storing(met_kop(content_type="text/plain")),
+    "f11-allowed": Storing(
+        met_kop(content_type="text/plain"),
+        bron=lambda adres: {"zaken": {"url": f"{adres}/zaken/api/v1/", "mediatype": "elk"}},
+    ),
+    "f11-json-of-a-kind": Storing(met_kop(content_type="application/hal+json; charset=UTF-8")),
+    "f11-unnamed": Storing(met_kop(content_type="")),
     "f12-empty": Storing(antwoordt()),
     "f12-no-content": Storing(zegt(b"HTTP/1.1 204 No Content\r\n\r\n")),
     **{f"f13-{naam}": Storing(pagina(body)) for naam, body in _VORMEN.items()},

@@ -104,6 +104,17 @@ def test_f10_a_login_page_is_never_an_empty_list(boos: Podium, naam: str) -> Non
     assert boos.vraag(naam).uitkomst == "onbetrouwbaar"
 
 
+def test_f11_json_that_does_not_call_itself_so_is_not_to_be_trusted(boos: Podium) -> None:
+    assert boos.vraag("f11-text-plain").uitkomst == "onbetrouwbaar"
+
+
+@pytest.mark.parametrize("naam", ["f11-allowed", "f11-json-of-a-kind", "f11-unnamed"])
+def test_f11_json_is_read_where_it_calls_itself_so_or_where_that_is_configured(boos: Podium, naam: str) -> None:
+    gezien = boos.vraag(naam)
+
+    assert (gezien.uitkomst, gezien.zaaknummers) == ("ok", ALLE)
+
+
 @each("f12")
 def test_f12_an_answer_without_content_is_never_an_empty_list(boos: Podium, naam: str) -> None:
     assert boos.vraag(naam).uitkomst == "onbetrouwbaar"
