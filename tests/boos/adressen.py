@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from contextlib import ExitStack
+from typing import Final
 
 
 def niemand(stack: ExitStack, _adres: str) -> str:
@@ -27,6 +28,15 @@ def zwart_gat(stack: ExitStack, _adres: str) -> str:
 
 def onbekende_naam(_stack: ExitStack, _adres: str) -> str:
     return "http://zgw.bestaat-niet.invalid"
+
+
+TRAAG: Final = "zgw.traag.invalid"
+"""A name that is found only when a test says so."""
+
+
+def trage_naam(_stack: ExitStack, adres: str) -> str:
+    """By a name of its own that is found late, if at all."""
+    return f"http://{adres.rpartition(':')[2]}.{TRAAG}:{adres.rpartition(':')[2]}"
 
 
 def bij_naam(_stack: ExitStack, adres: str) -> str:

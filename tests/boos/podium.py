@@ -129,7 +129,10 @@ def _settings(storing: Storing, bron: BozeBron, folder: Path, stack: ExitStack) 
         klant = certificaten.client_files(folder) if storing.klant else {}
         settings["tls"] = {"ca": certificaten.ca_file(folder), **klant}
     if adres != bron.adres:
-        settings |= {api: {"url": f"{adres}/{api}/api/v1/"} for api in ("zaken", "catalogi")}
+        settings |= {
+            api: {"url": f"{adres}/{api}/api/v1/", "aliassen": [f"{bron.adres}/{api}/api/v1/"]}
+            for api in ("zaken", "catalogi")
+        }
     return settings
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tests.boos import certificaten
-from tests.boos.adressen import bij_naam, niemand, onbekende_naam, zwart_gat
+from tests.boos.adressen import bij_naam, niemand, onbekende_naam, trage_naam, zwart_gat
 from tests.boos.bron import Antwoord, Groet, Script, eerlijk, zwijg
 from tests.boos.paginas import (
     altijd_meer,
@@ -154,6 +154,8 @@ STORINGEN: Final[Mapping[str, Storing]] = {
     **{f"f23-{status}": Storing(omleiding(status, elders)) for status in REDIRECTS},
     "f24-itself": Storing(omleiding(307, zichzelf)),
     "f25-unknown-name": Storing(adres=onbekende_naam),
+    **{f"f26-{n}": Storing(adres=trage_naam, tijd=KORT) for n in range(8)},
+    "by-name": Storing(adres=bij_naam),
     **{f"f28-{naam}": Storing(tls=tls) for naam, tls in _TLS.items()},
     "f28-good": Storing(tls=certificaten.goed),
     "f29-stalls": Storing(groet=niet_eens_luisteren, tls=certificaten.goed, tijd=KORT),

@@ -6,13 +6,20 @@ Each test asks the running service over real HTTP about the boze bron of its row
 
 from __future__ import annotations
 
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import pytest
 
+from tests.boos.adressen import TRAAG
 from tests.boos.geheugen import at_most
 from tests.boos.podium import GEZOND, Podium, failures
 from tests.boos.storingen import rij
 from tests.boos.vijandig import LUISTERAAR
-from tests.stories.portaal import ANNA
+from tests.stories.portaal import ANNA, uitkomsten
 from tests.stories.wachten import until
 
 ALLE = ["D-000", "D-001"]
@@ -211,6 +218,46 @@ def test_f25_a_name_that_does_not_exist_is_out_of_reach(
 ) -> None:
     assert boos.vraag(naam).uitkomst == "onbereikbaar"
     assert failures(caplog, naam) == ["dns"]
+
+
+@contextmanager
+def a_name_server_that_hangs(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """The platform finds no slow name until the event is set, and then it does."""
+    found, look_up = threading.Event(), socket.getaddrinfo
+
+    def slowly(host: Any, *more: Any, **named: Any) -> Any:
+        if not str(host).endswith(TRAAG):
+            return look_up(host, *more, **named)
+        found.wait(30)
+        return look_up("127.0.0.1", *more, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", slowly)
+    try:
+        yield found
+    finally:
+        found.set()
+        until(lambda: not lookups())
+
+
+def lookups() -> list[str]:
+    """The lookups that are out."""
+    return [thread.name for thread in threading.enumerate() if TRAAG in thread.name]
+
+
+def test_f26_names_that_hang_cost_their_own_bronnen_and_no_threads_without_end(
+    boos: Podium, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = rij("f26")
+    with a_name_server_that_hangs(monkeypatch) as found:
+        for _ in range(2):
+            overzicht = boos.portaal.find_zaken(ANNA, bron=[*slow, "by-name"])
+            assert uitkomsten(overzicht) == dict.fromkeys(slow, "teTraag") | {"by-name": "ok"}
+        assert len(lookups()) == len(slow)
+        found.set()
+        until(lambda: not lookups())
+
+        boos.vraag(slow[0])
+        until(lambda: boos.boos[slow[0]].verbindingen >= 1)  # the address that came late is not lost
 
 
 @pytest.mark.parametrize("naam", [naam for naam in rij("f28") if naam != "f28-good"])
