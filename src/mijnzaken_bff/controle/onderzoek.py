@@ -75,7 +75,9 @@ class Onderzoek:
             else:
                 self._unknown("zaken", Punt.TOKEN, Punt.RECHTEN, Punt.DIALECT, Punt.KANARIE)
             if catalogi:
-                await self._catalogi(self._pool.register(self._bron.catalogi, self._bron.toegang, self._bron.tls, api="catalogi"))
+                await self._catalogi(
+                    self._pool.register(self._bron.catalogi, self._bron.toegang, self._bron.tls, api="catalogi")
+                )
             else:
                 self._unknown("catalogi", Punt.RECHTEN)
         finally:

@@ -137,6 +137,7 @@ class Pool:
             ),
             headers=service.header_values(),
             limits=self._limits,
+            any_media_type=service.mediatype == "elk",
         )
 
     def _transport_of(self, tls: Tls | None) -> httpx.AsyncBaseTransport:
