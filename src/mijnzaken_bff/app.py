@@ -51,6 +51,7 @@ from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.metrics import PrometheusMeter
 from mijnzaken_bff.settings.model import BronSettings, Dienst, Settings
 from mijnzaken_bff.settings.place import written
+from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.fetch import fetch_json
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool, real_transport
 from mijnzaken_bff.upstream.register import Limits
@@ -115,6 +116,9 @@ class MijnZaken:
         if sink is None and settings.verwerkingen is not None:
             self._logboek = logboek_of(settings.verwerkingen, __version__, self._meter)
         self._sink = sink or self._logboek or NoSink()
+        self._ceiling = Bulkhead(settings.dienst.grenzen.naar_bronnen)
+        self._meter.watch(Stand.BRONNEN_ONDERWEG, lambda: self._ceiling.in_use)
+        self._meter.watch(Stand.BRONNEN_WACHTEND, lambda: self._ceiling.waiting)
         self.fastapi = self._fastapi()
         self._served = self._edge(settings.dienst)
 
@@ -267,16 +271,21 @@ class MijnZaken:
         pool = Pool(
             make,
             bron=settings.id,
-            at_once=settings.gelijktijdig,
+            grens=settings.grens,
             limits=Limits(connect_seconds=settings.tijd.verbinden, read_seconds=settings.tijd.lezen),
+            ceiling=self._ceiling,
             clock=self._clock,
+            ticks=self._ticks,
             spawn=background.spawn,
+            meter=self._meter,
         )
         stack.push_async_callback(pool.aclose)
         profiel = settings.profiel
         gewoonten = Gewoonten(settings.id, profiel, self._clock)
         zaken = pool.register(settings.zaken, settings.toegang, settings.tls)
-        catalogi = CatalogiApi(pool.register(settings.catalogi, settings.toegang, settings.tls, beside=True))
+        catalogi = CatalogiApi(
+            pool.register(settings.catalogi, settings.toegang, settings.tls, api="catalogi", beside=True)
+        )
         shared = None
         if bewaarplaats is not None:
             shared = GedeeldeCatalogus(bewaarplaats, settings.id, settings.catalogi.url, KEPT)

@@ -307,7 +307,7 @@ async def on_geen_bron(request: Request, error: Exception) -> Response:
         Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR,
         503,
         "Geen van de bronnen kon antwoorden.",
-        headers={"Retry-After": str(RETRY_SECONDS)} if error.temporary else {},
+        headers={"Retry-After": str(error.retry_after)} if error.temporary else {},
         bronnen=error.bronnen,
     )
 

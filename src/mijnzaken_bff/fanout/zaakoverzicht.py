@@ -23,7 +23,7 @@ from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
-from mijnzaken_bff.normalise.uitkomst import Antwoord, bron_uitkomst_of, is_temporary
+from mijnzaken_bff.normalise.uitkomst import RETRY_SECONDS, Antwoord, bron_uitkomst_of, is_temporary
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 logger = logging.getLogger(__name__)
@@ -39,6 +39,8 @@ class GeenBronBeantwoord(Exception):
         """Whether asking again later can help."""
         self.misconfigured = all(bron.uitkomst in (Uitkomst.GEEN_TOEGANG, Uitkomst.ONBETROUWBAAR) for bron in bronnen)
         """Whether every bron needs an operator."""
+        self.retry_after = min((bron.opnieuw_na_seconden or RETRY_SECONDS for bron in bronnen), default=RETRY_SECONDS)
+        """Seconds until the first of them may answer."""
 
 
 class Zaakoverzichten:
@@ -146,7 +148,7 @@ class Zaakoverzichten:
     def _bron_uitkomst(self, lezing: Lezing, bron: str, now: datetime) -> BronUitkomst:
         failure = lezing.failure_of(bron)
         antwoord = (
-            Antwoord(failure=failure)
+            Antwoord(failure=failure, retry_after=lezing.retry_after_of(bron))
             if failure is not None
             else Antwoord(
                 reden=lezing.reden_of(bron),
@@ -154,6 +156,7 @@ class Zaakoverzichten:
                 meer=lezing.has_more(bron),
                 weggelaten=lezing.weggelaten_of(bron),
                 moment=now,
+                retry_after=lezing.retry_after_of(bron),
             )
         )
         return bron_uitkomst_of(self._verbindingen[bron].bron, antwoord)
