@@ -32,6 +32,7 @@ from mijnzaken_bff.domain.clock import Clock, SystemClock
 from mijnzaken_bff.domain.meting import Stand
 from mijnzaken_bff.domain.verwerking import NoSink, VerwerkingSink
 from mijnzaken_bff.fanout.cursor import CursorZegel
+from mijnzaken_bff.fanout.herinnering import Bewaring, Herinneringen
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
@@ -93,6 +94,7 @@ class MijnZaken:
     ) -> None:
         self._settings = settings
         self._clock = clock
+        self._ticks = ticks
         self._make_transport = make_transport
         self._keys: Mapping[str, KeyStore] = {}
         self._meter = PrometheusMeter()
@@ -162,6 +164,7 @@ class MijnZaken:
             verbindingen = [self._verbinding(bron, make, background, stack) for bron in self._settings.bronnen]
             toestanden = Toestanden()
             vragen = self._settings.vragen
+            herinneringen = self._herinneringen(background)
             app.state.diensten = Diensten(
                 verify=verifier.verify,
                 tempo=self._tempo,
@@ -172,6 +175,7 @@ class MijnZaken:
                     sink=self._sink,
                     toestanden=toestanden,
                     seconds=self._settings.tijd.lijst,
+                    herinneringen=herinneringen,
                 ),
                 bronnen={verbinding.bron.id: verbinding.bron for verbinding in verbindingen},
                 toestanden=toestanden,
@@ -182,6 +186,25 @@ class MijnZaken:
             logger.info("service_started", extra={"version": CONTRACT_VERSION})
             yield
         logger.info("service_stopped")
+
+    def _herinneringen(self, background: Background) -> Herinneringen | None:
+        """What is remembered of people; None when nothing may be."""
+        geheugen = self._settings.geheugen
+        if not geheugen.vers:
+            return None
+        bewaring = Bewaring(
+            geheugen.vers, geheugen.bij_storing, geheugen.megabytes, achtergrond=self._settings.tijd.achtergrond
+        )
+        herinneringen = Herinneringen(
+            bewaring,
+            self._clock,
+            self._ticks,
+            spawn=background.spawn,
+            meter=self._meter,
+            versie=CONTRACT_VERSION,
+        )
+        background.spawn(herinneringen.keep_swept())
+        return herinneringen
 
     async def _verifier(self, make: MakeTransport, background: Background, stack: AsyncExitStack) -> TokenVerifier:
         transport = make(4, None)
@@ -227,6 +250,7 @@ class MijnZaken:
             zichtbaarheid=settings.zichtbaarheid,
             weergave=settings.weergave,
             seconds=settings.tijd.totaal,
+            most_late=max(1, settings.gelijktijdig // 2),
         )
 
     def _bron(self, settings: BronSettings) -> Bron:

@@ -16,10 +16,18 @@ _TELLERS: Final[Mapping[Teller, tuple[str, tuple[str, ...]]]] = {
     Teller.SLEUTELS_OPGEHAALD: ("Keren dat sleutels zijn opgehaald", ("uitgever", "uitkomst")),
     Teller.SLEUTEL_ONBEKEND: ("Tokens met een sleutel die de uitgever niet publiceert", ("uitgever",)),
     Teller.VERZOEK_AFGEWEZEN: ("Verzoeken die aan de deur zijn afgewezen", ("reden",)),
+    Teller.GEHEUGEN: ("Wat gevraagd werd en onthouden kan zijn, per bron", ("bron", "uitkomst")),
+    Teller.GEHEUGEN_ANTWOORD: (
+        "Overzichten die gevraagd werden, en of ze in hun geheel onthouden waren",
+        ("uitkomst",),
+    ),
+    Teller.VLUCHT_TE_LAAT: ("Vragen waarop niemand meer wachtte toen de tijd om was", ("bron", "uitkomst")),
     Teller.VERWERKING_VERLOREN: ("Regels van het verwerkingenlogboek die niet zijn geschreven", ()),
 }
 _STANDEN: Final[Mapping[Stand, tuple[str, tuple[str, ...]]]] = {
     Stand.SLEUTELS_LEEFTIJD: ("Hoe lang geleden de sleutels zijn opgehaald", ("uitgever",)),
+    Stand.GEHEUGEN_INGANGEN: ("Antwoorden over mensen die onthouden zijn", ()),
+    Stand.GEHEUGEN_BYTES: ("Bytes die onthouden antwoorden innemen", ()),
     Stand.VERZOEKEN_ONDERWEG: ("Verzoeken die nu worden beantwoord", ()),
 }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic_core import to_json
 
 from mijnzaken_bff.api.contractdocument import responses
 from mijnzaken_bff.api.diensten import diensten_of
@@ -44,6 +43,5 @@ async def zaken_lijst(
     verwerking = Verwerking(verzoek_id_of(request), Activiteit.OVERZICHT)
     vraag = vraag_of(query, fouten, diensten.bronnen)
     diensten.tempo.asks(caller, share_of(vraag.bronnen, diensten.bronnen))
-    overzicht = await diensten.zaakoverzichten.overzicht(caller, vraag, verwerking)
-    # Validated when it was made: serialised as it is, without the second pass of a response model.
-    return Response(to_json(overzicht, by_alias=True), media_type="application/json")
+    antwoord = await diensten.zaakoverzichten.antwoord(caller, vraag, verwerking)
+    return Response(antwoord, media_type="application/json")

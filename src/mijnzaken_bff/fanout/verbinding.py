@@ -30,6 +30,8 @@ class Verbinding:
     weergave: Weergave
     seconds: float
     """How long this bron may take for one question, all its calls together."""
+    most_late: int = 1
+    """How many questions may go on in the background once nobody waits for them any more."""
 
     def zoekwijzen(self, betrokkene: Betrokkene) -> tuple[Zoekwijze, ...]:
         """The ways in which this bron can look ``betrokkene`` up, in order; empty when it cannot."""

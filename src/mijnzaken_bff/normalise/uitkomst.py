@@ -23,7 +23,7 @@ _READ_IN_PART: Final = (
 )
 """Then nobody knows whether there are more."""
 
-_COME_BACK: Final = (Reden.VERVOLG_MISLUKT, Reden.ZOEKWIJZE_MISLUKT)
+_COME_BACK: Final = (Reden.VERVOLG_MISLUKT, Reden.ZOEKWIJZE_MISLUKT, Reden.VEROUDERD)
 """Then asking again may give the rest."""
 
 _TEMPORARY: Final = (Uitkomst.TE_TRAAG, Uitkomst.ONBEREIKBAAR, Uitkomst.OVERBELAST)
@@ -42,6 +42,8 @@ class Antwoord:
     """None: nobody knows."""
     weggelaten: int = 0
     moment: datetime | None = None
+    verouderd: bool = False
+    """Whether it failed, and what it told before is told again."""
 
 
 def uitkomst_of(failure: Failure) -> Uitkomst:
@@ -85,13 +87,17 @@ def bron_uitkomst_of(bron: Bron, antwoord: Antwoord) -> BronUitkomst:
         meer=antwoord.meer if answered and reden not in _READ_IN_PART else None,
         weggelaten=antwoord.weggelaten,
         bijgewerkt_op=antwoord.moment if answered else None,
-        opnieuw_na_seconden=RETRY_SECONDS if is_temporary(uitkomst) or reden in _COME_BACK else None,
+        opnieuw_na_seconden=RETRY_SECONDS
+        if uitkomst in (*_TEMPORARY, Uitkomst.VEROUDERD) or reden in _COME_BACK
+        else None,
         melding=_melding(bron, uitkomst, reden),
     )
 
 
 def _uitkomst_and_reden(antwoord: Antwoord) -> tuple[Uitkomst, Reden | None]:
     match antwoord.failure:
+        case None if antwoord.verouderd:
+            return Uitkomst.VEROUDERD, antwoord.reden
         case None:
             return (Uitkomst.OK if antwoord.reden is None else Uitkomst.GEDEELTELIJK), antwoord.reden
         case Failure.FILTER_IGNORED:
@@ -127,6 +133,7 @@ def _melding(bron: Bron, uitkomst: Uitkomst, reden: Reden | None) -> str | None:
 
 _GEDEELTELIJK: Final[dict[Reden | None, Zin]] = {
     Reden.GRENS_BEREIKT: Zin.TE_VEEL,
+    Reden.VEROUDERD: Zin.VEROUDERD,
     Reden.CATALOGUS_ONBEREIKBAAR: Zin.NIET_ALLES_GELEZEN,
     Reden.ONDERDEEL_ONBEREIKBAAR: Zin.NIET_ALLES_GELEZEN,
 }

@@ -111,6 +111,9 @@ class Opgave:
     """What takes safety away, by its place in the configuration."""
     catalogus_uur: float
     catalogus_bij_storing_dagen: float
+    onthouden_seconden: float
+    """How long what a register told of somebody is told again; 0: nothing is remembered."""
+    bij_storing_seconden: float
 
     @property
     def nummers(self) -> tuple[str, ...]:
@@ -144,6 +147,8 @@ def opgave_of(settings: Settings) -> Opgave:
         onveilig=tuple(map(written, settings.unsafe())),
         catalogus_uur=FRESH.total_seconds() / 3600,
         catalogus_bij_storing_dagen=KEPT.total_seconds() / 86400,
+        onthouden_seconden=settings.geheugen.vers,
+        bij_storing_seconden=settings.geheugen.bij_storing,
     )
 
 
