@@ -495,6 +495,53 @@ class TestUnderWay:
         assert (searches(poort), poort.gone) == ([1], 0)
 
 
+class TestPrefer:
+    def test_who_is_in_a_hurry_gets_what_is_there(self, toneel: Toneel, poort: Poort, waterdam: Gemeente) -> None:
+        fill(waterdam, "W-1")
+        portaal = toneel.portaal({"duinoord": poort, "waterdam": waterdam}, geheugen=VERS)
+        portaal.find_zaken(BILAL, bron="waterdam")
+
+        answer = portaal.get("/v1/zaken", headers={"Prefer": "wait=1"})
+
+        assert answer.headers["Preference-Applied"] == "wait=1"
+        assert uitkomsten(answer.json()) == {"duinoord": "teTraag", "waterdam": "ok"}
+        assert answer.elapsed.total_seconds() < 3  # not the five of an overzicht, nor the four of a bron
+        toestanden = {bron["id"]: bron["toestand"] for bron in portaal.get("/v1/bronnen").json()["bronnen"]}
+        assert toestanden["duinoord"] == "beschikbaar"  # it had seconds left
+        poort.open.set()
+        until(lambda: portaal.counted('mijnzaken_vlucht_te_laat_total{bron="duinoord",uitkomst="gelukt"}'))
+        assert zaaknummers(portaal.find_zaken(ANNA)) == ["D-1", "W-1"]
+        assert searches(poort) == [1]
+
+    @pytest.mark.parametrize(
+        ("prefer", "applied"),
+        [
+            (["wait=10"], "wait=10"),
+            (["Wait = 3"], "wait=3"),
+            (['respond-async, wait="7"; foo=bar'], "wait=7"),
+            (["respond-async", "wait=4"], "wait=4"),
+            (["wait=4", "wait=9"], "wait=4"),
+            (["wait=0"], None),
+            (["wait=2.5"], None),
+            (["wait=-1"], None),
+            (["wait"], None),
+            (["handling=lenient"], None),
+            (['"'], None),
+            ([], None),
+        ],
+        ids=repr,
+    )
+    def test_a_preference_is_a_wish_and_never_a_mistake(
+        self, portaal: Portaal, prefer: list[str], applied: str | None
+    ) -> None:
+        token = ("Authorization", f"Bearer {portaal.token_of(ANNA)}")
+
+        answer = portaal.client.get("/v1/zaken", headers=[token, *(("Prefer", value) for value in prefer)])
+
+        assert answer.status_code == 200
+        assert answer.headers.get("Preference-Applied") == applied
+
+
 class TestT26:
     def test_t26_of_two_hundred_users_among_each_other_everyone_sees_only_his_own(
         self, toneel: Toneel, waterdam: Gemeente, heuvelrijk: Gemeente

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
 from mijnzaken_bff.api.contractdocument import responses
 from mijnzaken_bff.api.diensten import diensten_of
 from mijnzaken_bff.api.invoer import ZakenQuery, faults_of_query, share_named, share_of, vraag_of
 from mijnzaken_bff.api.toelating import callers
 from mijnzaken_bff.api.verzoek import verzoek_id_of
+from mijnzaken_bff.api.voorkeur import wait_in
 from mijnzaken_bff.contract.probleem import Invoerfout
 from mijnzaken_bff.contract.zaakoverzicht import ZaakOverzicht
 from mijnzaken_bff.domain.caller import BetrokkeneCaller, Kanaal
@@ -31,6 +32,16 @@ async def zaken_lijst(
     request: Request,
     fouten: Annotated[list[Invoerfout], Depends(faults_of_query)],
     query: Annotated[ZakenQuery, Query()],
+    prefer: Annotated[  # noqa: ARG001 - for the contract: read below, where it may come more than once
+        str | None,
+        Header(
+            alias="Prefer",
+            description=(
+                "wait=N: antwoord binnen N hele seconden met wat er dan is (RFC 7240). Een bron die nog niet klaar is, "
+                "heet dan teTraag. Een andere of onleesbare voorkeur telt niet."
+            ),
+        ),
+    ] = None,
     caller: BetrokkeneCaller = callers(Kanaal.BURGER, Kanaal.ONDERNEMER, share=share_named),
 ) -> Response:
     """Alle zaken van de persoon of het bedrijf in het token, nieuwste eerst, uit alle bronnen tegelijk.
@@ -43,5 +54,7 @@ async def zaken_lijst(
     verwerking = Verwerking(verzoek_id_of(request), Activiteit.OVERZICHT)
     vraag = vraag_of(query, fouten, diensten.bronnen)
     diensten.tempo.asks(caller, share_of(vraag.bronnen, diensten.bronnen))
-    antwoord = await diensten.zaakoverzichten.antwoord(caller, vraag, verwerking)
-    return Response(antwoord, media_type="application/json")
+    wait = wait_in(request.headers.getlist("prefer"))
+    antwoord = await diensten.zaakoverzichten.antwoord(caller, vraag, verwerking, wait=wait)
+    applied = {} if wait is None else {"Preference-Applied": f"wait={wait}"}
+    return Response(antwoord, headers=applied, media_type="application/json")
