@@ -34,6 +34,7 @@ from mijnzaken_bff.domain.clock import Clock, SystemClock
 from mijnzaken_bff.domain.meting import Stand
 from mijnzaken_bff.domain.verwerking import NoSink, VerwerkingSink
 from mijnzaken_bff.fanout.cursor import CursorZegel
+from mijnzaken_bff.fanout.herinnering import Bewaring, Herinneringen
 from mijnzaken_bff.fanout.kanarie import MOST_AT_ONCE, Kanarie, Wait, waiting_by
 from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
 from mijnzaken_bff.fanout.toestand import Toestanden
@@ -191,6 +192,7 @@ class MijnZaken:
                 proeven.spawn(kanarie.keep())
             vragen = self._settings.vragen
             keuze = Keuze.ALLE if vragen is None else vragen.keuze
+            herinneringen = self._herinneringen(background)
             app.state.diensten = Diensten(
                 verify=verifier.verify,
                 tempo=self._tempo(store),
@@ -204,6 +206,7 @@ class MijnZaken:
                     kanaries=kanaries,
                     ontdubbeling=Ontdubbeling(o.ontdubbel for o in self._settings.organisaties),
                     meter=self._meter,
+                    herinneringen=herinneringen,
                 ),
                 bronnen={verbinding.bron.id: verbinding.bron for verbinding in verbindingen},
                 toestanden=toestanden,
@@ -231,6 +234,25 @@ class MijnZaken:
     def _tempo(self, store: Store | None) -> Tempogrenzen:
         key = self._settings.derived_key("grenzen") if store is not None else None
         return Tempogrenzen(self._settings.dienst.grenzen, self._ticks, store, key)
+
+    def _herinneringen(self, background: Background) -> Herinneringen | None:
+        """What is remembered of people; None when nothing may be."""
+        geheugen = self._settings.geheugen
+        if not geheugen.vers:
+            return None
+        bewaring = Bewaring(
+            geheugen.vers, geheugen.bij_storing, geheugen.megabytes, achtergrond=self._settings.tijd.achtergrond
+        )
+        herinneringen = Herinneringen(
+            bewaring,
+            self._clock,
+            self._ticks,
+            spawn=background.spawn,
+            meter=self._meter,
+            versie=CONTRACT_VERSION,
+        )
+        background.spawn(herinneringen.keep_swept())
+        return herinneringen
 
     async def _verifier(
         self, make: MakeTransport, background: Background, stack: AsyncExitStack, bewaarplaats: Bewaarplaats | None
@@ -300,6 +322,7 @@ class MijnZaken:
             weergave=settings.weergave,
             seconds=settings.tijd.totaal,
             vertrouwen={zoekwijze: Vertrouwen() for zoekwijze in _proeven(settings)},
+            most_late=max(1, settings.gelijktijdig // 2),
         )
 
     def _kanaries(self, verbindingen: Mapping[str, Verbinding], toestanden: Toestanden) -> dict[str, Kanarie]:

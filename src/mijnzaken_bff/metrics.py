@@ -18,6 +18,12 @@ _TELLERS: Final[Mapping[Teller, tuple[str, tuple[str, ...]]]] = {
     Teller.ORGANISATIE_ONBEKEND: ("Tokens die ook een organisatie noemen die er niet is", ("uitgever",)),
     Teller.ZAAK_DUBBEL: ("Keren dat een zaak niet getoond is omdat een andere bron hem ook heeft", ("bron",)),
     Teller.VERZOEK_AFGEWEZEN: ("Verzoeken die aan de deur zijn afgewezen", ("reden",)),
+    Teller.GEHEUGEN: ("Wat gevraagd werd en onthouden kan zijn, per bron", ("bron", "uitkomst")),
+    Teller.GEHEUGEN_ANTWOORD: (
+        "Overzichten die gevraagd werden, en of ze in hun geheel onthouden waren",
+        ("uitkomst",),
+    ),
+    Teller.VLUCHT_TE_LAAT: ("Vragen waarop niemand meer wachtte toen de tijd om was", ("bron", "uitkomst")),
     Teller.VERWERKING_VERLOREN: ("Regels van het verwerkingenlogboek die niet zijn geschreven", ()),
     Teller.CONFIGURATIE_ALARM: ("Vragen die stuiten op een fout in de configuratie", ("bron", "reden")),
     Teller.NIET_GEVRAAGD: ("Vragen die niet zijn gesteld om een bron te sparen", ("bron", "reden")),
@@ -30,6 +36,8 @@ _TELLERS: Final[Mapping[Teller, tuple[str, tuple[str, ...]]]] = {
 }
 _STANDEN: Final[Mapping[Stand, tuple[str, tuple[str, ...]]]] = {
     Stand.SLEUTELS_LEEFTIJD: ("Hoe lang geleden de sleutels zijn opgehaald", ("uitgever",)),
+    Stand.GEHEUGEN_INGANGEN: ("Antwoorden over mensen die onthouden zijn", ()),
+    Stand.GEHEUGEN_BYTES: ("Bytes die onthouden antwoorden innemen", ()),
     Stand.VERZOEKEN_ONDERWEG: ("Verzoeken die nu worden beantwoord", ()),
     Stand.BREKER: ("Of een API wordt gevraagd: 0 ja, 1 op proef, 2 nee", ("bron", "api")),
     Stand.BRON_ONDERWEG: ("Vragen die nu bij een bron zijn", ("bron",)),

@@ -155,10 +155,14 @@ class Toneel:
         per_bron: Mapping[str, Mapping[str, Any]] | None = None,
         **top: Any,
     ) -> dict[str, Any]:
-        """A configuration of ``bronnen``; ``bron`` is laid over each, ``per_bron`` over one of them."""
+        """A configuration of ``bronnen``; ``bron`` is laid over each, ``per_bron`` over one of them.
+
+        Nothing is remembered unless a story is about that: the others ask twice, and change a gemeente in between.
+        """
         return {
             "ontwikkeling": True,
             "dienst": {"grenzen": RUIM},
+            "geheugen": {"vers": "0s"},
             "uitgevers": [
                 {
                     "id": "verhaal",

@@ -30,7 +30,7 @@ class TestWhoMayReadAnAnswer:
         assert answer.headers["Access-Control-Allow-Origin"] == origin
         assert answer.headers["Vary"] == "Origin"
         exposed = answer.headers["Access-Control-Expose-Headers"].split(", ")
-        assert {"API-Version", "X-Request-Id", "Retry-After", "WWW-Authenticate"} == set(exposed)
+        assert {"API-Version", "X-Request-Id", "Preference-Applied", "Retry-After", "WWW-Authenticate"} == set(exposed)
         assert "Access-Control-Allow-Credentials" not in answer.headers
 
     @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ class TestWhoMayReadAnAnswer:
         assert answer.headers["Access-Control-Allow-Origin"] == MIJN
         assert answer.headers["Access-Control-Allow-Methods"] == "GET, HEAD"
         allowed = answer.headers["Access-Control-Allow-Headers"].split(", ")
-        assert {"Authorization", "Content-Type", "X-Request-Id", "Raadpleegsleutel"} == set(allowed)
+        assert {"Authorization", "Content-Type", "Prefer", "X-Request-Id", "Raadpleegsleutel"} == set(allowed)
         assert int(answer.headers["Access-Control-Max-Age"]) > 0
         assert vragen_aan(waterdam) == 0
 

@@ -35,6 +35,14 @@ _HEADERS: Final[dict[str, Any]] = {
     },
 }
 
+_PREFERENCE: Final[dict[str, Any]] = {
+    "Preference-Applied": {
+        "description": "De voorkeur uit Prefer waarmee rekening is gehouden (RFC 7240).",
+        "schema": {"type": "string"},
+        "example": "wait=2",
+    }
+}
+
 _RETRY: Final[dict[str, Any]] = {
     "Retry-After": {"description": "Na hoeveel seconden opnieuw proberen zin heeft.", "schema": {"type": "integer"}}
 }
@@ -145,7 +153,7 @@ def responses(success: str, *statuses: int) -> dict[int | str, dict[str, Any]]:
     told: dict[int | str, dict[str, Any]] = {
         200: {
             "description": _SUCCESS[success],
-            "headers": _HEADERS,
+            "headers": _HEADERS | (_PREFERENCE if success == "overzicht" else {}),
         }
     }
     for status in statuses:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, Final
 
 from fastapi import Response
 from starlette.datastructures import Headers, MutableHeaders
@@ -38,6 +38,10 @@ SECURITY_HEADERS: Final[Mapping[str, str]] = {
 }
 """On every answer. Source: NLgov API Design Rules, /core/transport/security-headers."""
 
+_SECURITY_HEADERS: Final = tuple(
+    (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in SECURITY_HEADERS.items()
+)
+"""The same as they stand in an answer."""
 
 CALLER_LEFT: Final = 499
 """What the log says of a request whose caller left before the answer; the word of nginx, never sent to anybody."""
@@ -136,7 +140,8 @@ class Edge:
         answering = asyncio.current_task()
         assert answering is not None  # noqa: S101 - a server calls an application in a task
         vertrek = Vertrek(receive, content, lambda: answer.status is not None)
-        watcher = asyncio.create_task(vertrek.watch(answering))
+        # An answer that is ready before anybody else gets a turn has nobody to wait for: then nobody need look out.
+        watching = _Watching(lambda: vertrek.watch(answering))
         try:
             await self._app(scope, vertrek, answer)
         except asyncio.CancelledError:
@@ -144,13 +149,31 @@ class Edge:
                 raise
             answering.uncancel()
         finally:
-            watcher.cancel()
+            watching.stop()
+
+
+class _Watching:
+    """A task that begins at the next turn of the event loop, unless it is stopped before that."""
+
+    def __init__(self, watch: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self._watch = watch
+        self._task: asyncio.Task[None] | None = None
+        self._soon = asyncio.get_running_loop().call_soon(self._begin)
+
+    def _begin(self) -> None:
+        self._task = asyncio.create_task(self._watch())
+
+    def stop(self) -> None:
+        """End it, or see to it that it does not begin."""
+        self._soon.cancel()
+        if self._task is not None:
+            self._task.cancel()
 
 
 def finished(headers: MutableHeaders, status: int, verzoek_id: str, version: str) -> None:
     """Put on an answer what every answer has."""
-    for name, value in SECURITY_HEADERS.items():
-        headers.setdefault(name, value)
+    given = {name for name, _ in headers.raw}
+    headers.raw.extend(pair for pair in _SECURITY_HEADERS if pair[0] not in given)
     headers["API-Version"] = version
     headers["X-Request-Id"] = verzoek_id
     if status == 405 and "Allow" in headers:

@@ -8,12 +8,12 @@ from typing import Final
 from fastapi import Response
 from starlette.datastructures import Headers, MutableHeaders
 
-READABLE: Final = "API-Version, X-Request-Id, Retry-After, WWW-Authenticate"
+READABLE: Final = "API-Version, X-Request-Id, Preference-Applied, Retry-After, WWW-Authenticate"
 """What a script may read beside the content."""
 
 _PREFLIGHT: Final[Mapping[str, str]] = {
     "Access-Control-Allow-Methods": "GET, HEAD",
-    "Access-Control-Allow-Headers": "Authorization, Content-Type, X-Request-Id, Raadpleegsleutel",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, Prefer, X-Request-Id, Raadpleegsleutel",
     "Access-Control-Max-Age": "600",
 }
 """``Raadpleegsleutel`` is the header that the channel for employees will use: named now, so that no gateway in front

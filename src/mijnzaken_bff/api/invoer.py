@@ -78,6 +78,13 @@ class ZakenQuery(BaseModel):
         max_length=60_000,
         description="De waarde van volgende uit de vorige bladzijde, met dezelfde filters.",
     )
+    vernieuw: Annotated[bool, BeforeValidator(_yes_or_no)] = Field(
+        default=False,
+        description=(
+            "true: vraag alles opnieuw aan de bronnen, ook wat net gevraagd is. Hooguit eens per 10 seconden; "
+            "vaker telt niet."
+        ),
+    )
 
 
 def faults_of_query(request: Request, caller: Caller) -> list[Invoerfout]:
@@ -128,4 +135,4 @@ def vraag_of(query: ZakenQuery, fouten: Sequence[Invoerfout], known: Collection[
     if fouten:
         raise InputRefused(fouten)
     bronnen = tuple(sorted(set(query.bron) if query.bron else known))
-    return Overzichtsvraag(bronnen, Filters(query.lopend, query.zaaknummer), query.aantal, query.cursor)
+    return Overzichtsvraag(bronnen, Filters(query.lopend, query.zaaknummer), query.aantal, query.cursor, query.vernieuw)

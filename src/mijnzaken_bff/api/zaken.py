@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic_core import to_json
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 
 from mijnzaken_bff.api.contractdocument import responses
 from mijnzaken_bff.api.diensten import diensten_of
@@ -13,6 +12,7 @@ from mijnzaken_bff.api.invoer import ZakenQuery, faults_of_query, share_named, s
 from mijnzaken_bff.api.logregel import note_choice
 from mijnzaken_bff.api.toelating import callers
 from mijnzaken_bff.api.verzoek import verzoek_id_of
+from mijnzaken_bff.api.voorkeur import wait_in
 from mijnzaken_bff.contract.probleem import Invoerfout
 from mijnzaken_bff.contract.zaakoverzicht import ZaakOverzicht
 from mijnzaken_bff.domain.caller import BetrokkeneCaller, Kanaal
@@ -39,6 +39,16 @@ async def zaken_lijst(
     request: Request,
     fouten: Annotated[list[Invoerfout], Depends(_faults)],
     query: Annotated[ZakenQuery, Query()],
+    prefer: Annotated[  # noqa: ARG001 - for the contract: read below, where it may come more than once
+        str | None,
+        Header(
+            alias="Prefer",
+            description=(
+                "wait=N: antwoord binnen N hele seconden met wat er dan is (RFC 7240). Een bron die nog niet klaar is, "
+                "heet dan teTraag. Een andere of onleesbare voorkeur telt niet."
+            ),
+        ),
+    ] = None,
     caller: BetrokkeneCaller = _OPEN,
 ) -> Response:
     """Alle zaken van de persoon of het bedrijf in het token, nieuwste eerst, uit alle bronnen tegelijk.
@@ -53,6 +63,7 @@ async def zaken_lijst(
     vraag = vraag_of(query, fouten, diensten.keuze.open_to(caller))
     note_choice(request.scope, diensten.keuze.reason(named=bool(query.bron)), len(vraag.bronnen))
     await diensten.tempo.asks(caller, share_of(vraag.bronnen, diensten.bronnen))
-    overzicht = await diensten.zaakoverzichten.overzicht(caller, vraag, verwerking)
-    # Validated when it was made: serialised as it is, without the second pass of a response model.
-    return Response(to_json(overzicht, by_alias=True), media_type="application/json")
+    wait = wait_in(request.headers.getlist("prefer"))
+    antwoord = await diensten.zaakoverzichten.antwoord(caller, vraag, verwerking, wait=wait)
+    applied = {} if wait is None else {"Preference-Applied": f"wait={wait}"}
+    return Response(antwoord, headers=applied, media_type="application/json")

@@ -33,3 +33,5 @@ class Reden(StrEnum):
     BETROKKENE_NIET_ONDERSTEUND = "betrokkeneNietOndersteund"
     ZOEKEN_NIET_ONDERSTEUND = "zoekenNietOndersteund"
     EERDER_UITGEVALLEN = "eerderUitgevallen"
+    VEROUDERD = "verouderd"
+    """An earlier page of the same walk holds what the bron told before, because it failed then."""

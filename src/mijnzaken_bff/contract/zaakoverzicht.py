@@ -245,7 +245,9 @@ class ZaakOverzicht(ContractModel):
     volledig: bool = veld(
         "Waar als elke gevraagde bron ok antwoordde. Alleen dan betekent een lege lijst: gevraagd, en er zijn er geen."
     )
-    peilmoment: datetime = veld("Het moment van dit antwoord, UTC.")
+    peilmoment: datetime = veld(
+        "Het moment waarop dit antwoord werd gemaakt, UTC. Dezelfde vraag kort daarna kan hetzelfde antwoord krijgen."
+    )
     voor: Voor = veld("Over wie de zaken gaan.")
     telling: Telling = veld("Wat er geteld is bij het lezen.")
     zaken: list[ZaakRij] = veld("De zaken, nieuwste startdatum eerst.")

@@ -30,6 +30,20 @@ class Teller(StrEnum):
     """A zaak was left out of a page, because its copy in another bron is or was shown. Label: ``bron``, of this one."""
     VERZOEK_AFGEWEZEN = "verzoek_afgewezen"
     """A request was turned away at the door. Label: ``reden``."""
+    GEHEUGEN = "geheugen"
+    """Something was asked of a bron that may be remembered of somebody.
+
+    Labels: ``bron`` and ``uitkomst``: ``vers`` (remembered), ``aangesloten`` (being asked already), ``mis`` (asked) or
+    ``verouderd`` (asked, failed, and told as it was before; counted beside the asking).
+    """
+    GEHEUGEN_ANTWOORD = "geheugen_antwoord"
+    """An overzicht was asked. Label: ``uitkomst``: ``vers`` (the whole answer was remembered) or ``mis``."""
+    VLUCHT_TE_LAAT = "vlucht_te_laat"
+    """A bron had not answered when nobody waited any longer.
+
+    Labels: ``bron`` and ``uitkomst``: ``gelukt`` (it answered later, and that is remembered), ``mislukt``,
+    ``afgebroken`` (it took too long for that as well) or ``geenPlaats`` (too many of its questions were late already).
+    """
     VERWERKING_VERLOREN = "verwerking_verloren"
     """A line of the log of verwerkingen could not be written."""
     CONFIGURATIE_ALARM = "configuratie_alarm"
@@ -67,6 +81,10 @@ class Stand(StrEnum):
 
     SLEUTELS_LEEFTIJD = "sleutels_leeftijd_seconden"
     """How long ago the keys of an issuer were fetched; infinite when they never were. Label: ``uitgever``."""
+    GEHEUGEN_INGANGEN = "geheugen_ingangen"
+    """How many answers about people are remembered."""
+    GEHEUGEN_BYTES = "geheugen_bytes"
+    """How much room they take."""
     VERZOEKEN_ONDERWEG = "verzoeken_onderweg"
     """How many requests are being answered."""
     BREKER = "breker_stand"

@@ -98,7 +98,7 @@ class Kanarie:
                 await self._try(zoekwijze)
             await self._wait(self._called, min(self._due.values()))
 
-    def doubt(self, zoekwijze: Zoekwijze, failed: Failed[Any]) -> None:
+    def doubt(self, zoekwijze: Zoekwijze, failed: Failed[Any] | SourceError) -> None:
         """Take note of how a question about somebody failed. What shows that a search is none calls for a canary."""
         vertrouwen = self._verbinding.vertrouwen.get(zoekwijze)
         if vertrouwen is None or not _speaks_against(failed):
@@ -159,7 +159,7 @@ class Kanarie:
     def _next(self, seconds: float) -> float:
         return self._ticks() + seconds * (1 - _SPREAD * self._jitter())
 
-    def _tell_distrust(self, zoekwijze: Zoekwijze, failed: Failed[Any], reason: str) -> None:
+    def _tell_distrust(self, zoekwijze: Zoekwijze, failed: Failed[Any] | SourceError, reason: str) -> None:
         logger.warning("zoekwijze_distrusted", extra={**self._fields(zoekwijze, failed), "reason": reason})
 
     def _tell_undecided(self, zoekwijze: Zoekwijze, failed: Failed[Any]) -> None:
@@ -168,7 +168,7 @@ class Kanarie:
             self._told[zoekwijze] = failed.failure
             logger.warning("kanarie_undecided", extra=self._fields(zoekwijze, failed))
 
-    def _fields(self, zoekwijze: Zoekwijze, failed: Failed[Any]) -> dict[str, object]:
+    def _fields(self, zoekwijze: Zoekwijze, failed: Failed[Any] | SourceError) -> dict[str, object]:
         told = {"failure": failed.failure, "status": failed.status, "code": failed.code}
         told = {key: value for key, value in told.items() if value}
         return {"bron": self._verbinding.bron.id, "zoekwijze": zoekwijze.value, **told}
@@ -180,7 +180,7 @@ class Kanarie:
         self._meter.watch(Stand.KANARIE_LEEFTIJD, lambda: self._ticks() - self._passed[zoekwijze], **labels)
 
 
-def _speaks_against(failed: Failed[Any]) -> bool:
+def _speaks_against(failed: Failed[Any] | SourceError) -> bool:
     """Whether a question about somebody showed that searching does not work, and not only that it failed."""
     return failed.failure is Failure.FILTER_IGNORED or (
         failed.failure is Failure.UNUSABLE and failed.status == 404 and failed.where == "zaken"

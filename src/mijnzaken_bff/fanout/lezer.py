@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -13,8 +13,8 @@ from mijnzaken_bff.contract.uitkomst import Reden
 from mijnzaken_bff.contract.zaakoverzicht import ZaakRij
 from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.domain.verwerking import Bevraging
 from mijnzaken_bff.fanout.cursor import Plaats, merk_of
+from mijnzaken_bff.fanout.navraag import Navraag
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.normalise.fase import is_lopend
 from mijnzaken_bff.normalise.herkenning import Herkenning
@@ -38,6 +38,7 @@ GRAVITY: Final = (
     Reden.GRENS_BEREIKT,
     Reden.ZAKEN_ONLEESBAAR,
     Reden.ROLLEN_ONLEESBAAR,
+    Reden.VEROUDERD,
     Reden.ONDERDEEL_ONBEREIKBAAR,
     Reden.CATALOGUS_ONBEREIKBAAR,
 )
@@ -100,7 +101,7 @@ class Lezer:
         *,
         vandaag: date,
         aantal: int,
-        bevraging: Bevraging | None = None,
+        navraag: Navraag | None = None,
         ontdubbelt: bool = False,
     ) -> None:
         self.verbinding = verbinding
@@ -113,8 +114,8 @@ class Lezer:
         self.verborgen = 0
         """What policy hid: for operators only."""
         self._reden: Reden | None = None
-        self._bevraging = bevraging
         self._ontdubbelt = ontdubbelt
+        self.navraag = navraag or Navraag(verbinding)
         self._betrokkene = betrokkene
         self._herkenning = Herkenning(betrokkene, verbinding.profiel.bedrijven)
         self._filters = filters
@@ -138,10 +139,10 @@ class Lezer:
 
     async def lees(self, deadline: float) -> None:
         """Read one more page, or the whole rest where the bron does not keep our order. Raises ``SourceError``."""
-        deadline, catalogue_deadline = self._deadlines(deadline)
+        deadline, end, catalogue_deadline = self._deadlines(deadline)
         try:
             while self.meer:
-                await self._lees_bladzijde(deadline, catalogue_deadline)
+                await self._lees_bladzijde(deadline, end, catalogue_deadline)
                 if self.bladeraar.ordered:
                     break
         finally:
@@ -150,10 +151,9 @@ class Lezer:
 
     async def toon_aan(self, gelezen: Gelezen, deadline: float) -> None:
         """Prove a candidate. One that may not be shown leaves ``gelezen``. Raises ``SourceError`` when it cannot be."""
-        deadline, catalogue_deadline = self._deadlines(deadline)
+        deadline, end, catalogue_deadline = self._deadlines(deadline)
         try:
-            async with asyncio.timeout_at(deadline):
-                item = await self.verbinding.delen.met_rollen(gelezen.item, self._until(deadline))
+            item = await self.navraag.met_rollen(gelezen.item, deadline=deadline, end=end)
         except SourceError as error:
             if error.failure is not Failure.NO_LONGER_THERE:
                 raise
@@ -163,9 +163,8 @@ class Lezer:
 
     async def vul_aan(self, gelezen: Gelezen, deadline: float) -> None:
         """Fetch what the row of a proven zaak lacks. It leaves ``gelezen`` when it then does not belong there."""
-        deadline, catalogue_deadline = self._deadlines(deadline)
-        async with asyncio.timeout_at(deadline):
-            item = await self.verbinding.delen.met_delen(gelezen.item, self._until(deadline))
+        deadline, end, catalogue_deadline = self._deadlines(deadline)
+        item = await self.navraag.met_delen(gelezen.item, deadline=deadline, end=end)
         await self._settle(gelezen, item, catalogue_deadline)
 
     def leave(self, gelezen: Gelezen) -> None:
@@ -203,29 +202,21 @@ class Lezer:
             vandaag=self._vandaag,
         )
 
-    def _deadlines(self, deadline: float) -> tuple[float, float]:
-        """When this bron must be done, and until when it may wait for its catalogue."""
+    def _deadlines(self, deadline: float) -> tuple[float, float, float]:
+        """When there must be an answer, when this bron must be done, and until when it may wait for its catalogue."""
         now = asyncio.get_running_loop().time()
         if self._end is None:
             self._end = now + self.verbinding.seconds
         deadline = min(deadline, self._end)
-        return deadline, max(now, deadline - min(_CATALOGUE_MARGIN, self.verbinding.seconds / 4))
+        return deadline, self._end, max(now, deadline - min(_CATALOGUE_MARGIN, self.verbinding.seconds / 4))
 
-    def _until(self, deadline: float, *, begint: bool = False) -> Bevraging | None:
-        return replace(self._bevraging, deadline=deadline, begint=begint) if self._bevraging is not None else None
-
-    async def _lees_bladzijde(self, deadline: float, catalogue_deadline: float) -> None:
+    async def _lees_bladzijde(self, deadline: float, end: float, catalogue_deadline: float) -> None:
         bladeraar = self.bladeraar
         if not self.verbinding.trusts(self.zoekwijze):
             raise SourceError(Failure.UNTRUSTED, "zaken")
-        # The deadline is for the register. What it sent is not thrown away because we are busy with its catalogue.
-        async with asyncio.timeout_at(deadline):
-            page = await self.verbinding.zaken.zoek(
-                self._vraag(),
-                page=bladeraar.page,
-                size=bladeraar.size,
-                bevraging=self._until(deadline, begint=not self.pages),
-            )
+        page = await self.navraag.zoek(
+            self._vraag(), page=bladeraar.page, size=bladeraar.size, deadline=deadline, end=end
+        )
         items = bladeraar.within(page.items)
         kandidaten = [
             kandidaat for place, item in enumerate(items) if (kandidaat := self._kandidaat(item, page, place))
@@ -310,6 +301,7 @@ class Lezer:
             case Oordeel.TONEN:
                 return bewijs
             case Oordeel.VREEMD:
+                self.navraag.distrust()
                 raise SourceError(Failure.FILTER_IGNORED, "zaken")
             case Oordeel.ONBEWEZEN:
                 self.note(Reden.ROLLEN_ONLEESBAAR)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, TypeAlias
 
 from mijnzaken_bff.contract.uitkomst import Reden
@@ -15,6 +16,7 @@ from mijnzaken_bff.domain.failure import Failure
 from mijnzaken_bff.fanout.ask import Answered, Failed, ask, log_crash
 from mijnzaken_bff.fanout.cursor import Cursor, Plaats
 from mijnzaken_bff.fanout.lezer import Gelezen, Lezer, gravest
+from mijnzaken_bff.fanout.navraag import Navraag
 from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling, Verscholen, verscholen
 from mijnzaken_bff.fanout.samenvoegen import Samengevoegd, Stroom, Voorhoede, samengevoegd
 
@@ -23,6 +25,9 @@ Sleutel: TypeAlias = tuple[str, int, str, int]
 
 _TOO_LATE: Final = 0.05
 """Seconds before the deadline from which on nothing further is asked."""
+
+_LAST_WORD: Final = 0.02
+"""Seconds before the deadline at which a register is given up: what is remembered of it can then still be told."""
 
 _PATIENCE: Final = 0.25
 """The part of the shortest budget in which candidates are not proven yet, as long as a bron has not answered: what it
@@ -144,7 +149,7 @@ class Lezing:
 
         self._reading = set(self._lezers)
         first = [Opdracht(lezer) for lezer in self._lezers.values()]
-        asked = ask(first, lambda opdracht: opdracht.uitgevoerd(deadline), deadline, further, alarms)
+        asked = ask(first, lambda opdracht: opdracht.uitgevoerd(deadline - _LAST_WORD), deadline, further, alarms)
         async with aclosing(asked) as outcomes:
             async for outcome in outcomes:
                 self._record(outcome)
@@ -348,6 +353,11 @@ class Lezing:
             self._rows |= {s: [gelezen for gelezen in self._rows[s] if gelezen not in hidden] for s in own}
 
     @property
+    def navragen(self) -> list[Navraag]:
+        """What asked the registers."""
+        return [lezer.navraag for lezer in self._lezers.values()]
+
+    @property
     def asked(self) -> list[str]:
         """Every bron that belongs in the answer, in order of id: asked now, or not whole since an earlier page."""
         return sorted({*self._sleutels, *self._out, *self._cursor.onvolledig})
@@ -364,7 +374,9 @@ class Lezing:
 
     def retry_after_of(self, bron: str) -> float | None:
         """Seconds until asking a bron again makes sense, as far as it, or what spares it, says so."""
-        return self._retry_after.get(bron)
+        failed = [self._lezers[sleutel].navraag.verouderd for sleutel in self._sleutels.get(bron, ())]
+        told = [self._retry_after.get(bron), *(error.retry_after for error in failed if error is not None)]
+        return max((seconds for seconds in told if seconds is not None), default=None)
 
     def reden_of(self, bron: str) -> Reden | None:
         """Why not everything of a bron is shown, on this page or an earlier one."""
@@ -380,6 +392,18 @@ class Lezing:
             if sleutel in self._halfway:
                 redenen.append(Reden.VERVOLG_MISLUKT)
         return gravest(*redenen)
+
+    def verouderd_of(self, bron: str) -> bool:
+        """Whether something of a bron that failed is told as it was before."""
+        return any(lezer.navraag.verouderd is not None for lezer in self._usable_of(bron))
+
+    def moment_of(self, bron: str) -> datetime | None:
+        """When the oldest was read of what is told of a bron; None when all of it was read just now."""
+        moments = (lezer.navraag.moment for lezer in self._usable_of(bron))
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def _usable_of(self, bron: str) -> Iterator[Lezer]:
+        return (self._lezers[s] for s in self._sleutels.get(bron, ()) if s not in self._failed)
 
     def gelezen_of(self, bron: str) -> list[Gelezen]:
         """Every zaak of a bron that was read and proven, each once."""
@@ -426,7 +450,8 @@ class Lezing:
     def everything_read(self) -> bool:
         """Whether every bron was read to its end, and every zaak of it proven."""
         read = [lezer for sleutel, lezer in self._lezers.items() if sleutel not in self._failed]
-        return not any(self.failure_of(bron) or self.reden_of(bron) for bron in self.asked) and not any(
+        missing = (self.failure_of(bron) or self.reden_of(bron) or self.verouderd_of(bron) for bron in self.asked)
+        return not any(missing) and not any(
             lezer.meer or any(gelezen.bewijs is None for gelezen in lezer.gelezen) for lezer in read
         )
 
@@ -442,7 +467,11 @@ class Lezing:
             taken[bron].append(gelezen)
         whole = [bron for bron in self.asked if bron not in uitgevallen]
         plaatsen = {bron: self._plaats_of(bron, taken[bron]) for bron in whole if self.has_more(bron) is not False}
-        onvolledig = {bron: reden for bron in whole if (reden := self.reden_of(bron))}
+        onvolledig = {
+            bron: reden
+            for bron in whole
+            if (reden := gravest(self.reden_of(bron), Reden.VEROUDERD if self.verouderd_of(bron) else None))
+        }
         return Cursor(plaatsen, uitgevallen, onvolledig, self._getoond(plaatsen, taken)) if plaatsen else None
 
     def _getoond(

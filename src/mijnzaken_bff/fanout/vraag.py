@@ -21,6 +21,8 @@ class Overzichtsvraag:
     aantal: int
     """The most rows in one answer."""
     cursor: str | None = None
+    vernieuw: bool = False
+    """Whether nothing may come out of what is remembered."""
 
     def fingerprint(self) -> str:
         """What a cursor is bound to: everything but the length of a page."""

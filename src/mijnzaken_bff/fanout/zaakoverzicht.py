@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
+
+from pydantic_core import to_json
 
 from mijnzaken_bff.contract.uitkomst import Uitkomst
 from mijnzaken_bff.contract.zaakoverzicht import Betrokkenesoort, BronUitkomst, Telling, Voor, ZaakOverzicht
 from mijnzaken_bff.domain.betrokkene import Bedrijf, Betrokkene, Persoon
 from mijnzaken_bff.domain.caller import BetrokkeneCaller
 from mijnzaken_bff.domain.clock import Clock, vandaag
+from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.meting import Meter, NoMeter, Teller
 from mijnzaken_bff.domain.verwerking import Bevraging, Verwerking, VerwerkingSink, noted_request
 from mijnzaken_bff.fanout.ask import Failed
 from mijnzaken_bff.fanout.cursor import Cursor, CursorZegel
+from mijnzaken_bff.fanout.herinnering import Beurt, Herinneringen
 from mijnzaken_bff.fanout.kanarie import Kanarie
 from mijnzaken_bff.fanout.lezer import Lezer
 from mijnzaken_bff.fanout.lezing import Lezing, Outcome
+from mijnzaken_bff.fanout.navraag import Navraag
 from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
+from mijnzaken_bff.fanout.vrager import Vrager
 from mijnzaken_bff.normalise.uitkomst import RETRY_SECONDS, Antwoord, bron_uitkomst_of, is_temporary
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
@@ -44,7 +51,11 @@ class GeenBronBeantwoord(Exception):
 
 
 class Zaakoverzichten:
-    """Answers the question for zaken. One per application; it holds nothing of anybody between two questions."""
+    """Answers the question for zaken. One per application.
+
+    Between two questions it holds nothing of anybody itself: that is what ``herinneringen`` are for, without which
+    every question is put anew.
+    """
 
     def __init__(
         self,
@@ -58,6 +69,7 @@ class Zaakoverzichten:
         kanaries: Mapping[str, Kanarie] | None = None,
         ontdubbeling: Ontdubbeling | None = None,
         meter: Meter | None = None,
+        herinneringen: Herinneringen | None = None,
     ) -> None:
         self._verbindingen: Mapping[str, Verbinding] = {v.bron.id: v for v in verbindingen}
         self._zegel = zegel
@@ -68,33 +80,78 @@ class Zaakoverzichten:
         self._kanaries = kanaries or {}
         self._ontdubbeling = ontdubbeling or Ontdubbeling()
         self._meter = meter or NoMeter()
+        self._herinneringen = herinneringen
+
+    async def antwoord(
+        self, caller: BetrokkeneCaller, vraag: Overzichtsvraag, verwerking: Verwerking, *, wait: float | None = None
+    ) -> bytes:
+        """As ``overzicht``, in JSON. The same question of the same caller gets the same answer, as long as it is young
+        and complete."""
+        if self._herinneringen is None:
+            return _as_json(await self.overzicht(caller, vraag, verwerking, wait=wait))
+        beurt = self._herinneringen.beurt(Vrager.of(caller), vernieuw=vraag.vernieuw)
+        today = vandaag(self._clock)
+        kept = beurt.answer(vraag, today)
+        if kept is not None:
+            with noted_request(verwerking, caller.betrokkene, self._clock, self._sink) as verloop:
+                verloop.uitkomst = "volledig"
+            return kept.body
+        overzicht, lezing = await self._read(caller, vraag, verwerking, beurt, wait)
+        answer = _as_json(overzicht)
+        if overzicht.volledig:
+            beurt.keep_answer(vraag, today, answer, lezing.navragen)
+        return answer
 
     async def overzicht(
-        self, caller: BetrokkeneCaller, vraag: Overzichtsvraag, verwerking: Verwerking
+        self, caller: BetrokkeneCaller, vraag: Overzichtsvraag, verwerking: Verwerking, *, wait: float | None = None
     ) -> ZaakOverzicht:
-        """One page of the zaken of whom ``caller`` asks for, within the deadline.
+        """One page of the zaken of whom ``caller`` asks for, within the deadline or sooner: ``wait``, in seconds.
 
         Raises ``CursorRefused`` for a cursor of another question, and ``GeenBronBeantwoord`` when nobody answered.
         """
+        beurt = None
+        if self._herinneringen is not None:
+            beurt = self._herinneringen.beurt(Vrager.of(caller), vernieuw=vraag.vernieuw)
+        overzicht, _ = await self._read(caller, vraag, verwerking, beurt, wait)
+        return overzicht
+
+    async def _read(
+        self,
+        caller: BetrokkeneCaller,
+        vraag: Overzichtsvraag,
+        verwerking: Verwerking,
+        beurt: Beurt | None,
+        wait: float | None,
+    ) -> tuple[ZaakOverzicht, Lezing]:
         betrokkene = caller.betrokkene
-        deadline = asyncio.get_running_loop().time() + self._seconds
+        deadline = asyncio.get_running_loop().time() + min(self._seconds, wait or self._seconds)
         cursor = Cursor(dict.fromkeys(vraag.bronnen))
         if vraag.cursor is not None:
             cursor = self._zegel.read(vraag.cursor, betrokkene, vraag.fingerprint())
         with noted_request(verwerking, betrokkene, self._clock, self._sink) as verloop:
-            lezers = self._lezers(betrokkene, vraag, cursor, verwerking)
+            navraag = self._navraag(verwerking, beurt, wait)
+            lezers = self._lezers(betrokkene, vraag, cursor, verwerking, navraag)
             lezing = Lezing(
-                lezers, cursor, vraag.aantal, lambda outcome: self._told(outcome, verwerking), self._ontdubbeling
+                lezers,
+                cursor,
+                vraag.aantal,
+                lambda outcome: self._told(outcome, verwerking, wait),
+                self._ontdubbeling,
             )
             await lezing.lees(deadline)
             self._count(lezing, vraag)
             self._count_doubles(lezing)
             overzicht = self._answer(lezing, caller, vraag)
             verloop.uitkomst = "volledig" if overzicht.volledig else "onvolledig"
-        return overzicht
+        return overzicht, lezing
 
     def _lezers(
-        self, betrokkene: Betrokkene, vraag: Overzichtsvraag, cursor: Cursor, verwerking: Verwerking
+        self,
+        betrokkene: Betrokkene,
+        vraag: Overzichtsvraag,
+        cursor: Cursor,
+        verwerking: Verwerking,
+        navraag: Callable[[Verbinding, Zoekwijze, Bevraging], Navraag],
     ) -> dict[str, list[Lezer]]:
         """Who reads each bron that is asked, one for every way in which it can look ``betrokkene`` up."""
         today = vandaag(self._clock)
@@ -111,7 +168,7 @@ class Zaakoverzichten:
                     plaats,
                     vandaag=today,
                     aantal=vraag.aantal,
-                    bevraging=bevraging,
+                    navraag=navraag(verbinding, zoekwijze, bevraging),
                     ontdubbelt=bron in self._ontdubbeling,
                 )
                 for zoekwijze in verbinding.zoekwijzen(betrokkene)
@@ -128,6 +185,22 @@ class Zaakoverzichten:
             # An empty list of which something is missing is no empty list.
             if lezing.failure_of(bron) is None and (found or lezing.reden_of(bron) is None):
                 self._meter.count(Teller.BRON_GEVRAAGD, bron=bron, leeg="nee" if found else "ja")
+
+    def _navraag(
+        self, verwerking: Verwerking, beurt: Beurt | None, wait: float | None
+    ) -> Callable[[Verbinding, Zoekwijze, Bevraging], Navraag]:
+        """What makes whatever puts the questions to one register: it remembers, where anything may be remembered."""
+
+        def navraag(verbinding: Verbinding, zoekwijze: Zoekwijze, bevraging: Bevraging) -> Navraag:
+            if beurt is None:
+                return Navraag(verbinding, bevraging)
+
+            def covered(error: SourceError, of_zaak: bool) -> None:
+                self._told_failed(verbinding, zoekwijze, error, verwerking, of_zaak=of_zaak, wait=wait)
+
+            return beurt.navraag(verbinding, bevraging, covered)
+
+        return navraag
 
     def _answer(self, lezing: Lezing, caller: BetrokkeneCaller, vraag: Overzichtsvraag) -> ZaakOverzicht:
         now = self._clock.now()
@@ -155,7 +228,8 @@ class Zaakoverzichten:
                 aantal=lezing.genomen_of(bron),
                 meer=lezing.has_more(bron),
                 weggelaten=lezing.weggelaten_of(bron),
-                moment=now,
+                moment=lezing.moment_of(bron) or now,
+                verouderd=lezing.verouderd_of(bron),
                 retry_after=lezing.retry_after_of(bron),
             )
         )
@@ -166,29 +240,72 @@ class Zaakoverzichten:
             for _ in range(lezing.verscholen_of(bron)):
                 self._meter.count(Teller.ZAAK_DUBBEL, bron=bron)
 
-    def _told(self, outcome: Outcome, verwerking: Verwerking) -> None:
-        """Tell the log and the toestanden how asking one bron ended."""
-        lezer = outcome.asked.lezer
-        bron = lezer.verbinding.bron.id
-        failure = outcome.failure if isinstance(outcome, Failed) else None
-        if isinstance(outcome, Failed) and bron in self._kanaries:
-            self._kanaries[bron].doubt(lezer.zoekwijze, outcome)
-        if outcome.asked.gelezen is None:  # what one zaak lacks says nothing of the bron
-            self._toestanden.record(bron, failure, self._clock.now())
-        zoekwijze = {} if lezer.zoekwijze is Zoekwijze.NP_BSN else {"zoekwijze": lezer.zoekwijze.value}
-        fields = {"request_id": verwerking.verzoek_id, "bron": bron, "ms": round(outcome.seconds * 1000), **zoekwijze}
+    def _told(self, outcome: Outcome, verwerking: Verwerking, wait: float | None) -> None:
+        """Tell the log, the toestanden and the canary how asking one bron ended."""
+        lezer, of_zaak = outcome.asked.lezer, outcome.asked.gelezen is not None
         if isinstance(outcome, Failed):
-            told = {"failure": outcome.failure, "where": outcome.where, "status": outcome.status, "code": outcome.code}
-            fields |= {key: value for key, value in told.items() if value}
-            if outcome.asked.gelezen is None:
-                logger.warning("bron_failed", extra=fields)
-            else:
-                logger.warning("zaak_unproven", extra=fields)
-        elif outcome.asked.gelezen is None:
-            counts = {"zaken": len(lezer.gelezen), "verborgen": lezer.verborgen, "weggelaten": len(lezer.weggelaten)}
-            if lezer.reden is not None:
-                fields["reason"] = lezer.reden.value
+            self._told_failed(
+                lezer.verbinding,
+                lezer.zoekwijze,
+                outcome,
+                verwerking,
+                of_zaak=of_zaak,
+                wait=wait,
+                seconds=outcome.seconds,
+            )
+            return
+        if of_zaak:  # what one zaak lacks says nothing of the bron
+            return
+        counts = {"zaken": len(lezer.gelezen), "verborgen": lezer.verborgen, "weggelaten": len(lezer.weggelaten)}
+        fields = _fields(lezer.verbinding, lezer.zoekwijze, verwerking, outcome.seconds)
+        if lezer.reden is not None:
+            fields["reason"] = lezer.reden.value
+        if lezer.navraag.came:
+            self._toestanden.record(lezer.verbinding.bron.id, None, self._clock.now())
             logger.info("bron_answered", extra=fields | counts)
+        else:  # it was not asked, or failed: neither says that it is there
+            logger.info("bron_remembered", extra=fields | counts)
+
+    def _told_failed(
+        self,
+        verbinding: Verbinding,
+        zoekwijze: Zoekwijze,
+        failed: Failed[Any] | SourceError,
+        verwerking: Verwerking,
+        *,
+        of_zaak: bool,
+        wait: float | None,
+        seconds: float | None = None,
+    ) -> None:
+        if verbinding.bron.id in self._kanaries:
+            self._kanaries[verbinding.bron.id].doubt(zoekwijze, failed)
+        told = {"failure": failed.failure, "where": failed.where, "status": failed.status, "code": failed.code}
+        fields = _fields(verbinding, zoekwijze, verwerking, seconds)
+        fields |= {key: value for key, value in told.items() if value}
+        if of_zaak:
+            logger.warning("zaak_unproven", extra=fields)
+            return
+        # Who is in a hurry does not say that a bron is slow.
+        if failed.failure is not Failure.TIMEOUT or wait is None or wait > verbinding.seconds:
+            self._toestanden.record(verbinding.bron.id, failed.failure, self._clock.now())
+        logger.warning("bron_failed", extra=fields)
+
+
+def _fields(
+    verbinding: Verbinding, zoekwijze: Zoekwijze, verwerking: Verwerking, seconds: float | None
+) -> dict[str, Any]:
+    """What every line about asking a bron tells."""
+    fields: dict[str, Any] = {"request_id": verwerking.verzoek_id, "bron": verbinding.bron.id}
+    if seconds is not None:
+        fields["ms"] = round(seconds * 1000)
+    if zoekwijze is not Zoekwijze.NP_BSN:
+        fields["zoekwijze"] = zoekwijze.value
+    return fields
+
+
+def _as_json(overzicht: ZaakOverzicht) -> bytes:
+    # Validated when it was made: serialised as it is, without the second pass of a response model.
+    return to_json(overzicht, by_alias=True)
 
 
 def _telling(lezing: Lezing, *, from_the_start: bool) -> Telling:

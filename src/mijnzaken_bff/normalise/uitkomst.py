@@ -26,7 +26,7 @@ _READ_IN_PART: Final = (
 )
 """Then nobody knows whether there are more."""
 
-_COME_BACK: Final = (Reden.VERVOLG_MISLUKT, Reden.ZOEKWIJZE_MISLUKT)
+_COME_BACK: Final = (Reden.VERVOLG_MISLUKT, Reden.ZOEKWIJZE_MISLUKT, Reden.VEROUDERD)
 """Then asking again may give the rest."""
 
 _TEMPORARY: Final = (Uitkomst.TE_TRAAG, Uitkomst.ONBEREIKBAAR, Uitkomst.OVERBELAST)
@@ -47,6 +47,8 @@ class Antwoord:
     moment: datetime | None = None
     retry_after: float | None = None
     """Seconds until asking again makes sense, as far as somebody says so."""
+    verouderd: bool = False
+    """Whether it failed, and what it told before is told again."""
 
 
 def uitkomst_of(failure: Failure) -> Uitkomst:
@@ -90,7 +92,9 @@ def bron_uitkomst_of(bron: Bron, antwoord: Antwoord) -> BronUitkomst:
         meer=antwoord.meer if answered and reden not in _READ_IN_PART else None,
         weggelaten=antwoord.weggelaten,
         bijgewerkt_op=antwoord.moment if answered else None,
-        opnieuw_na_seconden=_seconds(antwoord, comes_back=is_temporary(uitkomst) or reden in _COME_BACK),
+        opnieuw_na_seconden=_seconds(
+            antwoord, comes_back=uitkomst in (*_TEMPORARY, Uitkomst.VEROUDERD) or reden in _COME_BACK
+        ),
         melding=_melding(bron, uitkomst, reden),
     )
 
@@ -104,6 +108,8 @@ def _seconds(antwoord: Antwoord, *, comes_back: bool) -> int | None:
 
 def _uitkomst_and_reden(antwoord: Antwoord) -> tuple[Uitkomst, Reden | None]:
     match antwoord.failure:
+        case None if antwoord.verouderd:
+            return Uitkomst.VEROUDERD, antwoord.reden
         case None:
             return (Uitkomst.OK if antwoord.reden is None else Uitkomst.GEDEELTELIJK), antwoord.reden
         case Failure.FILTER_IGNORED:
@@ -139,6 +145,7 @@ def _melding(bron: Bron, uitkomst: Uitkomst, reden: Reden | None) -> str | None:
 
 _GEDEELTELIJK: Final[dict[Reden | None, Zin]] = {
     Reden.GRENS_BEREIKT: Zin.TE_VEEL,
+    Reden.VEROUDERD: Zin.VEROUDERD,
     Reden.CATALOGUS_ONBEREIKBAAR: Zin.NIET_ALLES_GELEZEN,
     Reden.ONDERDEEL_ONBEREIKBAAR: Zin.NIET_ALLES_GELEZEN,
 }

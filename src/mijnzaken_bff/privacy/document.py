@@ -142,8 +142,16 @@ def _kept(opgave: Opgave) -> Iterator[str]:
     yield from _section("5. Hoe lang gegevens blijven")
     yield "| gegeven | hoe lang |"
     yield "| --- | --- |"
-    yield "| zaken, nummers en namen van iemand | niet: ze zijn weg als het antwoord is verstuurd |"
-    yield "| wie er namens een ander handelt | niet: dat is weg als het antwoord is verstuurd |"
+    onthouden = max(opgave.onthouden_seconden, opgave.bij_storing_seconden) if opgave.onthouden_seconden else 0.0
+    if onthouden:
+        yield (
+            f"| zaken, nummers en namen van iemand, zoals een register ze gaf | in het geheugen van dit proces, "
+            f"hooguit {span(onthouden)}; alleen voor wie het vroeg, onder een pseudoniem (HMAC) |"
+        )
+        yield f"| wie er namens een ander handelt | net zo, hooguit {span(onthouden)} |"
+    else:
+        yield "| zaken, nummers en namen van iemand | niet: ze zijn weg als het antwoord is verstuurd |"
+        yield "| wie er namens een ander handelt | niet: dat is weg als het antwoord is verstuurd |"
     yield "| tokens | niet |"
     if opgave.verwerkingen is not None:
         yield "| het nummer voor het logboek van verwerkingen | in het geheugen, tot de regel verzegeld geschreven is |"

@@ -113,6 +113,9 @@ class Opgave:
     catalogus_bij_storing_dagen: float
     gedeeld: bool
     """Whether replicas share what belongs to nobody, and counters under a pseudonym, in a store beside them."""
+    onthouden_seconden: float
+    """How long what a register told of somebody is told again; 0: nothing is remembered."""
+    bij_storing_seconden: float
 
     @property
     def nummers(self) -> tuple[str, ...]:
@@ -147,6 +150,8 @@ def opgave_of(settings: Settings) -> Opgave:
         catalogus_uur=FRESH.total_seconds() / 3600,
         catalogus_bij_storing_dagen=KEPT.total_seconds() / 86400,
         gedeeld=settings.gedeeld is not None,
+        onthouden_seconden=settings.geheugen.vers,
+        bij_storing_seconden=settings.geheugen.bij_storing,
     )
 
 

@@ -104,14 +104,25 @@ class Tijd(SettingsModel):
     lijst: Seconden = 5.0
     detail: Seconden = 5.0
     document: Seconden = 5.0
-    achtergrond: Seconden = 15.0
+    achtergrond: Seconden = Field(
+        default=15.0,
+        description="Zo lang mag een vraag aan een bron duren, ook als niemand er meer op wacht: voor het geheugen.",
+    )
 
 
 class Geheugen(SettingsModel):
     """How long personal rows are remembered."""
 
-    vers: Seconden = 30.0
-    bij_storing: Seconden = 300.0
+    vers: Seconden = Field(
+        default=30.0,
+        description="Zo lang wordt een antwoord van een bron over iemand opnieuw gebruikt. 0s: niets onthouden.",
+    )
+    bij_storing: Seconden = Field(
+        default=300.0, description="Zo oud mag het zijn als de bron niet antwoordt; het heet dan verouderd. 0s: nooit."
+    )
+    megabytes: int = Field(
+        default=64, ge=1, le=65_536, description="Zo veel ruimte neemt dat ten hoogste in; het oudste gaat eruit."
+    )
 
 
 class Vragen(SettingsModel):

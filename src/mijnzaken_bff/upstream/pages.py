@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from pydantic_core import to_json
+
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.json_body import parsed
 
@@ -31,6 +33,13 @@ class Page:
         if self._items is None:
             self._items = _items_of(parsed(self._body or b"", "page")) or []
         return self._items
+
+    @property
+    def body(self) -> bytes:
+        """The page as it came; of one that came in no body, as it would have."""
+        if self._body is None:
+            return to_json({"results": self.items, "next": "more" if self.more else None})
+        return self._body
 
     @property
     def forgotten(self) -> bool:

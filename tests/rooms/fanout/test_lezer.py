@@ -22,6 +22,7 @@ from mijnzaken_bff.domain.verwerking import Activiteit, Bevraging, NoSink, Verwe
 from mijnzaken_bff.fanout.bladeren import MOST_PAGES, MOST_ZAKEN
 from mijnzaken_bff.fanout.cursor import Plaats
 from mijnzaken_bff.fanout.lezer import Filters, Lezer
+from mijnzaken_bff.fanout.navraag import Navraag
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.normalise.settings import Weergave, Zichtbaarheid
 from mijnzaken_bff.upstream.pages import Page
@@ -113,7 +114,7 @@ def lezer(
         plaats,
         vandaag=date(2026, 11, 23),
         aantal=aantal,
-        bevraging=bevraging,
+        navraag=Navraag(verbinding, bevraging),
         ontdubbelt=ontdubbelt,
     )
 

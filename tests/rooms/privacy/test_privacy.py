@@ -348,11 +348,18 @@ def test_it_tells_what_is_shown(stuk: Stuk) -> None:
 def test_it_tells_how_long_things_are_kept(stuk: Stuk) -> None:
     told = section(stuk.of(at(("uitgevers", 0, "sleutels"), {"houdbaarBijStoring": "12h"})), 5)
 
-    assert "zaken, nummers en namen van iemand | niet" in told
+    assert "zoals een register ze gaf | in het geheugen van dit proces, hooguit 5 minuten" in told
     assert "ondertekend en leesbaar, zonder nummer of naam" in told
     assert "verzegeld" not in told, "anybody can read a cursor"
     assert "12 uur; als een register stoort 7 dagen" in told
     assert "openbare sleutels van `digid` (van niemand) | in het geheugen, hooguit 12 uur" in told
+
+
+def test_that_nothing_is_remembered_is_told_where_it_is_turned_off(stuk: Stuk) -> None:
+    told = section(stuk.of(at(("geheugen",), {"vers": "0s"})), 5)
+
+    assert "zaken, nummers en namen van iemand | niet" in told
+    assert "wie er namens een ander handelt | niet" in told
 
 
 def test_what_is_remembered_to_keep_the_limits_is_told_with_its_time(stuk: Stuk) -> None:
@@ -364,7 +371,7 @@ def test_what_is_remembered_to_keep_the_limits_is_told_with_its_time(stuk: Stuk)
     assert "5 minuten na het laatste verzoek" in told
     assert "90 seconden na het laatste geweigerde token" in told
     assert "het IP-adres van wie vraagt | in het geheugen" in told
-    assert "wie er namens een ander handelt | niet" in told
+    assert "wie er namens een ander handelt | net zo, hooguit 5 minuten" in told
     assert "logboek van verwerkingen | in het geheugen" not in told
 
 
