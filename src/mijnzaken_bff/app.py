@@ -159,8 +159,8 @@ class MijnZaken:
             make = self._make_transport or real_transport(trust())
             stack.push_async_callback(background.aclose)
             verifier = await self._verifier(make, background, stack)
-            verbindingen = [self._verbinding(bron, make, background, stack) for bron in self._settings.bronnen]
-            toestanden = Toestanden()
+            verbindingen = [self._verbinding(bron, make, background, stack) for bron in self._settings.bronnen_aan]
+            toestanden = Toestanden(self._clock)
             vragen = self._settings.vragen
             app.state.diensten = Diensten(
                 verify=verifier.verify,
@@ -174,7 +174,7 @@ class MijnZaken:
                     seconds=self._settings.tijd.lijst,
                 ),
                 bronnen={verbinding.bron.id: verbinding.bron for verbinding in verbindingen},
-                toestanden=toestanden,
+                toestand_of=toestanden.of,
                 must_name_bronnen=vragen is not None and vragen.keuze == "gevraagd",
                 klanten=frozenset((u.id, klant) for u in self._settings.uitgevers for klant in u.klanten),
                 meter=self._meter,
@@ -236,6 +236,7 @@ class MijnZaken:
             naam=settings.naam,
             organisatie=organisaties[settings.organisatie],
             onderwerp=settings.onderwerp,
+            onderhoud=tuple(venster.domain() for venster in settings.onderhoud),
             organisaties=tuple(organisaties.values()),
         )
 

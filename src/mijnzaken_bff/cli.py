@@ -169,7 +169,7 @@ def _serve(chosen: argparse.Namespace) -> int:
         _tell(_config(chosen), problems)
         return 2
     if chosen.controleer:
-        count = len(settings.bronnen)
+        count = len(settings.bronnen_aan)
         print(f"{_config(chosen)}: in orde, {count} {'bron' if count == 1 else 'bronnen'}.")
         return 0
     configure_logging(chosen.loglevel, vorm=chosen.logvorm)

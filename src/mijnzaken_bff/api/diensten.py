@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from starlette.requests import Request
 
 from mijnzaken_bff.api.logregel import note_caller
 from mijnzaken_bff.api.tempo import Tempogrenzen
+from mijnzaken_bff.contract.bronnen import Toestand
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.caller import Caller
 from mijnzaken_bff.domain.meting import Meter
-from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
 from mijnzaken_bff.identity.refusals import TokenRejected
 
@@ -27,7 +28,8 @@ class Diensten:
     tempo: Tempogrenzen
     zaakoverzichten: Zaakoverzichten
     bronnen: Mapping[str, Bron]
-    toestanden: Toestanden
+    toestand_of: Callable[[Bron], tuple[Toestand, datetime | None]]
+    """How a bron is doing, and since when."""
     must_name_bronnen: bool
     """Whether a caller has to say which bronnen are asked."""
     klanten: frozenset[tuple[str, str]]

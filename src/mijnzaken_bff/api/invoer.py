@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -69,6 +69,10 @@ class ZakenQuery(BaseModel):
         min_length=1,
         max_length=60_000,
         description="De waarde van volgende uit de vorige bladzijde, met dezelfde filters.",
+    )
+    bronnen: Literal["alle", "bijzonder"] = Field(
+        default="alle",
+        description="bijzonder: noem in bronnen alleen wie niet ok antwoordde. alle: noem elke gevraagde bron.",
     )
 
 

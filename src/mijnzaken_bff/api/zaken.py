@@ -13,6 +13,7 @@ from mijnzaken_bff.api.invoer import ZakenQuery, faults_of_query, share_named, s
 from mijnzaken_bff.api.toelating import callers
 from mijnzaken_bff.api.verzoek import verzoek_id_of
 from mijnzaken_bff.contract.probleem import Invoerfout
+from mijnzaken_bff.contract.uitkomst import Uitkomst
 from mijnzaken_bff.contract.zaakoverzicht import ZaakOverzicht
 from mijnzaken_bff.domain.caller import BetrokkeneCaller, Kanaal
 from mijnzaken_bff.domain.verwerking import Activiteit, Verwerking
@@ -45,5 +46,8 @@ async def zaken_lijst(
     vraag = vraag_of(query, fouten, diensten.bronnen)
     diensten.tempo.asks(caller, share_of(vraag.bronnen, diensten.bronnen))
     overzicht = await diensten.zaakoverzichten.overzicht(caller, vraag, verwerking)
+    if query.bronnen == "bijzonder":
+        special = [bron for bron in overzicht.bronnen if bron.uitkomst is not Uitkomst.OK]
+        overzicht = overzicht.model_copy(update={"bronnen": special})
     # Validated when it was made: serialised as it is, without the second pass of a response model.
     return Response(to_json(overzicht, by_alias=True), media_type="application/json")

@@ -33,3 +33,4 @@ class Reden(StrEnum):
     BETROKKENE_NIET_ONDERSTEUND = "betrokkeneNietOndersteund"
     ZOEKEN_NIET_ONDERSTEUND = "zoekenNietOndersteund"
     EERDER_UITGEVALLEN = "eerderUitgevallen"
+    ONDERHOUD = "onderhoud"

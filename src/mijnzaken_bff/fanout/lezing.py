@@ -74,7 +74,10 @@ class Lezing:
         cursor: Cursor,
         aantal: int,
         record: Callable[[Outcome], None],
+        *,
+        not_asked: Mapping[str, Failure] | None = None,
     ) -> None:
+        """``not_asked`` holds bronnen that are left alone for now, each with the reason. They have no lezers."""
         self._lezers: dict[Sleutel, Lezer] = {
             (bron, place): lezer for bron, own in sorted(lezers.items()) for place, lezer in enumerate(own)
         }
@@ -86,6 +89,7 @@ class Lezing:
         self._out: dict[str, Failure] = dict.fromkeys(cursor.uitgevallen, Failure.EARLIER)
         """Bronnen that are not read at all."""
         self._out |= {bron: Failure.NOT_SEARCHABLE for bron, own in lezers.items() if not own}
+        self._out |= not_asked or {}
         self._failed: dict[Sleutel, Failure] = {}
         """What gave nothing that can be shown."""
         self._halfway: set[Sleutel] = set()

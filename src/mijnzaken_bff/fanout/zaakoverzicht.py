@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 
-from mijnzaken_bff.contract.uitkomst import Uitkomst
-from mijnzaken_bff.contract.zaakoverzicht import Betrokkenesoort, BronUitkomst, Telling, Voor, ZaakOverzicht
+from mijnzaken_bff.contract.uitkomst import Reden, Uitkomst
+from mijnzaken_bff.contract.zaakoverzicht import Bereik, Betrokkenesoort, BronUitkomst, Telling, Voor, ZaakOverzicht
 from mijnzaken_bff.domain.betrokkene import Bedrijf, Betrokkene, Persoon
 from mijnzaken_bff.domain.caller import BetrokkeneCaller
 from mijnzaken_bff.domain.clock import Clock, vandaag
+from mijnzaken_bff.domain.failure import Failure
+from mijnzaken_bff.domain.onderhoud import Onderhoud
 from mijnzaken_bff.domain.verwerking import Bevraging, Verwerking, VerwerkingSink, noted_request
 from mijnzaken_bff.fanout.ask import Failed
 from mijnzaken_bff.fanout.cursor import Cursor, CursorZegel
@@ -20,7 +22,7 @@ from mijnzaken_bff.fanout.lezing import Lezing, Outcome
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
-from mijnzaken_bff.normalise.uitkomst import Antwoord, bron_uitkomst_of, is_temporary
+from mijnzaken_bff.normalise.uitkomst import Antwoord, bron_uitkomst_of
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 logger = logging.getLogger(__name__)
@@ -32,8 +34,8 @@ class GeenBronBeantwoord(Exception):
     def __init__(self, bronnen: list[BronUitkomst]) -> None:
         super().__init__("geen bron beantwoord")
         self.bronnen = bronnen
-        self.temporary = any(is_temporary(bron.uitkomst) for bron in bronnen)
-        """Whether asking again later can help."""
+        self.retry_after = min((s for bron in bronnen if (s := bron.opnieuw_na_seconden) is not None), default=None)
+        """After how many seconds asking again can help; None when it cannot."""
         self.misconfigured = all(bron.uitkomst in (Uitkomst.GEEN_TOEGANG, Uitkomst.ONBETROUWBAAR) for bron in bronnen)
         """Whether every bron needs an operator."""
 
@@ -71,20 +73,45 @@ class Zaakoverzichten:
         if vraag.cursor is not None:
             cursor = self._zegel.read(vraag.cursor, betrokkene, vraag.fingerprint())
         with noted_request(verwerking, betrokkene, self._clock, self._sink) as verloop:
-            lezers = self._lezers(betrokkene, vraag, cursor, verwerking)
-            lezing = Lezing(lezers, cursor, vraag.aantal, lambda outcome: self._told(outcome, verwerking))
+            onderhoud = self._onderhoud(cursor, verwerking)
+            lezing = Lezing(
+                self._lezers(betrokkene, vraag, cursor, verwerking, not_asked=onderhoud),
+                cursor,
+                vraag.aantal,
+                lambda outcome: self._told(outcome, verwerking),
+                not_asked=dict.fromkeys(onderhoud, Failure.MAINTENANCE),
+            )
             await lezing.lees(deadline)
-            overzicht = self._answer(lezing, caller, vraag)
+            overzicht = self._answer(lezing, caller, vraag, onderhoud)
             verloop.uitkomst = "volledig" if overzicht.volledig else "onvolledig"
         return overzicht
 
+    def _onderhoud(self, cursor: Cursor, verwerking: Verwerking) -> dict[str, Onderhoud]:
+        """Every bron of this walk that is left alone for now, with its planned maintenance."""
+        now = self._clock.now()
+        found: dict[str, Onderhoud] = {}
+        for bron in sorted({*cursor.plaatsen, *cursor.uitgevallen}):
+            if (onderhoud := self._verbindingen[bron].bron.onderhoud_at(now)) is not None:
+                found[bron] = onderhoud
+                fields = {"request_id": verwerking.verzoek_id, "bron": bron, "reason": Reden.ONDERHOUD.value}
+                logger.info("bron_not_asked", extra=fields)
+        return found
+
     def _lezers(
-        self, betrokkene: Betrokkene, vraag: Overzichtsvraag, cursor: Cursor, verwerking: Verwerking
+        self,
+        betrokkene: Betrokkene,
+        vraag: Overzichtsvraag,
+        cursor: Cursor,
+        verwerking: Verwerking,
+        *,
+        not_asked: Container[str],
     ) -> dict[str, list[Lezer]]:
         """Who reads each bron that is asked, one for every way in which it can look ``betrokkene`` up."""
         today = vandaag(self._clock)
         lezers: dict[str, list[Lezer]] = {}
         for bron, plaats in cursor.plaatsen.items():
+            if bron in not_asked:
+                continue
             verbinding = self._verbindingen[bron]
             bevraging = Bevraging(verwerking, betrokkene, bron, self._clock, self._sink)
             lezers[bron] = [
@@ -101,11 +128,18 @@ class Zaakoverzichten:
                 for zoekwijze in verbinding.zoekwijzen(betrokkene)
             ]
         # A bron that cannot look this betrokkene up could not on an earlier page either.
-        return lezers | {bron: [] for bron in cursor.uitgevallen if not self._verbindingen[bron].zoekwijzen(betrokkene)}
+        failed = [bron for bron in cursor.uitgevallen if bron not in not_asked]
+        return lezers | {bron: [] for bron in failed if not self._verbindingen[bron].zoekwijzen(betrokkene)}
 
-    def _answer(self, lezing: Lezing, caller: BetrokkeneCaller, vraag: Overzichtsvraag) -> ZaakOverzicht:
+    def _answer(
+        self,
+        lezing: Lezing,
+        caller: BetrokkeneCaller,
+        vraag: Overzichtsvraag,
+        onderhoud: Mapping[str, Onderhoud],
+    ) -> ZaakOverzicht:
         now = self._clock.now()
-        bronnen = [self._bron_uitkomst(lezing, bron, now) for bron in lezing.asked]
+        bronnen = [self._bron_uitkomst(lezing, bron, now, onderhoud.get(bron)) for bron in lezing.asked]
         if bronnen and not any(bron.beantwoord for bron in bronnen):
             raise GeenBronBeantwoord(bronnen)
         volgende = lezing.volgende()
@@ -115,14 +149,15 @@ class Zaakoverzichten:
             voor=_voor(caller),
             telling=_telling(lezing, from_the_start=vraag.cursor is None),
             zaken=lezing.rijen,
+            bereik=Bereik(gevraagd=len(bronnen), beantwoord=sum(bron.beantwoord for bron in bronnen)),
             bronnen=bronnen,
             volgende=self._zegel.write(volgende, caller.betrokkene, vraag.fingerprint()) if volgende else None,
         )
 
-    def _bron_uitkomst(self, lezing: Lezing, bron: str, now: datetime) -> BronUitkomst:
+    def _bron_uitkomst(self, lezing: Lezing, bron: str, now: datetime, onderhoud: Onderhoud | None) -> BronUitkomst:
         failure = lezing.failure_of(bron)
         antwoord = (
-            Antwoord(failure=failure)
+            Antwoord(failure=failure, moment=now, onderhoud=onderhoud)
             if failure is not None
             else Antwoord(
                 reden=lezing.reden_of(bron),
@@ -140,7 +175,7 @@ class Zaakoverzichten:
         bron = lezer.verbinding.bron.id
         failure = outcome.failure if isinstance(outcome, Failed) else None
         if outcome.asked.gelezen is None:  # what one zaak lacks says nothing of the bron
-            self._toestanden.record(bron, failure, self._clock.now())
+            self._toestanden.record(bron, failure)
         zoekwijze = {} if lezer.zoekwijze is Zoekwijze.NP_BSN else {"zoekwijze": lezer.zoekwijze.value}
         fields = {"request_id": verwerking.verzoek_id, "bron": bron, "ms": round(outcome.seconds * 1000), **zoekwijze}
         if isinstance(outcome, Failed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, assert_never
@@ -10,10 +11,14 @@ from mijnzaken_bff.contract.uitkomst import Reden, Uitkomst
 from mijnzaken_bff.contract.zaakoverzicht import BronUitkomst
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.failure import Failure
+from mijnzaken_bff.domain.onderhoud import Onderhoud
 from mijnzaken_bff.normalise.zinnen import Zin, zin
 
 RETRY_SECONDS: Final = 30
 """When to come back, as long as the bron does not say so itself."""
+
+MOST_RETRY_SECONDS: Final = 3600
+"""The longest that somebody is told to stay away: maintenance may end early, and then it is taken back."""
 
 _READ_IN_PART: Final = (
     Reden.VERVOLG_MISLUKT,
@@ -42,6 +47,9 @@ class Antwoord:
     """None: nobody knows."""
     weggelaten: int = 0
     moment: datetime | None = None
+    """When it answered, or would have been asked."""
+    onderhoud: Onderhoud | None = None
+    """The planned maintenance that it is in: then ``failure`` is MAINTENANCE, and ``moment`` is given."""
 
 
 def uitkomst_of(failure: Failure) -> Uitkomst:
@@ -59,7 +67,7 @@ def uitkomst_of(failure: Failure) -> Uitkomst:
             return Uitkomst.ONBETROUWBAAR
         case Failure.NO_LONGER_THERE:
             return Uitkomst.ONBETROUWBAAR
-        case Failure.NOT_SEARCHABLE | Failure.SEARCH_ABSENT | Failure.EARLIER:
+        case Failure.NOT_SEARCHABLE | Failure.SEARCH_ABSENT | Failure.EARLIER | Failure.MAINTENANCE:
             return Uitkomst.OVERGESLAGEN
         case _:
             assert_never(failure)
@@ -85,9 +93,16 @@ def bron_uitkomst_of(bron: Bron, antwoord: Antwoord) -> BronUitkomst:
         meer=antwoord.meer if answered and reden not in _READ_IN_PART else None,
         weggelaten=antwoord.weggelaten,
         bijgewerkt_op=antwoord.moment if answered else None,
-        opnieuw_na_seconden=RETRY_SECONDS if is_temporary(uitkomst) or reden in _COME_BACK else None,
-        melding=_melding(bron, uitkomst, reden),
+        opnieuw_na_seconden=_retry_after(antwoord, uitkomst, reden),
+        melding=_melding(bron, uitkomst, reden, antwoord.onderhoud),
     )
+
+
+def _retry_after(antwoord: Antwoord, uitkomst: Uitkomst, reden: Reden | None) -> int | None:
+    if antwoord.onderhoud is not None and antwoord.moment is not None:
+        left = (antwoord.onderhoud.tot - antwoord.moment).total_seconds()
+        return min(max(1, math.ceil(left)), MOST_RETRY_SECONDS)
+    return RETRY_SECONDS if is_temporary(uitkomst) or reden in _COME_BACK else None
 
 
 def _uitkomst_and_reden(antwoord: Antwoord) -> tuple[Uitkomst, Reden | None]:
@@ -102,11 +117,13 @@ def _uitkomst_and_reden(antwoord: Antwoord) -> tuple[Uitkomst, Reden | None]:
             return uitkomst_of(antwoord.failure), Reden.ZOEKEN_NIET_ONDERSTEUND
         case Failure.EARLIER:
             return uitkomst_of(antwoord.failure), Reden.EERDER_UITGEVALLEN
+        case Failure.MAINTENANCE:
+            return uitkomst_of(antwoord.failure), Reden.ONDERHOUD
         case _:
             return uitkomst_of(antwoord.failure), None
 
 
-def _melding(bron: Bron, uitkomst: Uitkomst, reden: Reden | None) -> str | None:
+def _melding(bron: Bron, uitkomst: Uitkomst, reden: Reden | None, onderhoud: Onderhoud | None) -> str | None:
     naam = f"{bron.naam} ({bron.onderwerp})" if bron.onderwerp else bron.naam
     match uitkomst:
         case Uitkomst.OK:
@@ -117,6 +134,10 @@ def _melding(bron: Bron, uitkomst: Uitkomst, reden: Reden | None) -> str | None:
             return zin(Zin.NIET, naam=naam)
         case Uitkomst.VEROUDERD:
             return zin(Zin.VEROUDERD, naam=naam)
+        case Uitkomst.OVERGESLAGEN if reden is Reden.ONDERHOUD:
+            if onderhoud is None:
+                return zin(Zin.NU_NIET, naam=naam)
+            return onderhoud.melding or zin(Zin.ONDERHOUD, naam=naam, tijdstip=onderhoud.tot)
         case Uitkomst.OVERGESLAGEN:
             return zin(Zin.EERDER_UITGEVALLEN if reden is Reden.EERDER_UITGEVALLEN else Zin.OVERGESLAGEN, naam=naam)
         case Uitkomst.GEDEELTELIJK:

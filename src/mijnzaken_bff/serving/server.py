@@ -110,7 +110,7 @@ def serve(app: MijnZaken, settings: Settings) -> int:
 
 def _most_connections(settings: Settings) -> int:
     tegelijk, files = settings.dienst.grenzen.tegelijk, raise_limit()
-    most = connections_under(files, tegelijk=tegelijk, bronnen=sum(bron.gelijktijdig for bron in settings.bronnen))
+    most = connections_under(files, tegelijk=tegelijk, bronnen=sum(bron.gelijktijdig for bron in settings.bronnen_aan))
     lowered = most < tegelijk * CONNECTIONS_PER_PLACE
     told = {"aantal": most, "what": "open_files" if lowered else "dienst.grenzen.tegelijk"}
     if lowered:
