@@ -26,7 +26,8 @@ from mijnzaken_bff.opdrachtregel import Opdrachtregel
 from mijnzaken_bff.serving.server import serve
 from mijnzaken_bff.settings.machine import problems_here
 from mijnzaken_bff.settings.model import Settings
-from mijnzaken_bff.settings.read import ConfigurationRefused, Problem, read_settings
+from mijnzaken_bff.settings.problem import ConfigurationRefused, Problem
+from mijnzaken_bff.settings.read import read_settings
 from mijnzaken_bff.settings.schema import configuration_schema
 
 DESCRIPTION = "Eén eerlijk antwoord op de vraag: welke zaken heb ik, hoe ver zijn ze, en wanneer zijn ze klaar?"
