@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from copy import deepcopy
 from functools import cache, partial
@@ -20,63 +20,27 @@ from mijnzaken_bff.api import bronnen, zaken
 from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 from mijnzaken_bff.api.contractdocument import CONTRACT_VERSION, contract_document
 from mijnzaken_bff.api.deur import Deur
-from mijnzaken_bff.api.diensten import Diensten
+from mijnzaken_bff.api.diensten import Diensten, hand_down
 from mijnzaken_bff.api.edge import Edge, bare_answer
 from mijnzaken_bff.api.herkomst import Herkomsten
 from mijnzaken_bff.api.onderweg import RETRY_SECONDS, Onderweg
 from mijnzaken_bff.api.openapi import openapi_router
 from mijnzaken_bff.api.problems import HANDLERS
 from mijnzaken_bff.api.tempo import Tempogrenzen
-from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.clock import Clock, SystemClock
 from mijnzaken_bff.domain.meting import Stand
 from mijnzaken_bff.domain.verwerking import NoSink, VerwerkingSink
-from mijnzaken_bff.fanout.cursor import CursorZegel
-from mijnzaken_bff.fanout.toestand import Toestanden
-from mijnzaken_bff.fanout.verbinding import Verbinding
-from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
-from mijnzaken_bff.identity.keys import KeyStore
-from mijnzaken_bff.identity.sleutelbron import sleutelbron_of
-from mijnzaken_bff.identity.token import TokenVerifier
 from mijnzaken_bff.metrics import PrometheusMeter
-from mijnzaken_bff.settings.model import BronSettings, Dienst, Settings
+from mijnzaken_bff.samenstel.achtergrond import Achtergrond
+from mijnzaken_bff.samenstel.samenstel import Gereedschap, Samenstel
+from mijnzaken_bff.settings.model import Dienst, Settings
 from mijnzaken_bff.settings.place import written
 from mijnzaken_bff.upstream.fetch import fetch_json
-from mijnzaken_bff.upstream.pool import MakeTransport, Pool, real_transport
-from mijnzaken_bff.upstream.register import Limits
+from mijnzaken_bff.upstream.pool import MakeTransport, real_transport
 from mijnzaken_bff.upstream.tls import trust
 from mijnzaken_bff.verwerkingen.logboek import Logboek, logboek_of
-from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
-from mijnzaken_bff.zgw.catalogus import Catalogus
-from mijnzaken_bff.zgw.gewoonten import Gewoonten
-from mijnzaken_bff.zgw.zaakdelen import Zaakdelen
-from mijnzaken_bff.zgw.zaken_api import ZakenApi
 
 logger = logging.getLogger(__name__)
-
-
-class Background:
-    """Work that outlives the request that began it. The lifespan owns it, and ends it."""
-
-    def __init__(self) -> None:
-        self._tasks: set[asyncio.Task[None]] = set()
-
-    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        """Begin ``work``; it tells its own outcome, and a bug in it reaches the log and nothing else."""
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            logger.error("background_crashed", extra={"error": type(error).__name__})
-
-    async def aclose(self) -> None:
-        """Cancel what still runs, and wait until it has gone."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
 class MijnZaken:
@@ -92,34 +56,60 @@ class MijnZaken:
         make_transport: MakeTransport | None,
     ) -> None:
         self._settings = settings
-        self._clock = clock
+        self.clock = clock
+        """What time it is."""
+        self.meter = PrometheusMeter()
+        """What is counted."""
         self._make_transport = make_transport
-        self._keys: Mapping[str, KeyStore] = {}
-        self._meter = PrometheusMeter()
+        self._gereedschap: Gereedschap | None = None
+        self._samenstel: Samenstel | None = None
+        """What whatever begins now is answered by; None as long as the service does not run."""
+        self._living: list[Samenstel] = []
+        """That, and everything before it that is still answering."""
+        self._retiring: Achtergrond | None = None
         self._logboek = None
         if sink is None and settings.verwerkingen is not None:
-            self._logboek = logboek_of(settings.verwerkingen, __version__, self._meter)
+            self._logboek = logboek_of(settings.verwerkingen, __version__, self.meter)
         self._sink = sink or self._logboek or NoSink()
         self._tempo = Tempogrenzen(settings.dienst.grenzen, ticks)
+        self._onderweg = Onderweg(settings.dienst.grenzen.tegelijk, self.meter)
         self.fastapi = self._fastapi()
         self._served = self._edge(settings.dienst)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one request, or the lifespan. Source: ASGI 3.0."""
-        await self._served(scope, receive, send)
+        if scope["type"] != "http" or self._samenstel is None:
+            await self._served(scope, receive, send)
+            return
+        with self._samenstel.in_use() as diensten:
+            hand_down(scope, diensten)
+            await self._served(scope, receive, send)
 
     def waiting_for(self) -> list[str]:
         """What is missing before a question can be answered: the keys of at least one issuer."""
-        return [] if any(store.has_keys for store in self._keys.values()) else ["sleutels"]
+        keys = self._samenstel.keys if self._samenstel is not None else {}
+        return [] if any(store.has_keys for store in keys.values()) else ["sleutels"]
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that whatever begins now is answered under."""
+        return self._settings
+
+    @property
+    def diensten(self) -> Diensten:
+        """What the routes are handed now. Raises ``RuntimeError`` when the service does not run."""
+        if self._samenstel is None:
+            raise RuntimeError("not running")
+        return self._samenstel.diensten
 
     def metrics(self) -> bytes:
         """What was counted, in the text format of Prometheus."""
-        return self._meter.shown()
+        return self.meter.shown()
 
     def turn_away(self, reden: Reden) -> Response:
         """The answer to what never became a request: the server knows, and we have the words."""
         refused = Afgewezen(reden, RETRY_SECONDS if reden is Reden.VERBINDINGEN else None)
-        return bare_answer(refused, CONTRACT_VERSION, self._meter)
+        return bare_answer(refused, CONTRACT_VERSION, self.meter)
 
     def _edge(self, dienst: Dienst) -> ASGIApp:
         edge = Edge(
@@ -127,8 +117,8 @@ class MijnZaken:
             CONTRACT_VERSION,
             deur=Deur(dienst.hosts),
             herkomsten=Herkomsten(dienst.cors),
-            onderweg=Onderweg(dienst.grenzen.tegelijk, self._meter),
-            meter=self._meter,
+            onderweg=self._onderweg,
+            meter=self.meter,
         )
         # Here and not in the server: then an address means the same under every server.
         return cast("ASGIApp", ProxyHeadersMiddleware(cast("Any", edge), list(dienst.proxies)))
@@ -149,96 +139,60 @@ class MijnZaken:
         return app
 
     @asynccontextmanager
-    async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:
+    async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:  # noqa: ARG002 - as the framework calls it
         async with AsyncExitStack() as stack:
-            for place in self._settings.unsafe():
-                logger.warning("unsafe_setting", extra={"what": written(place)})
             if self._logboek is not None:
                 await stack.enter_async_context(_opened(self._logboek))
-            background = Background()
             make = self._make_transport or real_transport(trust())
-            stack.push_async_callback(background.aclose)
-            verifier = await self._verifier(make, background, stack)
-            verbindingen = [self._verbinding(bron, make, background, stack) for bron in self._settings.bronnen_aan]
-            toestanden = Toestanden(self._clock)
-            vragen = self._settings.vragen
-            app.state.diensten = Diensten(
-                verify=verifier.verify,
+            transport = make(4, None)
+            stack.push_async_callback(transport.aclose)
+            self._gereedschap = Gereedschap(
+                clock=self.clock,
+                meter=self.meter,
+                sink=self._sink,
                 tempo=self._tempo,
-                zaakoverzichten=Zaakoverzichten(
-                    verbindingen,
-                    CursorZegel(self._settings.derived_key("cursor"), self._settings.previous_key("cursor")),
-                    self._clock,
-                    sink=self._sink,
-                    toestanden=toestanden,
-                    seconds=self._settings.tijd.lijst,
-                ),
-                bronnen={verbinding.bron.id: verbinding.bron for verbinding in verbindingen},
-                toestand_of=toestanden.of,
-                must_name_bronnen=vragen is not None and vragen.keuze == "gevraagd",
-                klanten=frozenset((u.id, klant) for u in self._settings.uitgevers for klant in u.klanten),
-                meter=self._meter,
+                make=make,
+                fetch=partial(fetch_json, transport),
             )
+            stack.push_async_callback(self._close_all)
+            achtergrond = Achtergrond()
+            self._retiring = achtergrond
+            stack.push_async_callback(achtergrond.aclose)
+            await self.take_over(self._settings)
             logger.info("service_started", extra={"version": CONTRACT_VERSION})
             yield
         logger.info("service_stopped")
 
-    async def _verifier(self, make: MakeTransport, background: Background, stack: AsyncExitStack) -> TokenVerifier:
-        transport = make(4, None)
-        stack.push_async_callback(transport.aclose)
-        self._keys = {
-            uitgever.id: KeyStore(
-                uitgever,
-                sleutelbron_of(uitgever, fetch=partial(fetch_json, transport)),
-                clock=self._clock,
-                spawn=background.spawn,
-                meter=self._meter,
-            )
-            for uitgever in self._settings.uitgevers
-        }
-        for uitgever, store in self._keys.items():
-            self._meter.watch(Stand.SLEUTELS_LEEFTIJD, store.age, uitgever=uitgever)
-            background.spawn(store.keep())
-        return TokenVerifier(self._settings.uitgevers, self._keys, self._clock, self._meter)
+    async def take_over(self, settings: Settings) -> None:
+        """Answer whatever begins from now on under ``settings``, with every part that is the same as before.
 
-    def _verbinding(
-        self, settings: BronSettings, make: MakeTransport, background: Background, stack: AsyncExitStack
-    ) -> Verbinding:
-        pool = Pool(
-            make,
-            bron=settings.id,
-            at_once=settings.gelijktijdig,
-            limits=Limits(connect_seconds=settings.tijd.verbinden, read_seconds=settings.tijd.lezen),
-            clock=self._clock,
-            spawn=background.spawn,
-        )
-        stack.push_async_callback(pool.aclose)
-        profiel = settings.profiel
-        gewoonten = Gewoonten(settings.id, profiel, self._clock)
-        zaken = pool.register(settings.zaken, settings.toegang, settings.tls)
-        catalogi = CatalogiApi(pool.register(settings.catalogi, settings.toegang, settings.tls, beside=True))
-        return Verbinding(
-            bron=self._bron(settings),
-            profiel=profiel,
-            gewoonten=gewoonten,
-            zaken=ZakenApi(zaken, profiel, gewoonten),
-            delen=Zaakdelen(zaken, profiel, gewoonten),
-            catalogus=Catalogus(catalogi, background.spawn, self._clock, seconds=settings.tijd.totaal),
-            zichtbaarheid=settings.zichtbaarheid,
-            weergave=settings.weergave,
-            seconds=settings.tijd.totaal,
-        )
+        What cannot change while running must be as it was (``settings.vast``). Raises ``OSError`` when a file with a
+        certificate has gone since it was checked: then nothing has changed.
+        """
+        if self._gereedschap is None or self._retiring is None:
+            raise RuntimeError("not running")
+        before = self._samenstel
+        samenstel = await Samenstel.made(settings, self._gereedschap, before)
+        self._living.append(samenstel)
+        self._samenstel, self._settings = samenstel, settings
+        self._served = self._edge(settings.dienst)
+        for place in settings.unsafe():
+            logger.warning("unsafe_setting", extra={"what": written(place)})
+        for uitgever, store in samenstel.keys.items():
+            self.meter.watch(Stand.SLEUTELS_LEEFTIJD, store.age, uitgever=uitgever)
+        if before is not None:
+            for uitgever in before.keys.keys() - samenstel.keys.keys():
+                self.meter.forget(Stand.SLEUTELS_LEEFTIJD, uitgever=uitgever)
+            self._retiring.spawn(self._retire(before))
 
-    def _bron(self, settings: BronSettings) -> Bron:
-        organisaties = {o.id: o.domain() for o in self._settings.organisaties}
-        return Bron(
-            id=settings.id,
-            naam=settings.naam,
-            organisatie=organisaties[settings.organisatie],
-            onderwerp=settings.onderwerp,
-            onderhoud=tuple(venster.domain() for venster in settings.onderhoud),
-            organisaties=tuple(organisaties.values()),
-        )
+    async def _retire(self, samenstel: Samenstel) -> None:
+        await samenstel.retire()
+        self._living.remove(samenstel)
+
+    async def _close_all(self) -> None:
+        self._samenstel = self._gereedschap = None
+        while self._living:
+            await self._living.pop().aclose()
 
 
 @asynccontextmanager

@@ -16,10 +16,13 @@ _TELLERS: Final[Mapping[Teller, tuple[str, tuple[str, ...]]]] = {
     Teller.SLEUTELS_OPGEHAALD: ("Keren dat sleutels zijn opgehaald", ("uitgever", "uitkomst")),
     Teller.SLEUTEL_ONBEKEND: ("Tokens met een sleutel die de uitgever niet publiceert", ("uitgever",)),
     Teller.VERZOEK_AFGEWEZEN: ("Verzoeken die aan de deur zijn afgewezen", ("reden",)),
+    Teller.CONFIGURATIE_HERLADEN: ("Keren dat de configuratie opnieuw is gelezen", ("uitkomst",)),
     Teller.VERWERKING_VERLOREN: ("Regels van het verwerkingenlogboek die niet zijn geschreven", ()),
 }
 _STANDEN: Final[Mapping[Stand, tuple[str, tuple[str, ...]]]] = {
     Stand.SLEUTELS_LEEFTIJD: ("Hoe lang geleden de sleutels zijn opgehaald", ("uitgever",)),
+    Stand.CONFIGURATIE_LEEFTIJD: ("Hoe lang geleden de configuratie is overgenomen", ()),
+    Stand.CONFIGURATIE_VERSIE: ("Kenmerk van de configuratie; gelijk als de tekst gelijk is", ()),
     Stand.VERZOEKEN_ONDERWEG: ("Verzoeken die nu worden beantwoord", ()),
 }
 
@@ -53,6 +56,11 @@ class PrometheusMeter:
         Shown in thousandths: the tail of a float would look like the number of somebody.
         """
         self._gauge(stand, labels).set_function(lambda: round(read(), 3))
+
+    def forget(self, stand: Stand, **labels: str) -> None:
+        """Show the value with these labels no longer. Raises ``ValueError`` when they are not those of ``stand``."""
+        self._gauge(stand, labels)  # it refuses what is not there, and remove() does not
+        self._standen[stand].remove(*(labels[name] for name in _STANDEN[stand][1]))
 
     def _gauge(self, stand: Stand, labels: Mapping[str, str]) -> Gauge:
         gauge = self._standen[stand]

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import cast
 
 from starlette.requests import Request
+from starlette.types import Scope
 
 from mijnzaken_bff.api.logregel import note_caller
 from mijnzaken_bff.api.tempo import Tempogrenzen
@@ -38,8 +39,13 @@ class Diensten:
 
 
 def diensten_of(request: Request) -> Diensten:
-    """The diensten of the app that serves this request."""
-    return cast("Diensten", request.app.state.diensten)
+    """What this request is answered with."""
+    return cast("Diensten", request.state.diensten)
+
+
+def hand_down(scope: Scope, diensten: Diensten) -> None:
+    """Give a request what it is answered with, from its beginning to its end."""
+    scope.setdefault("state", {})["diensten"] = diensten
 
 
 async def recognised(request: Request) -> Caller:

@@ -26,6 +26,8 @@ class Teller(StrEnum):
     """A token named a key that its issuer does not publish. Label: ``uitgever``."""
     VERZOEK_AFGEWEZEN = "verzoek_afgewezen"
     """A request was turned away at the door. Label: ``reden``."""
+    CONFIGURATIE_HERLADEN = "configuratie_herladen"
+    """The configuration was read again. Label: ``uitkomst``: ``overgenomen``, ``ongewijzigd`` or ``geweigerd``."""
     VERWERKING_VERLOREN = "verwerking_verloren"
     """A line of the log of verwerkingen could not be written."""
 
@@ -35,6 +37,10 @@ class Stand(StrEnum):
 
     SLEUTELS_LEEFTIJD = "sleutels_leeftijd_seconden"
     """How long ago the keys of an issuer were fetched; infinite when they never were. Label: ``uitgever``."""
+    CONFIGURATIE_LEEFTIJD = "configuratie_leeftijd_seconden"
+    """How long ago the configuration was taken over that is in force."""
+    CONFIGURATIE_VERSIE = "configuratie_versie"
+    """A number from 0 to 65535 that tells one configuration from another: replicas with the same have the same."""
     VERZOEKEN_ONDERWEG = "verzoeken_onderweg"
     """How many requests are being answered."""
 
@@ -51,6 +57,9 @@ class Meter(Protocol):
     def watch(self, stand: Stand, read: Callable[[], float], **labels: str) -> None:
         """Ask ``read`` for the value whenever somebody looks. Every label that ``stand`` names must be given."""
 
+    def forget(self, stand: Stand, **labels: str) -> None:
+        """Show the value with these labels no longer: what it was about is gone."""
+
 
 class NoMeter:
     """Counts nothing."""
@@ -63,3 +72,6 @@ class NoMeter:
 
     def watch(self, stand: Stand, read: Callable[[], float], **labels: str) -> None:
         """Watch nothing."""
+
+    def forget(self, stand: Stand, **labels: str) -> None:
+        """Forget nothing."""
