@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Coroutine, Mapping
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,19 @@ class Bewerkt(Portaal):
     def look(self) -> None:
         """What happens every few seconds."""
         self._run(self.herlader.look())
+
+    def keep(self, *asked: bool) -> None:
+        """What goes on by itself: at each of ``asked`` there was a signal, or it was time to look."""
+        answers = iter(asked)
+
+        async def next_one() -> bool:
+            try:
+                return next(answers)
+            except StopIteration:
+                raise TimeoutError from None
+
+        with contextlib.suppress(TimeoutError):
+            self._run(self.herlader.keep(next_one))
 
     def reloaded(self, uitkomst: str) -> float:
         """How often reading it again ended like this."""

@@ -267,6 +267,17 @@ class TestSecretFiles:
         assert zaaknummers(portaal.find_zaken(ANNA)) == ["W-1"]
         assert portaal.reloaded("overgenomen") == 1
 
+    def test_it_goes_on_by_itself_after_a_mistake_too(self, portaal: Bewerkt) -> None:
+        portaal.write("a: [")
+        portaal.keep(True)
+        portaal.write(NEW, "waterdam")
+        portaal.keep(False, False)
+        portaal.write("half: [")
+        portaal.keep(True, True)
+
+        assert portaal.reloaded("geweigerd") == 3
+        assert portaal.reloaded("overgenomen") == 1
+
     def test_as_long_as_none_changes_nothing_is_read_again(self, portaal: Bewerkt) -> None:
         portaal.write("a: [")
         portaal.write(SECRET, "waterdam")

@@ -22,6 +22,7 @@ from mijnzaken_bff.samenstel.onderdeel import Onderdeel
 from mijnzaken_bff.samenstel.samenstel import Gereedschap, Samenstel
 from mijnzaken_bff.upstream.tls import Tls
 from tests.rooms.settings.voorbeeld import Map, Tree, at, tree
+from tests.rooms.upstream.strenge_bron import Papieren
 
 
 class Deaf(httpx.AsyncBaseTransport):
@@ -138,6 +139,21 @@ async def test_what_a_connection_was_made_by_makes_a_new_one(
     assert made.closed() == [1, 0]
     await after.retire()
     assert made.closed() == [1, 1]
+
+
+async def test_a_certificate_that_is_renewed_under_its_own_name_makes_a_new_connection(map_: Map) -> None:
+    papieren, made = Papieren(map_.folder), Made()
+    with_tls = at((*BRON, "tls"), {"certificaat": "mijnzaken.pem", "sleutel": "mijnzaken.key", "ca": "ca.pem"})
+    before = await Samenstel.made(map_.settings(with_tls), made.tools())
+    same = await Samenstel.made(map_.settings(with_tls), made.tools(), before)
+    papieren.issue("mijnzaken", papieren.ca)
+
+    after = await Samenstel.made(map_.settings(with_tls), made.tools(), same)
+
+    assert verbinding_of(same).zaken is verbinding_of(before).zaken
+    assert verbinding_of(after).zaken is not verbinding_of(same).zaken
+    for samenstel in (before, same, after):
+        await samenstel.aclose()
 
 
 async def test_what_is_gone_is_closed_after_its_last_request_and_the_rest_stays(map_: Map) -> None:
