@@ -13,7 +13,6 @@ from mijnzaken_bff.demo.gemeente.loopback import Loopback
 from tests.lekken import leaks
 from tests.stories.portaal import Toneel
 
-
 _CLOCKED = {"created", "msecs", "relativeCreated", "thread", "process"}
 """What the clock or the platform fills in: of nobody, and now and then nine digits of it look like a number."""
 

@@ -30,6 +30,7 @@ from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.domain.clock import Clock, SystemClock
 from mijnzaken_bff.domain.meting import Stand
 from mijnzaken_bff.domain.verwerking import NoSink, VerwerkingSink
+from mijnzaken_bff.fanout.kanarie import Wait, waiting_by
 from mijnzaken_bff.metrics import PrometheusMeter
 from mijnzaken_bff.samenstel.achtergrond import Achtergrond
 from mijnzaken_bff.samenstel.samenstel import Gereedschap, Samenstel
@@ -54,12 +55,15 @@ class MijnZaken:
         ticks: Callable[[], float],
         sink: VerwerkingSink | None,
         make_transport: MakeTransport | None,
+        wait: Wait,
     ) -> None:
         self._settings = settings
         self.clock = clock
         """What time it is."""
         self.meter = PrometheusMeter()
         """What is counted."""
+        self._ticks = ticks
+        self._wait = wait
         self._make_transport = make_transport
         self._gereedschap: Gereedschap | None = None
         self._samenstel: Samenstel | None = None
@@ -148,6 +152,8 @@ class MijnZaken:
             stack.push_async_callback(transport.aclose)
             self._gereedschap = Gereedschap(
                 clock=self.clock,
+                ticks=self._ticks,
+                wait=self._wait,
                 meter=self.meter,
                 sink=self._sink,
                 tempo=self._tempo,
@@ -181,8 +187,8 @@ class MijnZaken:
         for uitgever, store in samenstel.keys.items():
             self.meter.watch(Stand.SLEUTELS_LEEFTIJD, store.age, uitgever=uitgever)
         if before is not None:
-            for uitgever in before.keys.keys() - samenstel.keys.keys():
-                self.meter.forget(Stand.SLEUTELS_LEEFTIJD, uitgever=uitgever)
+            for stand, labels in before.watched() - samenstel.watched():
+                self.meter.forget(stand, **dict(labels))
             self._retiring.spawn(self._retire(before))
 
     async def _retire(self, samenstel: Samenstel) -> None:
@@ -238,10 +244,11 @@ def create_app(
     ticks: Callable[[], float] = time.monotonic,
     sink: VerwerkingSink | None = None,
     make_transport: MakeTransport | None = None,
+    wait: Wait | None = None,
 ) -> MijnZaken:
     """The service for ``settings``. Time, the sink of verwerkingen and the transport can be handed in.
 
-    ``clock`` tells what moment it is; ``ticks`` counts seconds and never goes back.
+    ``clock`` tells what moment it is; ``ticks`` counts seconds and never goes back; ``wait`` waits by these.
     """
     return MijnZaken(
         settings,
@@ -249,4 +256,5 @@ def create_app(
         ticks=ticks,
         sink=sink,
         make_transport=make_transport,
+        wait=wait or waiting_by(ticks),
     )

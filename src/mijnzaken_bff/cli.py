@@ -68,6 +68,8 @@ def _run(chosen: argparse.Namespace) -> int:
             return run_token(chosen)
         case "privacy":
             return _privacy(chosen)
+        case "check":
+            return _check(chosen)
         case "openapi":
             return _openapi(chosen)
         case _:
@@ -98,6 +100,20 @@ def _parser() -> argparse.ArgumentParser:
 
     token = commands.add_parser("token", help="een token van de uitgever van de demo; nergens anders geldig")
     add_token_arguments(token, _state_folder())
+
+    check = commands.add_parser(
+        "check",
+        help="elke bron echt bekijken: verbinding, certificaat, klok, toegang, dialect en kanarie",
+        description="Kijkt bij elke bron of zij te vragen is, en zegt wat er mis is en wat eraan te doen. Zoekt alleen "
+        "naar proefnummers. Exitcode 0: geen bron met een fout; 1: wel; 2: de configuratie of de opdracht klopt niet.",
+    )
+    check.add_argument("--config", type=Path, help="het configuratiebestand (YAML); anders MIJNZAKEN_CONFIG")
+    check.add_argument("--bron", action="append", default=[], metavar="ID", help="alleen deze bron; mag vaker")
+    how = check.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="als JSON in plaats van een tabel")
+    how.add_argument(
+        "--leverancier", action="store_true", help="een brief in Markdown: wat een register niet doet, en onze vraag"
+    )
 
     privacy = commands.add_parser("privacy", help="welke persoonsgegevens een configuratie verwerkt, voor een DPIA")
     privacy.add_argument("--config", type=Path, help="het configuratiebestand (YAML); anders MIJNZAKEN_CONFIG")
@@ -187,6 +203,16 @@ def _serving(chosen: argparse.Namespace, hangups: Hangups) -> int:
     log_crashes()
     app = create_app(settings)
     return serve(app, Herlader(app, path, configuratie), hangups)
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    from mijnzaken_bff.controle.opdracht import check  # noqa: PLC0415 - the service itself has no need of it
+
+    settings = _settings(chosen)
+    if settings is None:
+        return 2
+    configure_logging("ERROR")
+    return check(settings, chosen.bron, "json" if chosen.json else "leverancier" if chosen.leverancier else "tabel")
 
 
 def _privacy(chosen: argparse.Namespace) -> int:

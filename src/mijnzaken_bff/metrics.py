@@ -15,15 +15,21 @@ _TELLERS: Final[Mapping[Teller, tuple[str, tuple[str, ...]]]] = {
     Teller.SLEUTEL_GEWEIGERD: ("Gepubliceerde sleutels die niet zijn overgenomen", ("uitgever",)),
     Teller.SLEUTELS_OPGEHAALD: ("Keren dat sleutels zijn opgehaald", ("uitgever", "uitkomst")),
     Teller.SLEUTEL_ONBEKEND: ("Tokens met een sleutel die de uitgever niet publiceert", ("uitgever",)),
+    Teller.ORGANISATIE_ONBEKEND: ("Tokens die ook een organisatie noemen die er niet is", ("uitgever",)),
+    Teller.ZAAK_DUBBEL: ("Keren dat een zaak niet getoond is omdat een andere bron hem ook heeft", ("bron",)),
     Teller.VERZOEK_AFGEWEZEN: ("Verzoeken die aan de deur zijn afgewezen", ("reden",)),
     Teller.CONFIGURATIE_HERLADEN: ("Keren dat de configuratie opnieuw is gelezen", ("uitkomst",)),
     Teller.VERWERKING_VERLOREN: ("Regels van het verwerkingenlogboek die niet zijn geschreven", ()),
+    Teller.KANARIE: ("Keren dat een bron naar een nummer van niemand is gevraagd", ("bron", "zoekwijze", "uitslag")),
+    Teller.BRON_GEVRAAGD: ("Vragen die een bron beantwoordde, met zaken en zonder", ("bron", "leeg")),
 }
 _STANDEN: Final[Mapping[Stand, tuple[str, tuple[str, ...]]]] = {
     Stand.SLEUTELS_LEEFTIJD: ("Hoe lang geleden de sleutels zijn opgehaald", ("uitgever",)),
     Stand.CONFIGURATIE_LEEFTIJD: ("Hoe lang geleden de configuratie is overgenomen", ()),
     Stand.CONFIGURATIE_VERSIE: ("Kenmerk van de configuratie; gelijk als de tekst gelijk is", ()),
     Stand.VERZOEKEN_ONDERWEG: ("Verzoeken die nu worden beantwoord", ()),
+    Stand.KANARIE: ("Of zoeken klopt: 1 ja, 0 nee, NaN nog niet bekend", ("bron", "zoekwijze")),
+    Stand.KANARIE_LEEFTIJD: ("Hoe lang geleden de proef voor het laatst slaagde", ("bron", "zoekwijze")),
 }
 
 

@@ -26,7 +26,8 @@ class Bewerkt(Portaal):
         self.write(configuratie)
         configuration = read_configuration(self.path, {})
         events = Events()
-        app = create_app(configuration.settings, clock=toneel.klok, ticks=toneel.klok.ticks, sink=events)
+        klok = toneel.klok
+        app = create_app(configuration.settings, clock=klok, ticks=klok.ticks, wait=klok.wait, sink=events)
         self.herlader = Herlader(app, self.path, configuration)
         adres = toneel._start(app)
         client = httpx.Client(

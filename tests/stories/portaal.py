@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
+import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -48,6 +50,8 @@ class StilleKlok:
 
     def __init__(self, moment: datetime = NOW) -> None:
         self.moment = moment
+        self._lock = threading.Lock()
+        self._sleepers: list[tuple[float, asyncio.AbstractEventLoop, asyncio.Event]] = []
 
     def now(self) -> datetime:
         return self.moment
@@ -55,8 +59,25 @@ class StilleKlok:
     def ticks(self) -> float:
         return (self.moment - NOW).total_seconds()
 
+    async def wait(self, called: asyncio.Event, until: float) -> None:
+        """Wait until somebody calls, or until a story has moved the clock that far."""
+        with self._lock:
+            if self.ticks() >= until:
+                return
+            sleeper = (until, asyncio.get_running_loop(), called)
+            self._sleepers.append(sleeper)
+        try:
+            await called.wait()
+        finally:
+            with self._lock:
+                self._sleepers.remove(sleeper)
+
     def later(self, **duration: float) -> None:
-        self.moment += timedelta(**duration)
+        with self._lock:
+            self.moment += timedelta(**duration)
+            for until, loop, called in self._sleepers:
+                if until <= self.ticks():
+                    loop.call_soon_threadsafe(called.set)
 
 
 class Events:
@@ -109,7 +130,9 @@ class Toneel:
         """The service on a whole configuration. Its events are kept, unless it writes them down itself."""
         events = Events()
         sink = None if "verwerkingen" in configuratie else events
-        app = create_app(settings_of_tree(configuratie), clock=self.klok, ticks=self.klok.ticks, sink=sink)
+        app = create_app(
+            settings_of_tree(configuratie), clock=self.klok, ticks=self.klok.ticks, sink=sink, wait=self.klok.wait
+        )
         self._apps.append(app)
         adres = self._start(app)
         client = httpx.Client(

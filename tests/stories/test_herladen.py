@@ -83,6 +83,12 @@ def portaal(toneel: Toneel, tmp_path: Path, alleen_waterdam: dict[str, Any]) -> 
     return Bewerkt(toneel, tmp_path, alleen_waterdam)
 
 
+def row(portaal: Bewerkt) -> dict[str, Any]:
+    """How Waterdam is doing."""
+    bronnen: list[dict[str, Any]] = portaal.get("/v1/bronnen").json()["bronnen"]
+    return next(bron for bron in bronnen if bron["id"] == "waterdam")
+
+
 class TestWhatIsTakenOver:
     def test_a_bron_in_a_new_file_is_asked_from_then_on(self, portaal: Bewerkt, configuratie: dict[str, Any]) -> None:
         before = portaal.find_zaken(ANNA)
@@ -115,6 +121,25 @@ class TestWhatIsTakenOver:
         assert vragen_aan(waterdam, "/catalogi") == catalogue
         assert waterdam.app.connections == connections  # type: ignore[attr-defined]
         assert portaal.get("/v1/bronnen").json()["bronnen"][1]["sinds"] == since
+
+    def test_a_register_that_is_not_trusted_is_not_trusted_again_because_the_configuration_was_read(
+        self, toneel: Toneel, tmp_path: Path, configuratie: dict[str, Any], waterdam: Gemeente
+    ) -> None:
+        waterdam.fault = Fault("negeertFilters")
+        configuratie["bronnen"][0]["proefnummers"] = {"bsn": "999999990"}
+        portaal = Bewerkt(toneel, tmp_path, configuratie)
+        until(lambda: row(portaal)["toestand"] == "onbetrouwbaar")
+        asked = vragen_aan(waterdam)
+        onderhoud = {"van": "2026-12-01T22:00", "tot": "2026-12-02T06:00"}
+        changed = copy.deepcopy(configuratie)
+        changed["bronnen"][0] |= {"naam": "Gemeente Waterdam aan Zee", "onderhoud": onderhoud}
+        portaal.write(changed)
+
+        portaal.reload()
+
+        assert (row(portaal)["naam"], row(portaal)["toestand"]) == ("Gemeente Waterdam aan Zee", "onbetrouwbaar")
+        assert uitkomsten(portaal.find_zaken(ANNA))["waterdam"] == "onbetrouwbaar"
+        assert vragen_aan(waterdam) == asked
 
     def test_what_began_before_ends_as_it_began(
         self, portaal: Bewerkt, configuratie: dict[str, Any], waterdam: Gemeente

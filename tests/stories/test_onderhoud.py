@@ -10,6 +10,7 @@ from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.vulling import zaak, zaaktype
 from tests.stories.portaal import ANNA, Portaal, Toneel, uitkomsten, vragen_aan, zaaknummers
+from tests.stories.wachten import until
 
 NU = {"van": "2026-11-23T15:00", "tot": "2026-11-23T16:30"}
 """In the Netherlands it is 16:04:05 when a story begins."""
@@ -54,6 +55,19 @@ class TestPlannedMaintenance:
         assert overzicht["volledig"] is False
         assert overzicht["bereik"] == {"gevraagd": 2, "beantwoord": 1}
         assert vragen_aan(duinoord) == 0
+
+    def test_its_canary_waits_too(self, toneel: Toneel, duinoord: Gemeente, waterdam: Gemeente) -> None:
+        proef = {"proefnummers": {"bsn": "999999990"}}
+        bronnen = {"waterdam": waterdam, "duinoord": duinoord}
+        portaal = toneel.portaal(bronnen, bron=proef, per_bron={"duinoord": {"onderhoud": NU}})
+        until(lambda: vragen_aan(waterdam) == 1)
+        during = vragen_aan(duinoord)
+
+        toneel.klok.later(minutes=26)
+        until(lambda: vragen_aan(duinoord) == 1)
+
+        assert during == 0
+        assert row(portaal.find_zaken(ANNA), "duinoord")["uitkomst"] == "ok"
 
     def test_when_it_is_over_the_bron_is_asked_again(self, portaal: Portaal, zaken: None) -> None:
         portaal.find_zaken(ANNA)

@@ -10,6 +10,7 @@ from typing import cast
 from starlette.requests import Request
 from starlette.types import Scope
 
+from mijnzaken_bff.api.keuze import Bronkeuze
 from mijnzaken_bff.api.logregel import note_caller
 from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.contract.bronnen import Toestand
@@ -31,8 +32,7 @@ class Diensten:
     bronnen: Mapping[str, Bron]
     toestand_of: Callable[[Bron], tuple[Toestand, datetime | None]]
     """How a bron is doing, and since when."""
-    must_name_bronnen: bool
-    """Whether a caller has to say which bronnen are asked."""
+    keuze: Bronkeuze
     klanten: frozenset[tuple[str, str]]
     """The clients that the configuration names, each after its uitgever: these may stand in the log."""
     meter: Meter

@@ -15,7 +15,7 @@ from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.loopback import Loopback, start_gemeente
 from mijnzaken_bff.demo.sleutels import DemoSleutels
 from mijnzaken_bff.demo.uitgever import DemoUitgever, vertrouwd
-from mijnzaken_bff.demo.wereld import PLAATSEN, Bewoner, Inlogger, Onderneming, Plaats, richt_in
+from mijnzaken_bff.demo.wereld import NIEMAND, PLAATSEN, Bewoner, Inlogger, Onderneming, Plaats, richt_in
 from mijnzaken_bff.domain.clock import Clock, SystemClock, vandaag
 from mijnzaken_bff.identity.demo import DEMO_ISSUER
 from mijnzaken_bff.settings.read import settings_of
@@ -102,7 +102,10 @@ def configuratie_of(gemeenten: dict[str, Gemeente], uitgever: DemoUitgever, secr
             }
             for plaats in PLAATSEN
         ],
-        "standaard": {"toegang": {"soort": "zgwJwt", "clientId": CLIENT_ID, "secret": secret}},
+        "standaard": {
+            "toegang": {"soort": "zgwJwt", "clientId": CLIENT_ID, "secret": secret},
+            "proefnummers": NIEMAND,
+        },
         "bronnen": [
             {
                 "id": plaats.id,

@@ -74,6 +74,8 @@ BEWONERS = (ANNA, BILAL, CARLA, DIRK)
 DE_KRUL = Onderneming("Bakkerij De Krul", "90004760", "819534316", "een bedrijf, per gemeente anders geregistreerd")
 ONDERNEMINGEN = (DE_KRUL,)
 IEDEREEN: tuple[Inlogger, ...] = (*BEWONERS, *ONDERNEMINGEN)
+NIEMAND = {"bsn": "999999990", "kvk": "99999998", "rsin": "999999990", "vestiging": "999999999998"}
+"""Numbers that nobody has, with which each gemeente is put to the test."""
 
 _PARKEREN = (
     {

@@ -27,6 +27,8 @@ class Failure(StrEnum):
     """An answer over our cap, before or after unpacking."""
     FILTER_IGNORED = "filter_ignored"
     """The register answered with zaken of somebody else: nothing of this answer can be trusted."""
+    UNTRUSTED = "untrusted"
+    """It was not asked: a search that must find nothing did not, and has not been right since."""
     REJECTED = "rejected"
     """Another 4xx: the register does not take our question."""
     FOREIGN_URL = "foreign_url"

@@ -24,12 +24,24 @@ class Teller(StrEnum):
     """
     SLEUTEL_ONBEKEND = "sleutel_onbekend"
     """A token named a key that its issuer does not publish. Label: ``uitgever``."""
+    ORGANISATIE_ONBEKEND = "organisatie_onbekend"
+    """A token chose organisaties, and not all of them are known. Label: ``uitgever``."""
+    ZAAK_DUBBEL = "zaak_dubbel"
+    """A zaak was left out of a page, because its copy in another bron is or was shown. Label: ``bron``, of this one."""
     VERZOEK_AFGEWEZEN = "verzoek_afgewezen"
     """A request was turned away at the door. Label: ``reden``."""
     CONFIGURATIE_HERLADEN = "configuratie_herladen"
     """The configuration was read again. Label: ``uitkomst``: ``overgenomen``, ``ongewijzigd`` or ``geweigerd``."""
     VERWERKING_VERLOREN = "verwerking_verloren"
     """A line of the log of verwerkingen could not be written."""
+    KANARIE = "kanarie_proeven"
+    """A bron was asked for a number that nobody has. Labels: ``bron``, ``zoekwijze`` and ``uitslag`` (``geslaagd``,
+    ``mislukt``, ``geen``)."""
+    BRON_GEVRAAGD = "bron_gevraagd"
+    """A bron answered a question about somebody. Labels: ``bron`` and ``leeg`` (``ja``: there are none, ``nee``).
+
+    When all of a sudden nearly everybody has nothing, a base path or a scope is wrong and nobody else would notice.
+    """
 
 
 class Stand(StrEnum):
@@ -43,6 +55,13 @@ class Stand(StrEnum):
     """A number from 0 to 65535 that tells one configuration from another: replicas with the same have the same."""
     VERZOEKEN_ONDERWEG = "verzoeken_onderweg"
     """How many requests are being answered."""
+    KANARIE = "kanarie"
+    """Whether searching works: 1 when the last proof did, 0 when it did not, not a number when there was none yet.
+
+    Labels: ``bron`` and ``zoekwijze``.
+    """
+    KANARIE_LEEFTIJD = "kanarie_leeftijd_seconden"
+    """How long ago the last canary passed; infinite when none ever did. Labels: ``bron`` and ``zoekwijze``."""
 
 
 class Meter(Protocol):

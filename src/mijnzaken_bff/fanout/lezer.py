@@ -14,8 +14,7 @@ from mijnzaken_bff.contract.zaakoverzicht import ZaakRij
 from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.verwerking import Bevraging
-from mijnzaken_bff.fanout.bladeren import Bladeraar
-from mijnzaken_bff.fanout.cursor import Plaats
+from mijnzaken_bff.fanout.cursor import Plaats, merk_of
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.normalise.fase import is_lopend
 from mijnzaken_bff.normalise.herkenning import Herkenning
@@ -25,7 +24,7 @@ from mijnzaken_bff.normalise.zichtbaarheid import Bewijs, Oordeel, bewijs_of, ma
 from mijnzaken_bff.upstream.pages import Page
 from mijnzaken_bff.zgw.catalogus import Soort
 from mijnzaken_bff.zgw.expand import lacks_rollen
-from mijnzaken_bff.zgw.zaak import Kop, kop_of, uuid_of_item, zaak_of
+from mijnzaken_bff.zgw.zaak import Kop, kenmerk_of, kop_of, uuid_of_item, zaak_of
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
@@ -70,6 +69,8 @@ class Gelezen:
     lopend: bool
     whole: bool
     """Whether nothing of it has to be fetched before it can be shown."""
+    merk: str | None = None
+    """What it shares with its copy in another register, where its bron may have such copies."""
     fetched: Mapping[str, Any] | None = None
     """What was fetched in the place of what came on the page."""
 
@@ -100,23 +101,20 @@ class Lezer:
         vandaag: date,
         aantal: int,
         bevraging: Bevraging | None = None,
+        ontdubbelt: bool = False,
     ) -> None:
         self.verbinding = verbinding
         self.zoekwijze = zoekwijze
         self.plaats = plaats
         self.gelezen: list[Gelezen] = []
-        self.bladeraar = Bladeraar(
-            plaats,
-            aantal=aantal,
-            by_key=verbinding.profiel.bladeren == "sleutel",
-            ordered=verbinding.gewoonten.ordent(),
-        )
+        self.bladeraar = verbinding.bladeraar(plaats, aantal)
         self.weggelaten: set[str] = set()
         """Proven zaken that cannot be read."""
         self.verborgen = 0
         """What policy hid: for operators only."""
         self._reden: Reden | None = None
         self._bevraging = bevraging
+        self._ontdubbelt = ontdubbelt
         self._betrokkene = betrokkene
         self._herkenning = Herkenning(betrokkene, verbinding.profiel.bedrijven)
         self._filters = filters
@@ -218,6 +216,8 @@ class Lezer:
 
     async def _lees_bladzijde(self, deadline: float, catalogue_deadline: float) -> None:
         bladeraar = self.bladeraar
+        if not self.verbinding.trusts(self.zoekwijze):
+            raise SourceError(Failure.UNTRUSTED, "zaken")
         # The deadline is for the register. What it sent is not thrown away because we are busy with its catalogue.
         async with asyncio.timeout_at(deadline):
             page = await self.verbinding.zaken.zoek(
@@ -242,15 +242,12 @@ class Lezer:
             page.forget()
 
     def _vraag(self) -> Zoekvraag:
-        rollen = self.verbinding.zichtbaarheid.rollen
-        return Zoekvraag(
-            betrokkene=self._betrokkene,
-            zoekwijze=self.zoekwijze,
-            maximaal=self.verbinding.zichtbaarheid.maximaal,
+        return self.verbinding.zoekvraag(
+            self._betrokkene,
+            self.zoekwijze,
             lopend=self._asked_lopend(),
             zaaknummer=self._filters.zaaknummer,
             tot_en_met=self.bladeraar.tot_en_met,
-            rol=next(iter(rollen)) if len(rollen) == 1 else None,
         )
 
     def _asked_lopend(self) -> bool | None:
@@ -290,7 +287,18 @@ class Lezer:
         if self.plaats is not None and kop.startdatum > self.plaats.tot_en_met:
             return None  # it stood on an earlier page
         whole = bewijs is not None and not kop.lacks
-        return Gelezen(page, place, kop.startdatum, kop, _ONBEKEND, bewijs, lopend=kop.einddatum is None, whole=whole)
+        kenmerk = kenmerk_of(item) if self._ontdubbelt else None
+        return Gelezen(
+            page,
+            place,
+            kop.startdatum,
+            kop,
+            _ONBEKEND,
+            bewijs,
+            lopend=kop.einddatum is None,
+            whole=whole,
+            merk=None if kenmerk is None else merk_of(kenmerk),
+        )
 
     def _bewijs(self, item: Mapping[str, Any]) -> Bewijs | None:
         """The proof that a zaak may be shown to this betrokkene, or None. Raises ``SourceError(FILTER_IGNORED)``."""

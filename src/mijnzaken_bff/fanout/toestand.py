@@ -2,45 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
+from typing import Final
 
 from mijnzaken_bff.contract.bronnen import Toestand
 from mijnzaken_bff.contract.uitkomst import Uitkomst
 from mijnzaken_bff.domain.bron import Bron
-from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.failure import Failure
 from mijnzaken_bff.normalise.uitkomst import uitkomst_of
 
+_SAYS_NOTHING: Final = (
+    Failure.NOT_SEARCHABLE,
+    Failure.SEARCH_ABSENT,
+    Failure.EARLIER,
+    Failure.REJECTED,
+    Failure.UNTRUSTED,
+    Failure.MAINTENANCE,
+)
+"""What is about our question, or was never asked."""
+
 
 class Toestanden:
-    """The last known toestand per bron, and the moment it began."""
+    """The last known toestand per bron, and the moment it began.
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    ``untrusted_since`` tells since when a bron is not asked, in one way of searching at least, because what it answers
+    cannot be trusted; None when it is. That goes before how it answered otherwise.
+    """
+
+    def __init__(self, untrusted_since: Callable[[str], datetime | None] = lambda _bron: None) -> None:
         self._known: dict[str, tuple[Toestand, datetime]] = {}
+        self._untrusted_since = untrusted_since
 
-    def of_the_same(self, bronnen: Collection[str]) -> Toestanden:
-        """What is known of ``bronnen``, to go on with; of any other nothing."""
-        same = Toestanden(self._clock)
-        same._known = {bron: known for bron, known in self._known.items() if bron in bronnen}
-        return same
+    def take(self, others: Toestanden, bronnen: Collection[str]) -> None:
+        """Go on with what ``others`` know of ``bronnen``."""
+        self._known |= {bron: known for bron, known in others._known.items() if bron in bronnen}
 
-    def record(self, bron: str, failure: Failure | None) -> None:
+    def record(self, bron: str, failure: Failure | None, moment: datetime) -> None:
         """Take note of how asking a bron ended. What says nothing about the bron itself is passed over."""
-        if failure in (Failure.NOT_SEARCHABLE, Failure.SEARCH_ABSENT, Failure.EARLIER, Failure.REJECTED):
+        if failure in _SAYS_NOTHING:
             return
         toestand = _toestand(failure)
         if bron not in self._known or self._known[bron][0] is not toestand:
-            self._known[bron] = (toestand, self._clock.now())
+            self._known[bron] = (toestand, moment)
 
-    def of(self, bron: Bron) -> tuple[Toestand, datetime | None]:
-        """The toestand of a bron and since when; a bron that was never asked is thought to be there.
+    def of(self, bron: Bron, moment: datetime) -> tuple[Toestand, datetime | None]:
+        """The toestand of a bron at ``moment`` and since when; a bron that was never asked is thought to be there.
 
-        Planned maintenance goes before what was seen last: nobody looks meanwhile.
+        Planned maintenance goes before all else: nobody looks meanwhile.
         """
-        if (onderhoud := bron.onderhoud_at(self._clock.now())) is not None:
+        if (onderhoud := bron.onderhoud_at(moment)) is not None:
             return Toestand.ONDERHOUD, onderhoud.van
+        sinds = self._untrusted_since(bron.id)
+        if sinds is not None:
+            return Toestand.ONBETROUWBAAR, sinds
         return self._known.get(bron.id, (Toestand.BESCHIKBAAR, None))
 
 

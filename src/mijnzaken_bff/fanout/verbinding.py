@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.bron import Bron
+from mijnzaken_bff.fanout.bladeren import Bladeraar
+from mijnzaken_bff.fanout.cursor import Plaats
+from mijnzaken_bff.fanout.vertrouwen import Vertrouwen
 from mijnzaken_bff.normalise.settings import Weergave, Zichtbaarheid
 from mijnzaken_bff.zgw.catalogus import Catalogus
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.profielen import Profiel
 from mijnzaken_bff.zgw.zaakdelen import Zaakdelen
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
-from mijnzaken_bff.zgw.zoekvraag import zoekwijzen_for
+from mijnzaken_bff.zgw.zoekvraag import Zoekvraag, zoekwijzen_for
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 
@@ -30,7 +35,46 @@ class Verbinding:
     weergave: Weergave
     seconds: float
     """How long this bron may take for one question, all its calls together."""
+    vertrouwen: Mapping[Zoekwijze, Vertrouwen] = field(default_factory=dict, repr=False)
+    """The verdict on each way of searching that can be put to the test."""
 
     def zoekwijzen(self, betrokkene: Betrokkene) -> tuple[Zoekwijze, ...]:
         """The ways in which this bron can look ``betrokkene`` up, in order; empty when it cannot."""
         return tuple(z for z in zoekwijzen_for(betrokkene, self.profiel) if self.gewoonten.takes(z))
+
+    def trusts(self, zoekwijze: Zoekwijze) -> bool:
+        """Whether it may be asked about people in this way. Without a test every answer is judged by itself."""
+        vertrouwen = self.vertrouwen.get(zoekwijze)
+        return vertrouwen is None or vertrouwen.trusted
+
+    def untrusted_since(self) -> datetime | None:
+        """Since when some way of searching that it has is not trusted; None when all are."""
+        known = [v.sinds for z, v in self.vertrouwen.items() if v.sinds is not None and self.gewoonten.takes(z)]
+        return min(known, default=None)
+
+    def bladeraar(self, plaats: Plaats | None, aantal: int) -> Bladeraar:
+        """The pages of one search for ``aantal`` rows, from ``plaats`` on."""
+        return Bladeraar(
+            plaats, aantal=aantal, by_key=self.profiel.bladeren == "sleutel", ordered=self.gewoonten.ordent()
+        )
+
+    def zoekvraag(
+        self,
+        betrokkene: Betrokkene,
+        zoekwijze: Zoekwijze,
+        *,
+        lopend: bool | None = None,
+        zaaknummer: str | None = None,
+        tot_en_met: date | None = None,
+    ) -> Zoekvraag:
+        """The question for the zaken of ``betrokkene``, as far as the policy of this bron shows them."""
+        rollen = self.zichtbaarheid.rollen
+        return Zoekvraag(
+            betrokkene=betrokkene,
+            zoekwijze=zoekwijze,
+            maximaal=self.zichtbaarheid.maximaal,
+            lopend=lopend,
+            zaaknummer=zaaknummer,
+            tot_en_met=tot_en_met,
+            rol=next(iter(rollen)) if len(rollen) == 1 else None,
+        )

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from mijnzaken_bff.fanout.lezer import Filters
+
+AANTAL: Final = 20
+"""The most rows in one answer, for who does not say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,15 @@ from mijnzaken_bff.domain.betrokkene import Bedrijf, Betrokkene, Persoon
 from mijnzaken_bff.domain.caller import BetrokkeneCaller
 from mijnzaken_bff.domain.clock import Clock, vandaag
 from mijnzaken_bff.domain.failure import Failure
+from mijnzaken_bff.domain.meting import Meter, NoMeter, Teller
 from mijnzaken_bff.domain.onderhoud import Onderhoud
 from mijnzaken_bff.domain.verwerking import Bevraging, Verwerking, VerwerkingSink, noted_request
 from mijnzaken_bff.fanout.ask import Failed
 from mijnzaken_bff.fanout.cursor import Cursor, CursorZegel
+from mijnzaken_bff.fanout.kanarie import Kanarie
 from mijnzaken_bff.fanout.lezer import Lezer
 from mijnzaken_bff.fanout.lezing import Lezing, Outcome
+from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
@@ -52,6 +55,9 @@ class Zaakoverzichten:
         sink: VerwerkingSink,
         toestanden: Toestanden,
         seconds: float,
+        kanaries: Mapping[str, Kanarie] | None = None,
+        ontdubbeling: Ontdubbeling | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self._verbindingen: Mapping[str, Verbinding] = {v.bron.id: v for v in verbindingen}
         self._zegel = zegel
@@ -59,6 +65,9 @@ class Zaakoverzichten:
         self._sink = sink
         self._toestanden = toestanden
         self._seconds = seconds
+        self._kanaries = kanaries or {}
+        self._ontdubbeling = ontdubbeling or Ontdubbeling()
+        self._meter = meter or NoMeter()
 
     async def overzicht(
         self, caller: BetrokkeneCaller, vraag: Overzichtsvraag, verwerking: Verwerking
@@ -79,9 +88,12 @@ class Zaakoverzichten:
                 cursor,
                 vraag.aantal,
                 lambda outcome: self._told(outcome, verwerking),
+                self._ontdubbeling,
                 not_asked=dict.fromkeys(onderhoud, Failure.MAINTENANCE),
             )
             await lezing.lees(deadline)
+            self._count(lezing, vraag)
+            self._count_doubles(lezing)
             overzicht = self._answer(lezing, caller, vraag, onderhoud)
             verloop.uitkomst = "volledig" if overzicht.volledig else "onvolledig"
         return overzicht
@@ -124,12 +136,23 @@ class Zaakoverzichten:
                     vandaag=today,
                     aantal=vraag.aantal,
                     bevraging=bevraging,
+                    ontdubbelt=bron in self._ontdubbeling,
                 )
                 for zoekwijze in verbinding.zoekwijzen(betrokkene)
             ]
         # A bron that cannot look this betrokkene up could not on an earlier page either.
         failed = [bron for bron in cursor.uitgevallen if bron not in not_asked]
         return lezers | {bron: [] for bron in failed if not self._verbindingen[bron].zoekwijzen(betrokkene)}
+
+    def _count(self, lezing: Lezing, vraag: Overzichtsvraag) -> None:
+        """Count per bron whether there was anything. One zaaknummer and a further page say nothing about that."""
+        if vraag.cursor is not None or vraag.filters.zaaknummer is not None:
+            return
+        for bron in lezing.asked:
+            found = lezing.has_found(bron)
+            # An empty list of which something is missing is no empty list.
+            if lezing.failure_of(bron) is None and (found or lezing.reden_of(bron) is None):
+                self._meter.count(Teller.BRON_GEVRAAGD, bron=bron, leeg="nee" if found else "ja")
 
     def _answer(
         self,
@@ -169,13 +192,20 @@ class Zaakoverzichten:
         )
         return bron_uitkomst_of(self._verbindingen[bron].bron, antwoord)
 
+    def _count_doubles(self, lezing: Lezing) -> None:
+        for bron in lezing.asked:
+            for _ in range(lezing.verscholen_of(bron)):
+                self._meter.count(Teller.ZAAK_DUBBEL, bron=bron)
+
     def _told(self, outcome: Outcome, verwerking: Verwerking) -> None:
         """Tell the log and the toestanden how asking one bron ended."""
         lezer = outcome.asked.lezer
         bron = lezer.verbinding.bron.id
         failure = outcome.failure if isinstance(outcome, Failed) else None
+        if isinstance(outcome, Failed) and bron in self._kanaries:
+            self._kanaries[bron].doubt(lezer.zoekwijze, outcome)
         if outcome.asked.gelezen is None:  # what one zaak lacks says nothing of the bron
-            self._toestanden.record(bron, failure)
+            self._toestanden.record(bron, failure, self._clock.now())
         zoekwijze = {} if lezer.zoekwijze is Zoekwijze.NP_BSN else {"zoekwijze": lezer.zoekwijze.value}
         fields = {"request_id": verwerking.verzoek_id, "bron": bron, "ms": round(outcome.seconds * 1000), **zoekwijze}
         if isinstance(outcome, Failed):

@@ -65,7 +65,7 @@ def uitkomst_of(failure: Failure) -> Uitkomst:
             return Uitkomst.ONBEREIKBAAR
         case Failure.UNUSABLE | Failure.TOO_LARGE | Failure.FILTER_IGNORED | Failure.REJECTED | Failure.FOREIGN_URL:
             return Uitkomst.ONBETROUWBAAR
-        case Failure.NO_LONGER_THERE:
+        case Failure.NO_LONGER_THERE | Failure.UNTRUSTED:
             return Uitkomst.ONBETROUWBAAR
         case Failure.NOT_SEARCHABLE | Failure.SEARCH_ABSENT | Failure.EARLIER | Failure.MAINTENANCE:
             return Uitkomst.OVERGESLAGEN

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
 
+from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.clock import Clock
+from mijnzaken_bff.fanout.kanarie import Kanarie
+from mijnzaken_bff.fanout.proefnummers import KanarieSettings
+from mijnzaken_bff.fanout.toestand import Toestanden
+from mijnzaken_bff.fanout.verbinding import Verbinding
+from mijnzaken_bff.fanout.vertrouwen import Vertrouwen
 from mijnzaken_bff.samenstel.onderdeel import Onderdeel
 from mijnzaken_bff.settings.model import BronSettings
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool
@@ -14,6 +21,10 @@ from mijnzaken_bff.zgw.catalogus import Catalogus
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.zaakdelen import Zaakdelen
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
+
+MakeKanarie: TypeAlias = Callable[[Verbinding, Mapping[Zoekwijze, Betrokkene], KanarieSettings], Kanarie]
+"""Makes the canary of a bron."""
 
 _NOT_OF_THE_WAY: Final = ("naam", "organisatie", "onderwerp", "onderhoud", "zichtbaarheid", "fasen", "toon", "portaal")
 """Settings about what is told of a bron, and when it is asked: no connection was ever made by them.
@@ -31,6 +42,11 @@ class Aansluiting(Onderdeel):
     def __init__(self, settings: BronSettings, *, make: MakeTransport, clock: Clock) -> None:
         super().__init__()
         self._made_by = _made_by(settings)
+        self._proeven = settings.proefnummers.proeven((Zoekwijze.NP_BSN, *settings.profiel.bedrijven))
+        self.vertrouwen = {zoekwijze: Vertrouwen() for zoekwijze in self._proeven}
+        """The verdict on each way of searching that can be put to the test."""
+        self.kanarie: Kanarie | None = None
+        """What puts it to the test; None where that cannot be, or nobody asked for it yet."""
         self._pool = Pool(
             make,
             bron=settings.id,
@@ -50,6 +66,16 @@ class Aansluiting(Onderdeel):
     def fits(self, settings: BronSettings) -> bool:
         """Whether these settings would make the same."""
         return self._made_by == _made_by(settings)
+
+    def put_to_the_test(
+        self, make: MakeKanarie, verbinding: Verbinding, settings: KanarieSettings, toestanden: Toestanden
+    ) -> None:
+        """Let the canary go on as ``verbinding`` is set now, and begin where there is none."""
+        if self.kanarie is not None:
+            self.kanarie.goes_on(verbinding, settings, toestanden)
+        elif self._proeven:
+            self.kanarie = make(verbinding, self._proeven, settings)
+            self.achtergrond.spawn(self.kanarie.keep())
 
     async def aclose(self) -> None:
         """Close every connection."""

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self, TypeVar
 
 from mijnzaken_bff.api.diensten import Diensten
+from mijnzaken_bff.api.keuze import Bronkeuze, Keuze
 from mijnzaken_bff.api.tempo import Tempogrenzen
+from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.bron import Bron, Organisatie
 from mijnzaken_bff.domain.clock import Clock
-from mijnzaken_bff.domain.meting import Meter
+from mijnzaken_bff.domain.meting import Meter, Stand
 from mijnzaken_bff.domain.verwerking import VerwerkingSink
 from mijnzaken_bff.fanout.cursor import CursorZegel
+from mijnzaken_bff.fanout.kanarie import MOST_AT_ONCE, Kanarie, Wait
+from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
+from mijnzaken_bff.fanout.proefnummers import KanarieSettings
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
@@ -26,6 +31,7 @@ from mijnzaken_bff.samenstel.sleutelring import Sleutelring
 from mijnzaken_bff.settings.model import BronSettings, Settings
 from mijnzaken_bff.upstream.fetch import FetchJson
 from mijnzaken_bff.upstream.pool import MakeTransport
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 O = TypeVar("O", bound=Onderdeel)  # noqa: E741 - a part (onderdeel)
 
@@ -35,12 +41,16 @@ class Gereedschap:
     """What every configuration works with, and none of them changes."""
 
     clock: Clock
+    ticks: Callable[[], float]
+    wait: Wait
     meter: Meter
     sink: VerwerkingSink
     tempo: Tempogrenzen
     make: MakeTransport
     fetch: FetchJson
     """Fetches the keys of issuers."""
+    proeven: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_AT_ONCE))
+    """The places for canaries of all bronnen together."""
 
 
 class Samenstel:
@@ -59,7 +69,8 @@ class Samenstel:
         self._idle.set()
         self._sleutelringen: dict[str, Sleutelring] = {}
         self._aansluitingen: dict[str, Aansluiting] = {}
-        self._toestanden = Toestanden(gereedschap.clock)
+        self._verbindingen: dict[str, Verbinding] = {}
+        self._toestanden = Toestanden(lambda bron: self._verbindingen[bron].untrusted_since())
 
     @classmethod
     async def made(cls, settings: Settings, gereedschap: Gereedschap, before: Samenstel | None = None) -> Self:
@@ -91,7 +102,7 @@ class Samenstel:
                 aansluiting = Aansluiting(bron, make=self._gereedschap.make, clock=clock)
             self._aansluitingen[bron.id] = self._holding(aansluiting)
         if before is not None:
-            self._toestanden = before._toestanden.of_the_same(same)
+            self._toestanden.take(before._toestanden, same)
         self._diensten = self._composed()
 
     def _holding(self, part: O) -> O:
@@ -111,26 +122,66 @@ class Samenstel:
 
     def _composed(self) -> Diensten:
         settings, gereedschap = self.settings, self._gereedschap
-        verifier = TokenVerifier(settings.uitgevers, self.keys, gereedschap.clock, gereedschap.meter)
         organisaties = {o.id: o.domain() for o in settings.organisaties}
-        verbindingen = [self._verbinding(bron, organisaties) for bron in settings.bronnen_aan]
+        with_a_bron = [organisaties[name] for name in {bron.organisatie: None for bron in settings.bronnen_aan}]
+        verifier = TokenVerifier(settings.uitgevers, self.keys, gereedschap.clock, gereedschap.meter, with_a_bron)
+        zegel = CursorZegel(settings.derived_key("cursor"), settings.previous_key("cursor"))
+        for bron in settings.bronnen_aan:
+            self._verbindingen[bron.id] = self._verbinding(bron, organisaties)
+        keuze = Keuze.ALLE if settings.vragen is None else settings.vragen.keuze
         return Diensten(
             verify=verifier.verify,
             tempo=gereedschap.tempo,
             zaakoverzichten=Zaakoverzichten(
-                verbindingen,
-                CursorZegel(settings.derived_key("cursor"), settings.previous_key("cursor")),
+                list(self._verbindingen.values()),
+                zegel,
                 gereedschap.clock,
                 sink=gereedschap.sink,
                 toestanden=self._toestanden,
                 seconds=settings.tijd.lijst,
+                kanaries=self._kanaries(),
+                ontdubbeling=Ontdubbeling(o.ontdubbel for o in settings.organisaties),
+                meter=gereedschap.meter,
             ),
-            bronnen={verbinding.bron.id: verbinding.bron for verbinding in verbindingen},
-            toestand_of=self._toestanden.of,
-            must_name_bronnen=settings.vragen is not None and settings.vragen.keuze == "gevraagd",
+            bronnen={naam: verbinding.bron for naam, verbinding in self._verbindingen.items()},
+            toestand_of=lambda bron: self._toestanden.of(bron, gereedschap.clock.now()),
+            keuze=Bronkeuze(keuze, (verbinding.bron for verbinding in self._verbindingen.values())),
             klanten=frozenset((u.id, klant) for u in settings.uitgevers for klant in u.klanten),
             meter=gereedschap.meter,
         )
+
+    def _kanaries(self) -> dict[str, Kanarie]:
+        """The canary of every bron that can be put to the test; it goes on from where it was."""
+        for naam, aansluiting in self._aansluitingen.items():
+            aansluiting.put_to_the_test(
+                self._kanarie, self._verbindingen[naam], self.settings.kanarie, self._toestanden
+            )
+        return {naam: a.kanarie for naam, a in self._aansluitingen.items() if a.kanarie is not None}
+
+    def _kanarie(
+        self, verbinding: Verbinding, proeven: Mapping[Zoekwijze, Betrokkene], settings: KanarieSettings
+    ) -> Kanarie:
+        return Kanarie(
+            verbinding,
+            proeven,
+            settings,
+            clock=self._gereedschap.clock,
+            ticks=self._gereedschap.ticks,
+            wait=self._gereedschap.wait,
+            permits=self._gereedschap.proeven,
+            toestanden=self._toestanden,
+            meter=self._gereedschap.meter,
+        )
+
+    def watched(self) -> set[tuple[Stand, tuple[tuple[str, str], ...]]]:
+        """Every value that is shown of its parts, with its labels."""
+        keys = {(Stand.SLEUTELS_LEEFTIJD, (("uitgever", uitgever),)) for uitgever in self._sleutelringen}
+        return keys | {
+            (stand, (("bron", bron), ("zoekwijze", zoekwijze.value)))
+            for bron, aansluiting in self._aansluitingen.items()
+            for zoekwijze in aansluiting.vertrouwen
+            for stand in (Stand.KANARIE, Stand.KANARIE_LEEFTIJD)
+        }
 
     def _verbinding(self, settings: BronSettings, organisaties: Mapping[str, Organisatie]) -> Verbinding:
         aansluiting = self._aansluitingen[settings.id]
@@ -151,6 +202,7 @@ class Samenstel:
             zichtbaarheid=settings.zichtbaarheid,
             weergave=settings.weergave,
             seconds=settings.tijd.totaal,
+            vertrouwen=aansluiting.vertrouwen,
         )
 
     @contextmanager

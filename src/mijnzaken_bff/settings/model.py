@@ -16,10 +16,12 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, WithJson
 from pydantic_core import PydanticCustomError
 
 from mijnzaken_bff.api.instelling import Grenzen, Herkomst, Hostnaam, Netwerk
+from mijnzaken_bff.api.keuze import Keuze
 from mijnzaken_bff.domain.bron import Organisatie
 from mijnzaken_bff.domain.clock import AMSTERDAM
-from mijnzaken_bff.domain.nummers import Bsn, Kvk, OngeldigNummer, Rsin
+from mijnzaken_bff.domain.nummers import OngeldigNummer, Rsin
 from mijnzaken_bff.domain.onderhoud import Onderhoud
+from mijnzaken_bff.fanout.proefnummers import KanarieSettings, Proefnummers
 from mijnzaken_bff.identity.demo import DEMO_ISSUER, has_keys_of_the_demo
 from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.normalise.settings import Fasen, Portaal, Toon, Weergave, Zichtbaarheid
@@ -50,17 +52,6 @@ def _rsin(value: Any) -> Any:
 RsinVeld = Annotated[
     Any, BeforeValidator(_rsin), WithJsonSchema({"type": "string", "pattern": r"^\d{9}$", "examples": ["001117518"]})
 ]
-
-
-def _valid(kind: type[Bsn] | type[Kvk]) -> Any:
-    def check(text: str) -> str:
-        try:
-            kind(text)
-        except OngeldigNummer:
-            raise PydanticCustomError("proefnummer", "geen geldig nummer") from None
-        return text
-
-    return AfterValidator(check)
 
 
 BronId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -128,8 +119,11 @@ class Geheugen(SettingsModel):
 class Vragen(SettingsModel):
     """Which bronnen are asked."""
 
-    keuze: Literal["alle", "gevraagd"] = Field(
-        description="alle: elke bron, tenzij de vrager er noemt. gevraagd: de vrager moet ze noemen."
+    keuze: Keuze = Field(
+        description=(
+            "alle: elke bron, tenzij de vrager er noemt. gevraagd: de vrager moet ze noemen. "
+            "claim: die van de organisaties in het token."
+        )
     )
 
 
@@ -147,6 +141,13 @@ class OrganisatieSettings(SettingsModel):
     naam: str = Field(min_length=1)
     rsin: RsinVeld | None = None
     contact: Contact = Contact()
+    ontdubbel: tuple[BronId, ...] = Field(
+        default=(),
+        description=(
+            "Bij een verhuizing: bronnen van deze organisatie die dezelfde zaken kunnen hebben. Elke zaak wordt één "
+            "keer getoond; de bron die u het eerst noemt, gaat voor."
+        ),
+    )
 
     def domain(self) -> Organisatie:
         """The organisatie as every room knows it."""
@@ -208,13 +209,6 @@ class OnderhoudSettings(SettingsModel):
         return Onderhoud(self.van, self.tot, self.melding)
 
 
-class Proefnummers(SettingsModel):
-    """Numbers that are valid and nobody's: a search for them must find nothing."""
-
-    bsn: Annotated[str, _valid(Bsn)] | None = None
-    kvk: Annotated[str, _valid(Kvk)] | None = None
-
-
 Contradiction: TypeAlias = tuple[Place, str]
 """The place of one setting, and a sentence that names the other."""
 
@@ -272,7 +266,10 @@ class BronSettings(SettingsModel):
     vermogens: Vermogens = Vermogens()
     zichtbaarheid: Zichtbaarheid = Zichtbaarheid()
     fasen: Fasen = Fasen()
-    proefnummers: Proefnummers = Proefnummers()
+    proefnummers: Proefnummers = Field(
+        default=Proefnummers(),
+        description="Nummers die niemand heeft. Vindt de bron er iets bij, dan klopt er iets niet.",
+    )
     toon: Toon = Toon()
     portaal: Portaal | None = None
     tijd: BronTijd = BronTijd()
@@ -392,6 +389,7 @@ class Settings(SettingsModel):
     dienst: Dienst = Dienst()
     tijd: Tijd = Tijd()
     geheugen: Geheugen = Geheugen()
+    kanarie: KanarieSettings = KanarieSettings()
     uitgevers: tuple[Uitgever, ...] = Field(min_length=1)
     vragen: Vragen | None = None
     verwerkingen: Verwerkingen | None = Field(
@@ -440,6 +438,8 @@ class Settings(SettingsModel):
             *self._unknown_organisaties(),
             *self._all_off(),
             *self._choice(),
+            *self._choice_by_claim(),
+            *self._double_zaken(),
             *self._budgets(),
             *self._ports(),
             *self._apis(),
@@ -493,7 +493,44 @@ class Settings(SettingsModel):
 
     def _choice(self) -> Iterator[Contradiction]:
         if self.vragen is None and len(self.organisaties) > 1:
-            yield ("vragen", "keuze"), "verplicht bij meer dan één organisatie: kies alle of gevraagd"
+            yield ("vragen", "keuze"), "verplicht bij meer dan één organisatie: kies alle, gevraagd of claim"
+
+    def _choice_by_claim(self) -> Iterator[Contradiction]:
+        """What chooses must be read from every token that asks, and able to name every organisatie; or not be there."""
+        by_claim = self.vragen is not None and self.vragen.keuze is Keuze.CLAIM
+        with_a_bron = {bron.organisatie for bron in self.bronnen}
+        for place, uitgever in enumerate(self.uitgevers):
+            if by_claim and uitgever.organisaties is None and uitgever.has_betrokkene:
+                yield (
+                    ("uitgevers", place, "organisaties"),
+                    "verplicht bij vragen.keuze: claim: waar in het token staan de organisaties?",
+                )
+            if uitgever.organisaties is None:
+                continue
+            if not by_claim:
+                yield ("uitgevers", place, "organisaties"), "vraagt vragen.keuze: claim; anders doet die claim niets"
+            if uitgever.organisaties.vorm == "rsin":
+                for n, organisatie in enumerate(self.organisaties):
+                    if organisatie.rsin is None and organisatie.id in with_a_bron:
+                        yield (
+                            ("organisaties", n, "rsin"),
+                            f"verplicht bij uitgevers[{place}].organisaties.vorm: rsin: anders is ze nooit te kiezen",
+                        )
+
+    def _double_zaken(self) -> Iterator[Contradiction]:
+        known = {bron.id: bron.organisatie for bron in self.bronnen}
+        for place, organisatie in enumerate(self.organisaties):
+            named = organisatie.ontdubbel
+            if len(named) == 1:
+                yield ("organisaties", place, "ontdubbel"), "noem ten minste twee bronnen: met welke zijn zaken dubbel?"
+            for n, bron in enumerate(named):
+                where = ("organisaties", place, "ontdubbel", n)
+                if bron in named[:n]:
+                    yield where, f"{bron} staat er twee keer"
+                elif bron not in known:
+                    yield where, "staat niet in bronnen"
+                elif known[bron] != organisatie.id:
+                    yield where, f"is een bron van {known[bron]}: zaken van twee organisaties zijn nooit dezelfde"
 
     def _budgets(self) -> Iterator[Contradiction]:
         for place, bron in enumerate(self.bronnen):

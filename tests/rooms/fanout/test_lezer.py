@@ -85,6 +85,7 @@ def lezer(
     weergave: Weergave | None = None,
     filters: Filters | None = None,
     seconds: float = 20,
+    ontdubbelt: bool = False,
 ) -> Lezer:
     profiel = profiel or Profiel()
     verbinding = Verbinding(
@@ -106,6 +107,7 @@ def lezer(
         plaats,
         vandaag=date(2026, 11, 23),
         aantal=aantal,
+        ontdubbelt=ontdubbelt,
     )
 
 

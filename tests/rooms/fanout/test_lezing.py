@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,12 +19,14 @@ from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.fanout.cursor import Cursor
 from mijnzaken_bff.fanout.lezer import Filters, Gelezen, Lezer
 from mijnzaken_bff.fanout.lezing import Lezing, Outcome
+from mijnzaken_bff.fanout.vertrouwen import Vertrouwen
 from mijnzaken_bff.normalise.settings import Weergave, Zichtbaarheid
 from mijnzaken_bff.upstream.pages import Page, page_in
 from mijnzaken_bff.zgw.catalogus import Soort
 from mijnzaken_bff.zgw.profielen import Profiel
 from mijnzaken_bff.zgw.zaaktype import StatusType, ZaakType
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 from tests.rooms.fanout.test_lezer import ANNA, NEWEST, EmptyCatalogus, Zaken, lezer, register
 from tests.rooms.fanout.test_lezer import item as bare_item
 from tests.rooms.tijdlus import Tijdlus
@@ -389,6 +392,25 @@ async def test_a_filter_that_turns_out_ignored_in_a_proof_withdraws_all_of_that_
 
     assert numbers(lezing) == ["Z-9"]
     assert lezing.failure_of("duinoord") is Failure.FILTER_IGNORED
+
+
+async def test_a_bron_that_is_not_trusted_any_more_is_not_asked_further_and_what_it_gave_is_withdrawn() -> None:
+    """Somebody else's answer, or a canary, showed between two pages that it does not search as it should."""
+    vertrouwen, full = Vertrouwen(), register([item(n) for n in range(9)])
+
+    def once(vraag: Zoekvraag, page: int, size: int) -> Page:
+        vertrouwen.doubt(datetime(2026, 11, 23, tzinfo=UTC))
+        return full.answer(vraag, page, size)
+
+    zaken = Zaken(once)
+    suspect = lezer(zaken, bron="duinoord", aantal=4, filters=Filters(lopend=False))
+    suspect.verbinding = replace(suspect.verbinding, vertrouwen={Zoekwijze.NP_BSN: vertrouwen})
+
+    lezing, _ = await read({"duinoord": suspect, "waterdam": lezer(register([item(9)]), aantal=4)}, aantal=4)
+
+    assert len(zaken.asked) == 1
+    assert numbers(lezing) == ["Z-9"]
+    assert lezing.failure_of("duinoord") is Failure.UNTRUSTED
 
 
 async def test_what_is_not_proven_at_the_deadline_is_not_shown() -> None:

@@ -30,6 +30,7 @@ TABLE = {
     Failure.REJECTED: "onbetrouwbaar",
     Failure.FOREIGN_URL: "onbetrouwbaar",
     Failure.NO_LONGER_THERE: "onbetrouwbaar",
+    Failure.UNTRUSTED: "onbetrouwbaar",
     Failure.NOT_SEARCHABLE: "overgeslagen",
     Failure.SEARCH_ABSENT: "overgeslagen",
     Failure.EARLIER: "overgeslagen",

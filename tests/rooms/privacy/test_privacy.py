@@ -104,6 +104,15 @@ def test_it_tells_from_whom_data_come_and_what_is_read(stuk: Stuk) -> None:
     assert "Kanaal: burger" in told
 
 
+def test_where_the_token_chooses_whom_to_ask_it_names_the_claim(stuk: Stuk) -> None:
+    chooses = at(("vragen", "keuze"), "claim")
+    chooses["uitgevers"][0]["organisaties"] = {"pad": ["mijn", "organisaties"]}
+
+    assert "alleen aan de bronnen van de organisaties in `mijn → organisaties`" in section(stuk.of(chooses), 2)
+    assert stuk.json_of(chooses)["uitgevers"][0]["organisaties_claim"] == "mijn → organisaties"
+    assert "de bronnen van de organisaties" not in stuk.of(tree())
+
+
 @pytest.mark.parametrize(
     ("sample", "told"),
     [

@@ -17,6 +17,7 @@ from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.domain.clock import SystemClock
 from mijnzaken_bff.domain.meting import NoMeter
 from mijnzaken_bff.domain.verwerking import NoSink
+from mijnzaken_bff.fanout.kanarie import waiting_by
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.samenstel.onderdeel import Onderdeel
 from mijnzaken_bff.samenstel.samenstel import Gereedschap, Samenstel
@@ -61,6 +62,8 @@ class Made:
 
         return Gereedschap(
             clock=SystemClock(),
+            ticks=lambda: 0.0,
+            wait=waiting_by(lambda: 0.0),
             meter=NoMeter(),
             sink=NoSink(),
             tempo=Tempogrenzen(Grenzen(), lambda: 0.0),
@@ -109,6 +112,7 @@ async def test_what_is_told_of_a_bron_can_change_without_a_new_connection(
     assert verbinding_of(after).zaken is verbinding_of(before).zaken
     assert verbinding_of(after).catalogus is verbinding_of(before).catalogus
     assert verbinding_of(after).gewoonten is verbinding_of(before).gewoonten
+    assert verbinding_of(after).vertrouwen == verbinding_of(before).vertrouwen != {}
     assert after.keys == before.keys
     await before.aclose()
     await after.aclose()

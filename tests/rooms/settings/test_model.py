@@ -75,9 +75,84 @@ def test_more_than_one_organisatie_asks_for_a_choice(map_: Map):
     configuration = two_organisaties()
     del configuration["vragen"]
 
-    assert told(map_, configuration) == ["vragen.keuze: verplicht bij meer dan één organisatie: kies alle of gevraagd"]
+    assert told(map_, configuration) == [
+        "vragen.keuze: verplicht bij meer dan één organisatie: kies alle, gevraagd of claim"
+    ]
     assert told(map_, at(("vragen",), {"keuze": "alle"}, two_organisaties())) == []
     assert told(map_, at(("vragen",), ...)) == []
+
+
+def by_claim(**organisaties: Any) -> Tree:
+    """Two organisaties with a bron each, of which the token names those that are asked."""
+    configuration = at(("vragen", "keuze"), "claim", two_organisaties())
+    first = configuration["bronnen"][0]
+    configuration["bronnen"].append({**first, "id": "duinoord", "organisatie": "gm9903"})
+    configuration["uitgevers"][0]["organisaties"] = {"pad": ["organisaties"], **organisaties}
+    return configuration
+
+
+def test_where_the_token_chooses_every_issuer_of_people_says_where(map_: Map):
+    assert told(map_, by_claim()) == told(map_, by_claim(vorm="rsin")) == []
+    assert told(map_, at(("uitgevers", 0, "organisaties"), ..., by_claim())) == [
+        "uitgevers[0].organisaties: verplicht bij vragen.keuze: claim: waar in het token staan de organisaties?"
+    ]
+
+
+def test_an_issuer_of_systems_chooses_no_organisaties(map_: Map):
+    configuration = by_claim()
+    digid = configuration["uitgevers"][0]
+    systems = {key: digid[key] for key in ("jwksUrl", "doelgroepen")}
+    configuration["uitgevers"].append(systems | {"id": "s", "issuer": "https://s.example", "kanaal": "systeem"})
+
+    assert told(map_, configuration) == []
+    assert told(map_, at(("uitgevers", 1, "organisaties"), {"pad": ["o"]}, configuration)) == [
+        "uitgevers[1].organisaties: organisaties en kanaal systeem spreken elkaar tegen: dat kanaal vraagt geen zaken"
+    ]
+
+
+@pytest.mark.parametrize("vragen", [{"keuze": "alle"}, {"keuze": "gevraagd"}])
+def test_a_claim_that_chooses_nothing_is_not_there_for_nothing(map_: Map, vragen: Tree):
+    assert told(map_, at(("vragen",), vragen, by_claim())) == [
+        "uitgevers[0].organisaties: vraagt vragen.keuze: claim; anders doet die claim niets"
+    ]
+
+
+def test_an_organisatie_that_cannot_be_named_can_never_be_chosen(map_: Map):
+    without = by_claim(vorm="rsin")
+    del without["organisaties"][1]["rsin"]
+
+    assert told(map_, without) == [
+        "organisaties[1].rsin: verplicht bij uitgevers[0].organisaties.vorm: rsin: anders is ze nooit te kiezen"
+    ]
+    without["bronnen"].pop()
+    assert told(map_, without) == [], "nobody is asked for it"
+
+
+def moving(*ontdubbel: str) -> Tree:
+    """An organisatie with two registers, and one with one."""
+    configuration = at(("vragen", "keuze"), "alle", two_organisaties())
+    first = configuration["bronnen"][0]
+    configuration["bronnen"] += [{**first, "id": "archief"}, {**first, "id": "duinoord", "organisatie": "gm9903"}]
+    configuration["organisaties"][0]["ontdubbel"] = list(ontdubbel)
+    return configuration
+
+
+@pytest.mark.parametrize(
+    ("ontdubbel", "says"),
+    [
+        ([], None),
+        (["waterdam", "archief"], None),
+        (["waterdam"], "ontdubbel: noem ten minste twee bronnen: met welke zijn zaken dubbel?"),
+        (["waterdam", "waterdam"], "ontdubbel[1]: waterdam staat er twee keer"),
+        (["waterdam", "nergens"], "ontdubbel[1]: staat niet in bronnen"),
+        (
+            ["waterdam", "duinoord"],
+            "ontdubbel[1]: is een bron van gm9903: zaken van twee organisaties zijn nooit dezelfde",
+        ),
+    ],
+)
+def test_zaken_are_double_in_two_bronnen_of_one_organisatie(map_: Map, ontdubbel: list[str], says: str | None):
+    assert told(map_, moving(*ontdubbel)) == ([f"organisaties[0].{says}"] if says else [])
 
 
 @pytest.mark.parametrize("totaal", ["5s", "6s"])

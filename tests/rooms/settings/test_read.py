@@ -127,8 +127,8 @@ def lines_of(problems: list[str], configuration: str) -> list[str]:
         (("tijd", "lijst"), -1, "tijd.lijst: geen tijdsduur: verwacht bijvoorbeeld 500ms, 5s of 2m"),
         (("tijd", "lijst"), None, "tijd.lijst: geen tijdsduur: verwacht bijvoorbeeld 500ms, 5s of 2m"),
         (("tijd", "lijst"), True, "tijd.lijst: geen tijdsduur: verwacht bijvoorbeeld 500ms, 5s of 2m"),
-        (("vragen", "keuze"), "claim", "vragen.keuze: verwacht 'alle' of 'gevraagd'"),
-        (("vragen", "keuze"), None, "vragen.keuze: verwacht 'alle' of 'gevraagd'"),
+        (("vragen", "keuze"), "soms", "vragen.keuze: verwacht 'alle', 'gevraagd' of 'claim'"),
+        (("vragen", "keuze"), None, "vragen.keuze: verwacht 'alle', 'gevraagd' of 'claim'"),
         (
             ("organisaties", 0, "rsin"),
             1117518,
@@ -238,6 +238,19 @@ def lines_of(problems: list[str], configuration: str) -> list[str]:
             (*BRON, "proefnummers", "bsn"),
             999999990,
             "bronnen[0].proefnummers.bsn: verwacht tekst (zet een getal tussen aanhalingstekens)",
+        ),
+        ((*BRON, "proefnummers", "rsin"), "123456789", "bronnen[0].proefnummers.rsin: geen geldig nummer"),
+        ((*BRON, "proefnummers", "kvk"), "123456789", "bronnen[0].proefnummers.kvk: geen geldig nummer"),
+        (
+            (*BRON, "proefnummers", "vestiging"),
+            "999999999998",
+            "bronnen[0].proefnummers: vestiging vraagt ook kvk of rsin: een vestiging is van iemand",
+        ),
+        (("kanarie",), {"bijFout": "0s"}, "kanarie: bijFout moet groter zijn dan 0"),
+        (
+            ("kanarie",),
+            {"elke": "10s"},
+            "kanarie: bijFout is langer dan elke: na een fout zou de proef later komen dan anders",
         ),
         (
             (*BRON, "zaken", "url"),

@@ -1,0 +1,96 @@
+"""What was found at one bron, in words that an operator can act on. It holds nothing of anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Punt(StrEnum):
+    """What is looked at, in this order."""
+
+    VERBINDING = "verbinding"
+    """Whether the API can be reached."""
+    CERTIFICAAT = "certificaat"
+    """How long its certificate still counts."""
+    KLOK = "klok"
+    """How far its clock is from ours: a token is signed with a time."""
+    TOKEN = "token"  # noqa: S105 - the word
+    """Whether our credentials are taken."""
+    RECHTEN = "rechten"
+    """Whether they give the right to read."""
+    DIALECT = "dialect"
+    """Which way of asking the register takes."""
+    KANARIE = "kanarie"
+    """Whether a search for somebody who does not exist finds nothing."""
+
+
+class Stand(StrEnum):
+    """How bad it is."""
+
+    GOED = "goed"
+    LET_OP = "letOp"
+    """It works, and something deserves attention."""
+    FOUT = "fout"
+    ONBEKEND = "onbekend"
+    """It could not be looked at, because of what was wrong before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bevinding:
+    """One line of the report."""
+
+    punt: Punt
+    waar: str
+    """The API ("zaken") or the zoekwijze ("np_bsn") that it is about."""
+    stand: Stand
+    gezien: str
+    """What was seen."""
+    oorzaak: str | None = None
+    """What that comes of."""
+    stap: str | None = None
+    """What to do about it."""
+
+
+class Afwijking(StrEnum):
+    """Something of the standard that a register turned out not to do, or that its configuration says it does not."""
+
+    ZOEK_ONTBREEKT = "zoekOntbreekt"
+    EXPAND_ZOEK = "expandZoek"
+    EXPAND_DETAIL = "expandDetail"
+    ORDERING = "ordering"
+    FILTER = "filter"
+    ONBEKENDE_FILTER = "onbekendeFilter"
+    ROLFILTER = "rolfilter"
+    KVK = "kvk"
+    RSIN_VELD = "rsinVeld"
+    FILTER_GENEGEERD = "filterGenegeerd"
+    GEEN_BLADZIJDE = "geenBladzijde"
+
+
+@dataclass(frozen=True, slots=True)
+class Rapport:
+    """Everything that was found at one bron."""
+
+    bron: str
+    naam: str
+    product: str
+    versie: str | None
+    """The version of the Zaken API that the register says it is."""
+    bevindingen: tuple[Bevinding, ...]
+    afwijkingen: tuple[tuple[Afwijking, str], ...] = ()
+    """What it does not do, each with what it is about ("einddatum__isnull")."""
+    dialect: tuple[tuple[str, str], ...] = ()
+    """Settings that fit what was found, where those of the configuration do not: a key, and its value."""
+
+    @property
+    def stand(self) -> Stand:
+        """The worst of what was found."""
+        return worst(bevinding.stand for bevinding in self.bevindingen)
+
+
+def worst(standen: Iterable[Stand]) -> Stand:
+    """The worst of these: what could not be looked at is no worse than what kept us from it."""
+    found = set(standen)
+    return next((stand for stand in (Stand.FOUT, Stand.LET_OP) if stand in found), Stand.GOED)
