@@ -31,6 +31,9 @@ from mijnzaken_bff.domain.clock import Clock, SystemClock
 from mijnzaken_bff.domain.meting import Stand
 from mijnzaken_bff.domain.verwerking import NoSink, VerwerkingSink
 from mijnzaken_bff.fanout.kanarie import Wait, waiting_by
+from mijnzaken_bff.gedeeld.bewaarplaats import Bewaarplaats
+from mijnzaken_bff.gedeeld.redis_store import RedisStore
+from mijnzaken_bff.gedeeld.store import Store
 from mijnzaken_bff.metrics import PrometheusMeter
 from mijnzaken_bff.samenstel.achtergrond import Achtergrond
 from mijnzaken_bff.samenstel.samenstel import Gereedschap, Samenstel
@@ -75,7 +78,6 @@ class MijnZaken:
         if sink is None and settings.verwerkingen is not None:
             self._logboek = logboek_of(settings.verwerkingen, __version__, self.meter)
         self._sink = sink or self._logboek or NoSink()
-        self._tempo = Tempogrenzen(settings.dienst.grenzen, ticks)
         self._onderweg = Onderweg(settings.dienst.grenzen.tegelijk, self.meter)
         self.fastapi = self._fastapi()
         self._served = self._edge(settings.dienst)
@@ -147,6 +149,7 @@ class MijnZaken:
         async with AsyncExitStack() as stack:
             if self._logboek is not None:
                 await stack.enter_async_context(_opened(self._logboek))
+            store = self._store(stack)  # closed last: work in the background may use it up to its end
             make = self._make_transport or real_transport(trust())
             transport = make(4, None)
             stack.push_async_callback(transport.aclose)
@@ -156,9 +159,10 @@ class MijnZaken:
                 wait=self._wait,
                 meter=self.meter,
                 sink=self._sink,
-                tempo=self._tempo,
+                tempo=self._tempo(store),
                 make=make,
                 fetch=partial(fetch_json, transport),
+                bewaarplaats=self._bewaarplaats(store),
             )
             stack.push_async_callback(self._close_all)
             achtergrond = Achtergrond()
@@ -168,6 +172,23 @@ class MijnZaken:
             logger.info("service_started", extra={"version": CONTRACT_VERSION})
             yield
         logger.info("service_stopped")
+
+    def _store(self, stack: AsyncExitStack) -> Store | None:
+        """What replicas share; None where nothing is configured."""
+        if self._settings.gedeeld is None:
+            return None
+        store = RedisStore(self._settings.gedeeld, self.meter, self._ticks)
+        stack.push_async_callback(store.aclose)
+        return store
+
+    def _bewaarplaats(self, store: Store | None) -> Bewaarplaats | None:
+        if store is None:
+            return None
+        return Bewaarplaats(store, self._settings.derived_key("bewaarplaats"), self.clock, self.meter)
+
+    def _tempo(self, store: Store | None) -> Tempogrenzen:
+        key = self._settings.derived_key("grenzen") if store is not None else None
+        return Tempogrenzen(self._settings.dienst.grenzen, self._ticks, store, key)
 
     async def take_over(self, settings: Settings) -> None:
         """Answer whatever begins from now on under ``settings``, with every part that is the same as before.

@@ -22,6 +22,8 @@ _TELLERS: Final[Mapping[Teller, tuple[str, tuple[str, ...]]]] = {
     Teller.VERWERKING_VERLOREN: ("Regels van het verwerkingenlogboek die niet zijn geschreven", ()),
     Teller.KANARIE: ("Keren dat een bron naar een nummer van niemand is gevraagd", ("bron", "zoekwijze", "uitslag")),
     Teller.BRON_GEVRAAGD: ("Vragen die een bron beantwoordde, met zaken en zonder", ("bron", "leeg")),
+    Teller.GEDEELD_GEVRAAGD: ("Vragen aan de gedeelde opslag", ("wat", "uitkomst")),
+    Teller.GEDEELD_GELEZEN: ("Wat in de gedeelde opslag werd gezocht", ("soort", "uitkomst")),
 }
 _STANDEN: Final[Mapping[Stand, tuple[str, tuple[str, ...]]]] = {
     Stand.SLEUTELS_LEEFTIJD: ("Hoe lang geleden de sleutels zijn opgehaald", ("uitgever",)),
@@ -30,6 +32,7 @@ _STANDEN: Final[Mapping[Stand, tuple[str, tuple[str, ...]]]] = {
     Stand.VERZOEKEN_ONDERWEG: ("Verzoeken die nu worden beantwoord", ()),
     Stand.KANARIE: ("Of zoeken klopt: 1 ja, 0 nee, NaN nog niet bekend", ("bron", "zoekwijze")),
     Stand.KANARIE_LEEFTIJD: ("Hoe lang geleden de proef voor het laatst slaagde", ("bron", "zoekwijze")),
+    Stand.GEDEELD_BEREIKBAAR: ("1 zolang de gedeelde opslag antwoordt", ("opslag",)),
 }
 
 

@@ -56,7 +56,7 @@ async def recognised(request: Request) -> Caller:
     try:
         caller = await diensten.verify(request.headers.getlist("authorization"))
     except TokenRejected as refused:
-        diensten.tempo.token_refused(adres, refused)
+        await diensten.tempo.token_refused(adres, refused)
         raise
     note_caller(request.scope, caller, diensten.klanten)
     return caller

@@ -41,7 +41,7 @@ class Toelating:
         if caller.kanaal not in self.kanalen or not isinstance(caller, kind):
             diensten.meter.count(Teller.TOKEN_GEWEIGERD, uitgever=caller.uitgever, reden=Ground.CHANNEL)
             raise CallerForbidden(Ground.CHANNEL)
-        diensten.tempo.accepted(caller, self.share(request, caller))
+        await diensten.tempo.accepted(caller, self.share(request, caller))
         return caller
 
 

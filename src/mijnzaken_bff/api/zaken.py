@@ -53,7 +53,7 @@ async def zaken_lijst(
     verwerking = Verwerking(verzoek_id_of(request), Activiteit.OVERZICHT)
     vraag = vraag_of(query, fouten, diensten.keuze.open_to(caller))
     note_choice(request.scope, diensten.keuze.reason(named=bool(query.bron)), len(vraag.bronnen))
-    diensten.tempo.asks(caller, share_of(vraag.bronnen, diensten.bronnen))
+    await diensten.tempo.asks(caller, share_of(vraag.bronnen, diensten.bronnen))
     overzicht = await diensten.zaakoverzichten.overzicht(caller, vraag, verwerking)
     if query.bronnen == "bijzonder":
         special = [bron for bron in overzicht.bronnen if bron.uitkomst is not Uitkomst.OK]

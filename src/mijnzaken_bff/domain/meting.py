@@ -19,8 +19,8 @@ class Teller(StrEnum):
     SLEUTELS_OPGEHAALD = "sleutels_opgehaald"
     """The keys of an issuer were fetched, or not.
 
-    Labels: ``uitgever`` and ``uitkomst``: ``nieuw``, ``ongewijzigd``, ``geen`` (the issuer publishes no key that we
-    take) or the name of a ``Failure``.
+    Labels: ``uitgever`` and ``uitkomst``: ``nieuw``, ``ongewijzigd``, ``gedeeld`` (another replica had them), ``geen``
+    (the issuer publishes no key that we take) or the name of a ``Failure``.
     """
     SLEUTEL_ONBEKEND = "sleutel_onbekend"
     """A token named a key that its issuer does not publish. Label: ``uitgever``."""
@@ -42,6 +42,18 @@ class Teller(StrEnum):
 
     When all of a sudden nearly everybody has nothing, a base path or a scope is wrong and nobody else would notice.
     """
+    GEDEELD_GEVRAAGD = "gedeeld_gevraagd"
+    """The shared store was asked, or left alone.
+
+    Labels: ``wat`` (``lezen``, ``schrijven``, ``tellen``) and ``uitkomst``: ``gelukt``, ``geweigerd`` (it answered that
+    it would not), ``teTraag``, ``onbereikbaar`` or ``overgeslagen`` (left alone after a failure).
+    """
+    GEDEELD_GELEZEN = "gedeeld_gelezen"
+    """A document was looked for in the shared store.
+
+    Labels: ``soort`` (``catalogus``, ``sleutels``) and ``uitkomst``: ``gevonden``, ``niets``, or ``ongeldig``: not
+    written by a replica of ours, or in another form.
+    """
 
 
 class Stand(StrEnum):
@@ -62,6 +74,8 @@ class Stand(StrEnum):
     """
     KANARIE_LEEFTIJD = "kanarie_leeftijd_seconden"
     """How long ago the last canary passed; infinite when none ever did. Labels: ``bron`` and ``zoekwijze``."""
+    GEDEELD_BEREIKBAAR = "gedeeld_bereikbaar"
+    """1 while the shared store answers, 0 while it is left alone. Label: ``opslag``, its kind; absent without one."""
 
 
 class Meter(Protocol):

@@ -12,12 +12,14 @@ from mijnzaken_bff.fanout.proefnummers import KanarieSettings
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.vertrouwen import Vertrouwen
+from mijnzaken_bff.gedeeld.bewaarplaats import Bewaarplaats
 from mijnzaken_bff.samenstel.onderdeel import Onderdeel
 from mijnzaken_bff.settings.model import BronSettings
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool
 from mijnzaken_bff.upstream.register import Limits
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
-from mijnzaken_bff.zgw.catalogus import Catalogus
+from mijnzaken_bff.zgw.catalogus import KEPT, Catalogus
+from mijnzaken_bff.zgw.gedeelde_catalogus import GedeeldeCatalogus
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.zaakdelen import Zaakdelen
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
@@ -39,7 +41,9 @@ class Aansluiting(Onderdeel):
     Raises ``OSError`` when a file with a certificate has gone since it was checked.
     """
 
-    def __init__(self, settings: BronSettings, *, make: MakeTransport, clock: Clock) -> None:
+    def __init__(
+        self, settings: BronSettings, *, make: MakeTransport, bewaarplaats: Bewaarplaats | None, clock: Clock
+    ) -> None:
         super().__init__()
         self._made_by = _made_by(settings)
         self._proeven = settings.proefnummers.proeven((Zoekwijze.NP_BSN, *settings.profiel.bedrijven))
@@ -61,7 +65,11 @@ class Aansluiting(Onderdeel):
         self.zaken = ZakenApi(zaken, profiel, self.gewoonten)
         self.delen = Zaakdelen(zaken, profiel, self.gewoonten)
         catalogi = CatalogiApi(self._pool.register(settings.catalogi, settings.toegang, settings.tls, beside=True))
-        self.catalogus = Catalogus(catalogi, self.achtergrond.spawn, clock, seconds=settings.tijd.totaal)
+        shared = None
+        if bewaarplaats is not None:
+            shared = GedeeldeCatalogus(bewaarplaats, settings.id, settings.catalogi.url, KEPT)
+        spawn, seconds = self.achtergrond.spawn, settings.tijd.totaal
+        self.catalogus = Catalogus(catalogi, spawn, clock, shared=shared, seconds=seconds)
 
     def fits(self, settings: BronSettings) -> bool:
         """Whether these settings would make the same."""

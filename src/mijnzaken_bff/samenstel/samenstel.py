@@ -23,8 +23,10 @@ from mijnzaken_bff.fanout.proefnummers import KanarieSettings
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
+from mijnzaken_bff.gedeeld.bewaarplaats import Bewaarplaats
 from mijnzaken_bff.identity.keys import KeyStore
 from mijnzaken_bff.identity.token import TokenVerifier
+from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.samenstel.aansluiting import Aansluiting
 from mijnzaken_bff.samenstel.onderdeel import Onderdeel
 from mijnzaken_bff.samenstel.sleutelring import Sleutelring
@@ -49,6 +51,8 @@ class Gereedschap:
     make: MakeTransport
     fetch: FetchJson
     """Fetches the keys of issuers."""
+    bewaarplaats: Bewaarplaats | None = None
+    """Where replicas share what is of nobody."""
     proeven: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_AT_ONCE))
     """The places for canaries of all bronnen together."""
 
@@ -87,11 +91,10 @@ class Samenstel:
         return self
 
     def _make(self, before: Samenstel | None) -> None:
-        clock, meter = self._gereedschap.clock, self._gereedschap.meter
         for uitgever in self.settings.uitgevers:
             ring = before._sleutelringen.get(uitgever.id) if before is not None else None
             if ring is None or ring.uitgever != uitgever:
-                ring = Sleutelring(uitgever, fetch=self._gereedschap.fetch, clock=clock, meter=meter)
+                ring = self._sleutelring(uitgever)
             self._sleutelringen[uitgever.id] = self._holding(ring)
         same = []
         for bron in self.settings.bronnen_aan:
@@ -99,11 +102,21 @@ class Samenstel:
             if aansluiting is not None and aansluiting.fits(bron):
                 same.append(bron.id)
             else:
-                aansluiting = Aansluiting(bron, make=self._gereedschap.make, clock=clock)
+                aansluiting = self._aansluiting(bron)
             self._aansluitingen[bron.id] = self._holding(aansluiting)
         if before is not None:
             self._toestanden.take(before._toestanden, same)
         self._diensten = self._composed()
+
+    def _sleutelring(self, uitgever: Uitgever) -> Sleutelring:
+        tools = self._gereedschap
+        return Sleutelring(
+            uitgever, fetch=tools.fetch, bewaarplaats=tools.bewaarplaats, clock=tools.clock, meter=tools.meter
+        )
+
+    def _aansluiting(self, settings: BronSettings) -> Aansluiting:
+        tools = self._gereedschap
+        return Aansluiting(settings, make=tools.make, bewaarplaats=tools.bewaarplaats, clock=tools.clock)
 
     def _holding(self, part: O) -> O:
         part.hold()

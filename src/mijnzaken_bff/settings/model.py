@@ -22,6 +22,7 @@ from mijnzaken_bff.domain.clock import AMSTERDAM
 from mijnzaken_bff.domain.nummers import OngeldigNummer, Rsin
 from mijnzaken_bff.domain.onderhoud import Onderhoud
 from mijnzaken_bff.fanout.proefnummers import KanarieSettings, Proefnummers
+from mijnzaken_bff.gedeeld.instelling import Gedeeld
 from mijnzaken_bff.identity.demo import DEMO_ISSUER, has_keys_of_the_demo
 from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.normalise.settings import Fasen, Portaal, Toon, Weergave, Zichtbaarheid
@@ -390,6 +391,9 @@ class Settings(SettingsModel):
     tijd: Tijd = Tijd()
     geheugen: Geheugen = Geheugen()
     kanarie: KanarieSettings = KanarieSettings()
+    gedeeld: Gedeeld | None = Field(
+        default=None, description="Wat replica's delen (catalogus, sleutels, grenzen, nooit een zaak), en waar."
+    )
     uitgevers: tuple[Uitgever, ...] = Field(min_length=1)
     vragen: Vragen | None = None
     verwerkingen: Verwerkingen | None = Field(
@@ -413,6 +417,8 @@ class Settings(SettingsModel):
         if self.ontwikkeling:
             yield ("ontwikkeling",)
         yield from self._over_http()
+        if self.gedeeld is not None and self.gedeeld.in_the_clear:
+            yield ("gedeeld", "url")
         yield from self._of_the_demo()
         yield from (place for place, secret in secrets_in(self) if isinstance(secret, WrittenOut))
         for n, uitgever in enumerate(self.uitgevers):
@@ -565,6 +571,11 @@ class Settings(SettingsModel):
             return
         for where in self._over_http():
             yield where, "http zonder TLS mag alleen met ontwikkeling: true"
+        if self.gedeeld is not None and self.gedeeld.in_the_clear:
+            yield (
+                ("gedeeld", "url"),
+                "redis:// zonder TLS mag alleen naar de eigen machine, of met ontwikkeling: true; kies rediss://",
+            )
         for where in self._of_the_demo():
             yield where, "de uitgever van de demo geeft iedereen een token: mag alleen met ontwikkeling: true"
 

@@ -9,8 +9,9 @@ from mijnzaken_bff.settings.place import Place
 
 _OF_DIENST: Final = ("adres", "poort", "beheer", "grenzen")
 """Where it listens, and what was counted so far."""
-_WHOLE: Final = ("verwerkingen",)
-"""A log with a hole in it, or lines of one file under two keys, would account for nothing."""
+_WHOLE: Final = ("verwerkingen", "gedeeld")
+"""A log with a hole in it, or lines of one file under two keys, would account for nothing; what replicas share they
+find under keys of the start."""
 
 
 def with_what_is_fixed(running: Settings, read: Settings) -> tuple[Settings, list[Place]]:

@@ -103,6 +103,7 @@ class Pool:
             self._beside if beside else self._permits,
             headers=service.header_values(),
             limits=self._limits,
+            any_media_type=service.mediatype == "elk",
         )
 
     def _transport_of(self, tls: Tls | None) -> httpx.AsyncBaseTransport:

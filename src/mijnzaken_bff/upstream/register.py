@@ -26,6 +26,8 @@ from mijnzaken_bff.upstream.unpack import read_bounded
 _REMEMBERED: Final = 16
 """URLs and sets of headers that are kept ready for one API."""
 
+_JSON = re.compile(r"(application|text)/([\w.-]+\+)?json", re.IGNORECASE)
+"""A media type that is JSON. Source: RFC 6839, 3.1."""
 _FSC_CODE = re.compile(r"[A-Za-z][A-Za-z_-]{0,63}")
 
 
@@ -56,12 +58,14 @@ class Register:
         *,
         headers: Mapping[str, str] | None = None,
         limits: Limits | None = None,
+        any_media_type: bool = False,
     ) -> None:
         self.basis = basis
         self._credentials = credentials
         self._transport = transport
         self._permits = permits
         self._limits = limits or Limits()
+        self._any_media_type = any_media_type
         self._timeout = httpx.Timeout(self._limits.read_seconds, connect=self._limits.connect_seconds).as_dict()
         self._headers = {
             "Accept": "application/json",
@@ -182,6 +186,8 @@ class Register:
         encoding = response.headers.get("content-encoding", "")
         status = response.status_code
         if status in (200, 201):
+            if not self._any_media_type and not _is_json(response.headers.get("content-type", "")):
+                raise SourceError(Failure.UNUSABLE, "content-type", status=status)
             return await read_bounded(stream, encoding, self._limits.answer_bytes)
         told = await told_by(stream, encoding) if 400 <= status < 500 else NOTHING_TOLD
         gateway = safe_code(response.headers.get("fsc-error-code"), _FSC_CODE)
@@ -189,3 +195,9 @@ class Register:
         raise SourceError(
             failure_of_status(status), where, status=status, code=code, params=told.params, unknown=told.unknown
         )
+
+
+def _is_json(content_type: str) -> bool:
+    """Whether an answer calls itself JSON, or nothing at all: then it may be looked at. Source: RFC 9110, 8.3."""
+    kind = content_type.partition(";")[0].strip()
+    return not kind or _JSON.fullmatch(kind) is not None

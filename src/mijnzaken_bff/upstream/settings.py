@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr
@@ -59,6 +59,11 @@ class Service(SettingsModel):
     )
     toegang: Toegang | None = Field(default=None, description="Alleen als deze API andere toegang heeft dan de bron.")
     tls: Tls | None = Field(default=None, description="Alleen als deze API andere TLS heeft dan de bron.")
+
+    mediatype: Literal["json", "elk"] = Field(
+        default="json",
+        description="json: een antwoord dat zich geen JSON noemt, is niet betrouwbaar. elk: lees het toch.",
+    )
 
     @property
     def basis(self) -> Basis:

@@ -17,8 +17,10 @@ import httpx
 from aiohttp.connector import Connection
 from yarl import URL
 
+from mijnzaken_bff.upstream.namen import Naamzoeker
+
 KEEP_ALIVE: Final = 15.0
-"""Seconds that an idle connection is kept: registers close theirs from 30 s on."""
+"""Seconds that an idle connection is kept, and an address: registers close theirs from 30 s on."""
 
 
 class NameNotResolvedError(httpx.ConnectError):
@@ -130,6 +132,8 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
                 connector=aiohttp.TCPConnector(
                     limit=self._connections,
                     keepalive_timeout=self._keep_alive,
+                    resolver=Naamzoeker(),
+                    ttl_dns_cache=int(self._keep_alive),
                     ssl=self._tls if self._tls is not None else True,
                 ),
                 cookie_jar=aiohttp.DummyCookieJar(),

@@ -368,6 +368,16 @@ def test_what_is_remembered_to_keep_the_limits_is_told_with_its_time(stuk: Stuk)
     assert "logboek van verwerkingen | in het geheugen" not in told
 
 
+def test_what_replicas_share_is_told_with_its_pseudonyms(stuk: Stuk) -> None:
+    alone = section(stuk.of(tree()), 5)
+    shared = section(stuk.of(tree() | {"gedeeld": {"soort": "redis", "url": "rediss://opslag.intern"}}), 5)
+
+    assert "gedeelde opslag" not in alone
+    assert "in het geheugen en in de gedeelde opslag, onder een pseudoniem" in shared
+    assert "een sleutel die alleen de replica's hebben" in shared
+    assert "bevat verder niets: geen zaak, nummer, naam, adres of token" in shared
+
+
 def test_the_keys_of_old_lines_are_told(stuk: Stuk) -> None:
     document = stuk.of(rotated(tree()))
 

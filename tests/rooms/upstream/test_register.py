@@ -99,6 +99,7 @@ def register(
     credentials: Any = None,
     limits: Limits | None = None,
     headers: dict[str, str] | None = None,
+    any_media_type: bool = False,
 ) -> Register:
     if isinstance(transport, respx.Router):
         transport = httpx.MockTransport(transport.async_handler)
@@ -111,6 +112,7 @@ def register(
         permits or asyncio.Semaphore(4),
         headers=headers,
         limits=limits,
+        any_media_type=any_media_type,
     )
 
 
@@ -341,8 +343,29 @@ async def test_a_good_answer_is_its_json(status: int):
     assert await register(replying(b'[{"a": 1}]', status)).get("zaken") == [{"a": 1}]
 
 
-async def test_json_is_read_whatever_its_content_type():
-    assert await register(replying(b"{}", content_type="text/plain")).get("zaken") == {}
+@pytest.mark.parametrize(
+    "content_type",
+    ["application/json", "Application/JSON; charset=utf-8", "application/problem+json", "text/json", ""],
+)
+async def test_json_is_read_where_it_calls_itself_so(content_type: str):
+    assert await register(replying(b"{}", **{"content-type": content_type})).get("zaken") == {}
+
+
+@pytest.mark.parametrize("content_type", ["text/html", "application/problem+json", ""])
+async def test_a_refusal_is_read_whatever_it_calls_itself(content_type: str):
+    refused = replying(b'{"code": "permission_denied"}', 403, **{"content-type": content_type})
+
+    assert (await refusal(register(refused).get("zaken"))).code == "permission_denied"
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "text/html", "application/jsonp", "application/x-json", "json"])
+async def test_json_that_calls_itself_something_else_is_unusable_unless_any_will_do(content_type: str):
+    asked = replying(b"{}", **{"content-type": content_type})
+
+    error = await refusal(register(asked).get("zaken"))
+
+    assert (error.failure, error.where) == (Failure.UNUSABLE, "content-type")
+    assert await register(asked, any_media_type=True).get("zaken") == {}
 
 
 @pytest.mark.parametrize(
