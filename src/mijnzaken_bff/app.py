@@ -39,6 +39,7 @@ from mijnzaken_bff.samenstel.achtergrond import Achtergrond
 from mijnzaken_bff.samenstel.samenstel import Gereedschap, Samenstel
 from mijnzaken_bff.settings.model import Dienst, Settings
 from mijnzaken_bff.settings.place import written
+from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.fetch import fetch_json
 from mijnzaken_bff.upstream.pool import MakeTransport, real_transport
 from mijnzaken_bff.upstream.tls import trust
@@ -79,6 +80,9 @@ class MijnZaken:
             self._logboek = logboek_of(settings.verwerkingen, __version__, self.meter)
         self._sink = sink or self._logboek or NoSink()
         self._onderweg = Onderweg(settings.dienst.grenzen.tegelijk, self.meter)
+        self._ceiling = Bulkhead(settings.dienst.grenzen.naar_bronnen)
+        self.meter.watch(Stand.BRONNEN_ONDERWEG, lambda: self._ceiling.in_use)
+        self.meter.watch(Stand.BRONNEN_WACHTEND, lambda: self._ceiling.waiting)
         self.fastapi = self._fastapi()
         self._served = self._edge(settings.dienst)
 
@@ -161,6 +165,7 @@ class MijnZaken:
                 sink=self._sink,
                 tempo=self._tempo(store),
                 make=make,
+                ceiling=self._ceiling,
                 fetch=partial(fetch_json, transport),
                 bewaarplaats=self._bewaarplaats(store),
             )

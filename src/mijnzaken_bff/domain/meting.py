@@ -34,6 +34,14 @@ class Teller(StrEnum):
     """The configuration was read again. Label: ``uitkomst``: ``overgenomen``, ``ongewijzigd`` or ``geweigerd``."""
     VERWERKING_VERLOREN = "verwerking_verloren"
     """A line of the log of verwerkingen could not be written."""
+    CONFIGURATIE_ALARM = "configuratie_alarm"
+    """A bron does not let us in, or is not where we look. Labels: ``bron`` and ``reden`` (``Alarm``)."""
+    NIET_GEVRAAGD = "bron_niet_gevraagd"
+    """A call that was not sent, to spare a bron. Labels: ``bron`` and ``reden`` (``Nietgevraagd``)."""
+    HERKANSING = "bron_herkansing"
+    """A call was sent a second time. Labels: ``bron`` and ``api``."""
+    BREKER_OPEN = "breker_geopend"
+    """A breaker opened, for the first time or again. Labels: ``bron``, ``api`` and ``reden`` (a ``Failure``)."""
     KANARIE = "kanarie_proeven"
     """A bron was asked for a number that nobody has. Labels: ``bron``, ``zoekwijze`` and ``uitslag`` (``geslaagd``,
     ``mislukt``, ``geen``)."""
@@ -67,6 +75,18 @@ class Stand(StrEnum):
     """A number from 0 to 65535 that tells one configuration from another: replicas with the same have the same."""
     VERZOEKEN_ONDERWEG = "verzoeken_onderweg"
     """How many requests are being answered."""
+    BREKER = "breker_stand"
+    """How a breaker stands: 0 closed, 1 half open, 2 open. Labels: ``bron`` and ``api``."""
+    BRON_ONDERWEG = "bron_onderweg"
+    """How many calls to a bron are under way. Label: ``bron``."""
+    BRON_WACHTEND = "bron_wachtend"
+    """How many calls wait until a bron is free. Label: ``bron``."""
+    HERKANSINGEN_OVER = "bron_herkansingen_over"
+    """How many calls to a bron may be sent a second time at this moment. Label: ``bron``."""
+    BRONNEN_ONDERWEG = "bronnen_onderweg"
+    """How many calls to all bronnen together are under way."""
+    BRONNEN_WACHTEND = "bronnen_wachtend"
+    """How many calls wait because too many are under way to all bronnen together."""
     KANARIE = "kanarie"
     """Whether searching works: 1 when the last proof did, 0 when it did not, not a number when there was none yet.
 
@@ -76,6 +96,26 @@ class Stand(StrEnum):
     """How long ago the last canary passed; infinite when none ever did. Labels: ``bron`` and ``zoekwijze``."""
     GEDEELD_BEREIKBAAR = "gedeeld_bereikbaar"
     """1 while the shared store answers, 0 while it is left alone. Label: ``opslag``, its kind; absent without one."""
+
+
+class Alarm(StrEnum):
+    """What somebody has to set right in a configuration, here or at a register."""
+
+    GEEN_TOEGANG = "geenToegang"
+    """It does not let us in: the secret, the scopes or the client certificate."""
+    COLLECTIE_ONTBREEKT = "collectieOntbreekt"
+    """There is no list where we look for it: the base URL."""
+
+
+class Nietgevraagd(StrEnum):
+    """Why a call was not sent."""
+
+    WACHTRIJ = "wachtrij"
+    """Too many questions waited."""
+    GEDULD = "geduld"
+    """It waited too long."""
+    BREKER = "breker"
+    """The last calls failed."""
 
 
 class Meter(Protocol):

@@ -211,8 +211,8 @@ class Lezer:
         deadline = min(deadline, self._end)
         return deadline, max(now, deadline - min(_CATALOGUE_MARGIN, self.verbinding.seconds / 4))
 
-    def _until(self, deadline: float) -> Bevraging | None:
-        return replace(self._bevraging, deadline=deadline) if self._bevraging is not None else None
+    def _until(self, deadline: float, *, begint: bool = False) -> Bevraging | None:
+        return replace(self._bevraging, deadline=deadline, begint=begint) if self._bevraging is not None else None
 
     async def _lees_bladzijde(self, deadline: float, catalogue_deadline: float) -> None:
         bladeraar = self.bladeraar
@@ -221,7 +221,10 @@ class Lezer:
         # The deadline is for the register. What it sent is not thrown away because we are busy with its catalogue.
         async with asyncio.timeout_at(deadline):
             page = await self.verbinding.zaken.zoek(
-                self._vraag(), page=bladeraar.page, size=bladeraar.size, bevraging=self._until(deadline)
+                self._vraag(),
+                page=bladeraar.page,
+                size=bladeraar.size,
+                bevraging=self._until(deadline, begint=not self.pages),
             )
         items = bladeraar.within(page.items)
         kandidaten = [

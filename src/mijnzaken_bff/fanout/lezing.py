@@ -99,6 +99,8 @@ class Lezing:
         self._out |= not_asked or {}
         self._failed: dict[Sleutel, Failure] = {}
         """What gave nothing that can be shown."""
+        self._retry_after: dict[str, float] = {}
+        """Per bron when asking again makes sense, as far as somebody says so: the last of what was said."""
         self._halfway: set[Sleutel] = set()
         """What gave a first page and could not be read further."""
         self._reading: set[Sleutel] = set()
@@ -254,6 +256,9 @@ class Lezing:
     def _take(self, outcome: Outcome) -> None:
         lezer, gelezen = outcome.asked.lezer, outcome.asked.gelezen
         sleutel = self._sleutel_of[lezer]
+        if isinstance(outcome, Failed) and outcome.retry_after is not None:
+            bron = lezer.verbinding.bron.id
+            self._retry_after[bron] = max(self._retry_after.get(bron, 0.0), outcome.retry_after)
         if gelezen is None:
             self._take_page(sleutel, lezer, outcome)
         else:
@@ -360,6 +365,10 @@ class Lezing:
             return None
         told = [failure for failure in failures if failure is not None]
         return next((failure for failure in told if failure is not Failure.NOT_SEARCHABLE), Failure.NOT_SEARCHABLE)
+
+    def retry_after_of(self, bron: str) -> float | None:
+        """Seconds until asking a bron again makes sense, as far as it, or what spares it, says so."""
+        return self._retry_after.get(bron)
 
     def reden_of(self, bron: str) -> Reden | None:
         """Why not everything of a bron is shown, on this page or an earlier one."""

@@ -180,7 +180,7 @@ class Zaakoverzichten:
     def _bron_uitkomst(self, lezing: Lezing, bron: str, now: datetime, onderhoud: Onderhoud | None) -> BronUitkomst:
         failure = lezing.failure_of(bron)
         antwoord = (
-            Antwoord(failure=failure, moment=now, onderhoud=onderhoud)
+            Antwoord(failure=failure, moment=now, onderhoud=onderhoud, retry_after=lezing.retry_after_of(bron))
             if failure is not None
             else Antwoord(
                 reden=lezing.reden_of(bron),
@@ -188,6 +188,7 @@ class Zaakoverzichten:
                 meer=lezing.has_more(bron),
                 weggelaten=lezing.weggelaten_of(bron),
                 moment=now,
+                retry_after=lezing.retry_after_of(bron),
             )
         )
         return bron_uitkomst_of(self._verbindingen[bron].bron, antwoord)

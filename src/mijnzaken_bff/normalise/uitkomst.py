@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Final, assert_never
 
 from mijnzaken_bff.contract.uitkomst import Reden, Uitkomst
@@ -16,8 +16,10 @@ from mijnzaken_bff.normalise.zinnen import Zin, zin
 
 RETRY_SECONDS: Final = 30
 """When to come back, as long as the bron does not say so itself."""
+_MOST_RETRY_SECONDS: Final = 300
+"""The latest that we tell anybody to come back: a bron is tried again sooner than that, whatever it says itself."""
 
-MOST_RETRY_SECONDS: Final = 3600
+_MOST_MAINTENANCE_SECONDS: Final = 3600
 """The longest that somebody is told to stay away: maintenance may end early, and then it is taken back."""
 
 _READ_IN_PART: Final = (
@@ -50,6 +52,8 @@ class Antwoord:
     """When it answered, or would have been asked."""
     onderhoud: Onderhoud | None = None
     """The planned maintenance that it is in: then ``failure`` is MAINTENANCE, and ``moment`` is given."""
+    retry_after: float | None = None
+    """Seconds until asking again makes sense, as far as somebody says so."""
 
 
 def uitkomst_of(failure: Failure) -> Uitkomst:
@@ -93,16 +97,19 @@ def bron_uitkomst_of(bron: Bron, antwoord: Antwoord) -> BronUitkomst:
         meer=antwoord.meer if answered and reden not in _READ_IN_PART else None,
         weggelaten=antwoord.weggelaten,
         bijgewerkt_op=antwoord.moment if answered else None,
-        opnieuw_na_seconden=_retry_after(antwoord, uitkomst, reden),
+        opnieuw_na_seconden=_seconds(antwoord, comes_back=is_temporary(uitkomst) or reden in _COME_BACK),
         melding=_melding(bron, uitkomst, reden, antwoord.onderhoud),
     )
 
 
-def _retry_after(antwoord: Antwoord, uitkomst: Uitkomst, reden: Reden | None) -> int | None:
+def _seconds(antwoord: Antwoord, *, comes_back: bool) -> int | None:
+    """When to come back. A bron that is left alone for a while is asked again, whatever was wrong with it."""
     if antwoord.onderhoud is not None and antwoord.moment is not None:
         left = (antwoord.onderhoud.tot - antwoord.moment).total_seconds()
-        return min(max(1, math.ceil(left)), MOST_RETRY_SECONDS)
-    return RETRY_SECONDS if is_temporary(uitkomst) or reden in _COME_BACK else None
+        return min(max(1, ceil(left)), _MOST_MAINTENANCE_SECONDS)
+    if antwoord.retry_after is None or (antwoord.failure is None and not comes_back):
+        return RETRY_SECONDS if comes_back else None
+    return min(max(1, ceil(antwoord.retry_after)), _MOST_RETRY_SECONDS)
 
 
 def _uitkomst_and_reden(antwoord: Antwoord) -> tuple[Uitkomst, Reden | None]:

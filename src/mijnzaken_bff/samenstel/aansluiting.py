@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.clock import Clock
+from mijnzaken_bff.domain.meting import Meter
 from mijnzaken_bff.fanout.kanarie import Kanarie
 from mijnzaken_bff.fanout.proefnummers import KanarieSettings
 from mijnzaken_bff.fanout.toestand import Toestanden
@@ -15,6 +16,7 @@ from mijnzaken_bff.fanout.vertrouwen import Vertrouwen
 from mijnzaken_bff.gedeeld.bewaarplaats import Bewaarplaats
 from mijnzaken_bff.samenstel.onderdeel import Onderdeel
 from mijnzaken_bff.settings.model import BronSettings
+from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool
 from mijnzaken_bff.upstream.register import Limits
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
@@ -42,7 +44,15 @@ class Aansluiting(Onderdeel):
     """
 
     def __init__(
-        self, settings: BronSettings, *, make: MakeTransport, bewaarplaats: Bewaarplaats | None, clock: Clock
+        self,
+        settings: BronSettings,
+        *,
+        make: MakeTransport,
+        ceiling: Bulkhead,
+        bewaarplaats: Bewaarplaats | None,
+        clock: Clock,
+        ticks: Callable[[], float],
+        meter: Meter,
     ) -> None:
         super().__init__()
         self._made_by = _made_by(settings)
@@ -54,17 +64,22 @@ class Aansluiting(Onderdeel):
         self._pool = Pool(
             make,
             bron=settings.id,
-            at_once=settings.gelijktijdig,
+            grens=settings.grens,
             limits=Limits(connect_seconds=settings.tijd.verbinden, read_seconds=settings.tijd.lezen),
+            ceiling=ceiling,
             clock=clock,
+            ticks=ticks,
             spawn=self.achtergrond.spawn,
+            meter=meter,
         )
         profiel = settings.profiel
         self.gewoonten = Gewoonten(settings.id, profiel, clock)
         zaken = self._pool.register(settings.zaken, settings.toegang, settings.tls)
         self.zaken = ZakenApi(zaken, profiel, self.gewoonten)
         self.delen = Zaakdelen(zaken, profiel, self.gewoonten)
-        catalogi = CatalogiApi(self._pool.register(settings.catalogi, settings.toegang, settings.tls, beside=True))
+        catalogi = CatalogiApi(
+            self._pool.register(settings.catalogi, settings.toegang, settings.tls, api="catalogi", beside=True)
+        )
         shared = None
         if bewaarplaats is not None:
             shared = GedeeldeCatalogus(bewaarplaats, settings.id, settings.catalogi.url, KEPT)

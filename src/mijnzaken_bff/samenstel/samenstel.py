@@ -31,6 +31,7 @@ from mijnzaken_bff.samenstel.aansluiting import Aansluiting
 from mijnzaken_bff.samenstel.onderdeel import Onderdeel
 from mijnzaken_bff.samenstel.sleutelring import Sleutelring
 from mijnzaken_bff.settings.model import BronSettings, Settings
+from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.fetch import FetchJson
 from mijnzaken_bff.upstream.pool import MakeTransport
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
@@ -49,6 +50,8 @@ class Gereedschap:
     sink: VerwerkingSink
     tempo: Tempogrenzen
     make: MakeTransport
+    ceiling: Bulkhead
+    """The most that is asked of all bronnen together."""
     fetch: FetchJson
     """Fetches the keys of issuers."""
     bewaarplaats: Bewaarplaats | None = None
@@ -116,7 +119,15 @@ class Samenstel:
 
     def _aansluiting(self, settings: BronSettings) -> Aansluiting:
         tools = self._gereedschap
-        return Aansluiting(settings, make=tools.make, bewaarplaats=tools.bewaarplaats, clock=tools.clock)
+        return Aansluiting(
+            settings,
+            make=tools.make,
+            ceiling=tools.ceiling,
+            bewaarplaats=tools.bewaarplaats,
+            clock=tools.clock,
+            ticks=tools.ticks,
+            meter=tools.meter,
+        )
 
     def _holding(self, part: O) -> O:
         part.hold()
@@ -189,12 +200,27 @@ class Samenstel:
     def watched(self) -> set[tuple[Stand, tuple[tuple[str, str], ...]]]:
         """Every value that is shown of its parts, with its labels."""
         keys = {(Stand.SLEUTELS_LEEFTIJD, (("uitgever", uitgever),)) for uitgever in self._sleutelringen}
-        return keys | {
-            (stand, (("bron", bron), ("zoekwijze", zoekwijze.value)))
-            for bron, aansluiting in self._aansluitingen.items()
-            for zoekwijze in aansluiting.vertrouwen
-            for stand in (Stand.KANARIE, Stand.KANARIE_LEEFTIJD)
+        per_bron = {
+            (stand, (("bron", bron),))
+            for bron in self._aansluitingen
+            for stand in (Stand.BRON_ONDERWEG, Stand.BRON_WACHTEND, Stand.HERKANSINGEN_OVER)
         }
+        per_api = {
+            (Stand.BREKER, (("api", api), ("bron", bron)))
+            for bron in self._aansluitingen
+            for api in ("zaken", "catalogi")
+        }
+        return (
+            keys
+            | per_bron
+            | per_api
+            | {
+                (stand, (("bron", bron), ("zoekwijze", zoekwijze.value)))
+                for bron, aansluiting in self._aansluitingen.items()
+                for zoekwijze in aansluiting.vertrouwen
+                for stand in (Stand.KANARIE, Stand.KANARIE_LEEFTIJD)
+            }
+        )
 
     def _verbinding(self, settings: BronSettings, organisaties: Mapping[str, Organisatie]) -> Verbinding:
         aansluiting = self._aansluitingen[settings.id]

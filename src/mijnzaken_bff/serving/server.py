@@ -117,7 +117,8 @@ def serve(app: MijnZaken, herlader: Herlader, hangups: Hangups) -> int:
 
 def _most_connections(settings: Settings) -> int:
     tegelijk, files = settings.dienst.grenzen.tegelijk, raise_limit()
-    most = connections_under(files, tegelijk=tegelijk, bronnen=sum(bron.gelijktijdig for bron in settings.bronnen_aan))
+    asked = settings.bronnen_aan
+    most = connections_under(files, tegelijk=tegelijk, bronnen=sum(bron.connections for bron in asked))
     lowered = most < tegelijk * CONNECTIONS_PER_PLACE
     told = {"aantal": most, "what": "open_files" if lowered else "dienst.grenzen.tegelijk"}
     if lowered:

@@ -31,7 +31,8 @@ from mijnzaken_bff.settings.place import Place, written
 from mijnzaken_bff.upstream.basis import origin
 from mijnzaken_bff.upstream.geheim import Geheim, WrittenOut
 from mijnzaken_bff.upstream.instelling import Seconden, SettingsModel
-from mijnzaken_bff.upstream.settings import Service
+from mijnzaken_bff.upstream.pool import Grens, connections_for
+from mijnzaken_bff.upstream.settings import Breker, Service, Wachtrij
 from mijnzaken_bff.upstream.tls import Tls
 from mijnzaken_bff.upstream.toegang import ApiSleutelToegang, OAuth2Toegang, Toegang, long_enough, strong
 from mijnzaken_bff.verwerkingen.instelling import Verwerkingen
@@ -287,6 +288,8 @@ class BronSettings(SettingsModel):
         le=50,
         description="Hoeveel vragen tegelijk naar deze bron gaan. Bij 1 mag er één aan de catalogi-API naast.",
     )
+    wachtrij: Wachtrij = Wachtrij()
+    breker: Breker = Breker()
     bsn_in_url: Literal["verboden", "toegestaan"] = Field(
         default="verboden",
         alias="bsnInUrl",
@@ -316,6 +319,24 @@ class BronSettings(SettingsModel):
     def weergave(self) -> Weergave:
         """How its zaken are told."""
         return Weergave(fasen=self.fasen, toon=self.toon, portaal=self.portaal)
+
+    @property
+    def grens(self) -> Grens:
+        """How much is asked of it at once."""
+        return Grens(self.gelijktijdig, self.wachtrij, self.breker, self.tijd.totaal)
+
+    @property
+    def connections(self) -> int:
+        """How many connections to it there may be at once, those that are idle included.
+
+        Each kind of TLS has a pool of its own, and each token server a connection. The APIs for documenten and
+        besluiten are not asked yet.
+        """
+        asked = (self.zaken, self.catalogi)
+        pools = {service.tls or self.tls for service in asked}
+        toegangen = {service.toegang or self.toegang for service in asked}
+        tokens = sum(isinstance(toegang, OAuth2Toegang) for toegang in toegangen)
+        return len(pools) * connections_for(self.gelijktijdig) + tokens
 
     def services(self) -> Iterator[tuple[Place, Service]]:
         """Every API of this bron, with its place in the configuration."""
@@ -361,6 +382,11 @@ class BronSettings(SettingsModel):
         if self.tijd.verbinden > self.tijd.totaal:
             raise PydanticCustomError(
                 "tijd_volgorde", "tijd.verbinden is langer dan tijd.totaal: verbinden zou nooit kunnen mislukken"
+            )
+        if "geduld" in self.wachtrij.model_fields_set and self.wachtrij.geduld >= self.tijd.totaal:
+            raise PydanticCustomError(
+                "geduld_volgorde",
+                "wachtrij.geduld is niet korter dan tijd.totaal: er bleef geen tijd over om te vragen",
             )
         return self
 

@@ -21,6 +21,7 @@ from mijnzaken_bff.fanout.kanarie import waiting_by
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.samenstel.onderdeel import Onderdeel
 from mijnzaken_bff.samenstel.samenstel import Gereedschap, Samenstel
+from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.tls import Tls
 from tests.rooms.settings.voorbeeld import Map, Tree, at, tree
 from tests.rooms.upstream.strenge_bron import Papieren
@@ -68,6 +69,7 @@ class Made:
             sink=NoSink(),
             tempo=Tempogrenzen(Grenzen(), lambda: 0.0),
             make=self,
+            ceiling=Bulkhead(Grenzen().naar_bronnen),
             fetch=fetch,
         )
 

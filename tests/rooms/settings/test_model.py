@@ -177,6 +177,38 @@ def test_connecting_may_not_take_longer_than_the_bron_may(map_: Map):
     ]
 
 
+def test_a_question_may_not_wait_as_long_as_the_bron_may_take(map_: Map):
+    assert told(map_, at(("bronnen", 0, "wachtrij"), {"geduld": "4s"})) == [
+        "bronnen[0]: wachtrij.geduld is niet korter dan tijd.totaal: er bleef geen tijd over om te vragen"
+    ]
+
+
+def test_a_default_never_contradicts_a_budget_that_was_set(map_: Map):
+    assert told(map_, at(("bronnen", 0, "tijd"), {"totaal": "500ms", "verbinden": "400ms"})) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "connections"),
+    [
+        ({}, 4),
+        ({"gelijktijdig": 1}, 2),
+        ({"toegang": TOEGANGEN[1]}, 5),
+    ],
+    ids=["a pool of four", "never fewer than two", "and one for the token server"],
+)
+def test_the_connections_of_a_bron_are_those_of_its_pools(map_: Map, changes: Tree, connections: int):
+    configuration = tree()
+    configuration["bronnen"][0] |= changes
+
+    assert map_.settings(configuration).bronnen[0].connections == connections
+
+
+def test_a_breaker_may_not_wait_shorter_as_it_goes_on(map_: Map):
+    assert told(map_, at(("bronnen", 0, "breker"), {"wacht": "3m"})) == [
+        "bronnen[0].breker: breker.hoogstens is korter dan breker.wacht"
+    ]
+
+
 @pytest.mark.parametrize(
     ("place", "key"),
     [
