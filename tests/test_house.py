@@ -98,7 +98,7 @@ def test_a_question_about_a_betrokkene_is_noted_wherever_it_is_put_to_a_register
 def test_tasks_start_in_one_place_beside_the_background_group_and_the_servers_edge() -> None:
     started = {"create_task", "ensure_future", "TaskGroup", "create_task_group", "start_soon"}
 
-    assert modules_where(started) == {"fanout/ask.py", "app.py", "serving/server.py", "api/edge.py"}
+    assert modules_where(started) == {"fanout/ask.py", "samenstel/achtergrond.py", "serving/server.py", "api/edge.py"}
 
 
 def test_only_upstream_knows_the_http_client() -> None:

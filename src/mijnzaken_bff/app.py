@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from copy import deepcopy
 from functools import cache, partial
@@ -20,77 +20,32 @@ from mijnzaken_bff.api import bronnen, zaken
 from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 from mijnzaken_bff.api.contractdocument import CONTRACT_VERSION, contract_document
 from mijnzaken_bff.api.deur import Deur
-from mijnzaken_bff.api.diensten import Diensten
+from mijnzaken_bff.api.diensten import Diensten, hand_down
 from mijnzaken_bff.api.edge import Edge, bare_answer
 from mijnzaken_bff.api.herkomst import Herkomsten
-from mijnzaken_bff.api.keuze import Bronkeuze, Keuze
 from mijnzaken_bff.api.onderweg import RETRY_SECONDS, Onderweg
 from mijnzaken_bff.api.openapi import openapi_router
 from mijnzaken_bff.api.problems import HANDLERS
 from mijnzaken_bff.api.tempo import Tempogrenzen
-from mijnzaken_bff.domain.betrokkene import Betrokkene
-from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.clock import Clock, SystemClock
 from mijnzaken_bff.domain.meting import Stand
 from mijnzaken_bff.domain.verwerking import NoSink, VerwerkingSink
-from mijnzaken_bff.fanout.cursor import CursorZegel
-from mijnzaken_bff.fanout.herinnering import Bewaring, Herinneringen
-from mijnzaken_bff.fanout.kanarie import MOST_AT_ONCE, Kanarie, Wait, waiting_by
-from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
-from mijnzaken_bff.fanout.toestand import Toestanden
-from mijnzaken_bff.fanout.verbinding import Verbinding
-from mijnzaken_bff.fanout.vertrouwen import Vertrouwen
-from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
+from mijnzaken_bff.fanout.kanarie import Wait, waiting_by
 from mijnzaken_bff.gedeeld.bewaarplaats import Bewaarplaats
 from mijnzaken_bff.gedeeld.redis_store import RedisStore
 from mijnzaken_bff.gedeeld.store import Store
-from mijnzaken_bff.identity.gedeelde_sleutels import GedeeldeSleutels
-from mijnzaken_bff.identity.keys import KeyStore
-from mijnzaken_bff.identity.sleutelbron import Sleutelbron, sleutelbron_of
-from mijnzaken_bff.identity.token import TokenVerifier
-from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.metrics import PrometheusMeter
-from mijnzaken_bff.settings.model import BronSettings, Dienst, Settings
+from mijnzaken_bff.samenstel.achtergrond import Achtergrond
+from mijnzaken_bff.samenstel.samenstel import Gereedschap, Samenstel
+from mijnzaken_bff.settings.model import Dienst, Settings
 from mijnzaken_bff.settings.place import written
 from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.fetch import fetch_json
-from mijnzaken_bff.upstream.pool import MakeTransport, Pool, real_transport
-from mijnzaken_bff.upstream.register import Limits
+from mijnzaken_bff.upstream.pool import MakeTransport, real_transport
 from mijnzaken_bff.upstream.tls import trust
 from mijnzaken_bff.verwerkingen.logboek import Logboek, logboek_of
-from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
-from mijnzaken_bff.zgw.catalogus import KEPT, Catalogus
-from mijnzaken_bff.zgw.gedeelde_catalogus import GedeeldeCatalogus
-from mijnzaken_bff.zgw.gewoonten import Gewoonten
-from mijnzaken_bff.zgw.zaakdelen import Zaakdelen
-from mijnzaken_bff.zgw.zaken_api import ZakenApi
-from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 logger = logging.getLogger(__name__)
-
-
-class Background:
-    """Work that outlives the request that began it. The lifespan owns it, and ends it."""
-
-    def __init__(self) -> None:
-        self._tasks: set[asyncio.Task[None]] = set()
-
-    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        """Begin ``work``; it tells its own outcome, and a bug in it reaches the log and nothing else."""
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
-            logger.error("background_crashed", extra={"error": type(error).__name__})
-
-    async def aclose(self) -> None:
-        """Cancel what still runs, and wait until it has gone."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
 class MijnZaken:
@@ -107,38 +62,64 @@ class MijnZaken:
         wait: Wait,
     ) -> None:
         self._settings = settings
-        self._clock = clock
+        self.clock = clock
+        """What time it is."""
+        self.meter = PrometheusMeter()
+        """What is counted."""
         self._ticks = ticks
         self._wait = wait
         self._make_transport = make_transport
-        self._keys: Mapping[str, KeyStore] = {}
-        self._meter = PrometheusMeter()
+        self._gereedschap: Gereedschap | None = None
+        self._samenstel: Samenstel | None = None
+        """What whatever begins now is answered by; None as long as the service does not run."""
+        self._living: list[Samenstel] = []
+        """That, and everything before it that is still answering."""
+        self._retiring: Achtergrond | None = None
         self._logboek = None
         if sink is None and settings.verwerkingen is not None:
-            self._logboek = logboek_of(settings.verwerkingen, __version__, self._meter)
+            self._logboek = logboek_of(settings.verwerkingen, __version__, self.meter)
         self._sink = sink or self._logboek or NoSink()
+        self._onderweg = Onderweg(settings.dienst.grenzen.tegelijk, self.meter)
         self._ceiling = Bulkhead(settings.dienst.grenzen.naar_bronnen)
-        self._meter.watch(Stand.BRONNEN_ONDERWEG, lambda: self._ceiling.in_use)
-        self._meter.watch(Stand.BRONNEN_WACHTEND, lambda: self._ceiling.waiting)
+        self.meter.watch(Stand.BRONNEN_ONDERWEG, lambda: self._ceiling.in_use)
+        self.meter.watch(Stand.BRONNEN_WACHTEND, lambda: self._ceiling.waiting)
         self.fastapi = self._fastapi()
         self._served = self._edge(settings.dienst)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one request, or the lifespan. Source: ASGI 3.0."""
-        await self._served(scope, receive, send)
+        if scope["type"] != "http" or self._samenstel is None:
+            await self._served(scope, receive, send)
+            return
+        with self._samenstel.in_use() as diensten:
+            hand_down(scope, diensten)
+            await self._served(scope, receive, send)
 
     def waiting_for(self) -> list[str]:
         """What is missing before a question can be answered: the keys of at least one issuer."""
-        return [] if any(store.has_keys for store in self._keys.values()) else ["sleutels"]
+        keys = self._samenstel.keys if self._samenstel is not None else {}
+        return [] if any(store.has_keys for store in keys.values()) else ["sleutels"]
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that whatever begins now is answered under."""
+        return self._settings
+
+    @property
+    def diensten(self) -> Diensten:
+        """What the routes are handed now. Raises ``RuntimeError`` when the service does not run."""
+        if self._samenstel is None:
+            raise RuntimeError("not running")
+        return self._samenstel.diensten
 
     def metrics(self) -> bytes:
         """What was counted, in the text format of Prometheus."""
-        return self._meter.shown()
+        return self.meter.shown()
 
     def turn_away(self, reden: Reden) -> Response:
         """The answer to what never became a request: the server knows, and we have the words."""
         refused = Afgewezen(reden, RETRY_SECONDS if reden is Reden.VERBINDINGEN else None)
-        return bare_answer(refused, CONTRACT_VERSION, self._meter)
+        return bare_answer(refused, CONTRACT_VERSION, self.meter)
 
     def _edge(self, dienst: Dienst) -> ASGIApp:
         edge = Edge(
@@ -146,8 +127,8 @@ class MijnZaken:
             CONTRACT_VERSION,
             deur=Deur(dienst.hosts),
             herkomsten=Herkomsten(dienst.cors),
-            onderweg=Onderweg(dienst.grenzen.tegelijk, self._meter),
-            meter=self._meter,
+            onderweg=self._onderweg,
+            meter=self.meter,
         )
         # Here and not in the server: then an address means the same under every server.
         return cast("ASGIApp", ProxyHeadersMiddleware(cast("Any", edge), list(dienst.proxies)))
@@ -168,52 +149,31 @@ class MijnZaken:
         return app
 
     @asynccontextmanager
-    async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:
+    async def _lifespan(self, app: FastAPI) -> AsyncIterator[None]:  # noqa: ARG002 - as the framework calls it
         async with AsyncExitStack() as stack:
-            for place in self._settings.unsafe():
-                logger.warning("unsafe_setting", extra={"what": written(place)})
             if self._logboek is not None:
                 await stack.enter_async_context(_opened(self._logboek))
             store = self._store(stack)  # closed last: work in the background may use it up to its end
-            bewaarplaats = self._bewaarplaats(store)
-            background = Background()
             make = self._make_transport or real_transport(trust())
-            stack.push_async_callback(background.aclose)
-            verifier = await self._verifier(make, background, stack, bewaarplaats)
-            verbindingen = [
-                self._verbinding(bron, make, background, stack, bewaarplaats) for bron in self._settings.bronnen
-            ]
-            by_id = {verbinding.bron.id: verbinding for verbinding in verbindingen}
-            toestanden = Toestanden(lambda bron: by_id[bron].untrusted_since())
-            kanaries = self._kanaries(by_id, toestanden)
-            proeven = Background()  # ends before the connections close that it asks over
-            stack.push_async_callback(proeven.aclose)
-            for kanarie in kanaries.values():
-                proeven.spawn(kanarie.keep())
-            vragen = self._settings.vragen
-            keuze = Keuze.ALLE if vragen is None else vragen.keuze
-            herinneringen = self._herinneringen(background)
-            app.state.diensten = Diensten(
-                verify=verifier.verify,
+            transport = make(4, None)
+            stack.push_async_callback(transport.aclose)
+            self._gereedschap = Gereedschap(
+                clock=self.clock,
+                ticks=self._ticks,
+                wait=self._wait,
+                meter=self.meter,
+                sink=self._sink,
                 tempo=self._tempo(store),
-                zaakoverzichten=Zaakoverzichten(
-                    verbindingen,
-                    CursorZegel(self._settings.derived_key("cursor"), self._settings.previous_key("cursor")),
-                    self._clock,
-                    sink=self._sink,
-                    toestanden=toestanden,
-                    seconds=self._settings.tijd.lijst,
-                    kanaries=kanaries,
-                    ontdubbeling=Ontdubbeling(o.ontdubbel for o in self._settings.organisaties),
-                    meter=self._meter,
-                    herinneringen=herinneringen,
-                ),
-                bronnen={verbinding.bron.id: verbinding.bron for verbinding in verbindingen},
-                toestanden=toestanden,
-                keuze=Bronkeuze(keuze, (verbinding.bron for verbinding in verbindingen)),
-                klanten=frozenset((u.id, klant) for u in self._settings.uitgevers for klant in u.klanten),
-                meter=self._meter,
+                make=make,
+                ceiling=self._ceiling,
+                fetch=partial(fetch_json, transport),
+                bewaarplaats=self._bewaarplaats(store),
             )
+            stack.push_async_callback(self._close_all)
+            achtergrond = Achtergrond()
+            self._retiring = achtergrond
+            stack.push_async_callback(achtergrond.aclose)
+            await self.take_over(self._settings)
             logger.info("service_started", extra={"version": CONTRACT_VERSION})
             yield
         logger.info("service_stopped")
@@ -222,142 +182,49 @@ class MijnZaken:
         """What replicas share; None where nothing is configured."""
         if self._settings.gedeeld is None:
             return None
-        store = RedisStore(self._settings.gedeeld, self._meter, self._ticks)
+        store = RedisStore(self._settings.gedeeld, self.meter, self._ticks)
         stack.push_async_callback(store.aclose)
         return store
 
     def _bewaarplaats(self, store: Store | None) -> Bewaarplaats | None:
         if store is None:
             return None
-        return Bewaarplaats(store, self._settings.derived_key("bewaarplaats"), self._clock, self._meter)
+        return Bewaarplaats(store, self._settings.derived_key("bewaarplaats"), self.clock, self.meter)
 
     def _tempo(self, store: Store | None) -> Tempogrenzen:
         key = self._settings.derived_key("grenzen") if store is not None else None
         return Tempogrenzen(self._settings.dienst.grenzen, self._ticks, store, key)
 
-    def _herinneringen(self, background: Background) -> Herinneringen | None:
-        """What is remembered of people; None when nothing may be."""
-        geheugen = self._settings.geheugen
-        if not geheugen.vers:
-            return None
-        bewaring = Bewaring(
-            geheugen.vers, geheugen.bij_storing, geheugen.megabytes, achtergrond=self._settings.tijd.achtergrond
-        )
-        herinneringen = Herinneringen(
-            bewaring,
-            self._clock,
-            self._ticks,
-            spawn=background.spawn,
-            meter=self._meter,
-            versie=CONTRACT_VERSION,
-        )
-        background.spawn(herinneringen.keep_swept())
-        return herinneringen
+    async def take_over(self, settings: Settings) -> None:
+        """Answer whatever begins from now on under ``settings``, with every part that is the same as before.
 
-    async def _verifier(
-        self, make: MakeTransport, background: Background, stack: AsyncExitStack, bewaarplaats: Bewaarplaats | None
-    ) -> TokenVerifier:
-        transport = make(4, None)
-        stack.push_async_callback(transport.aclose)
-        self._keys = {
-            uitgever.id: KeyStore(
-                uitgever,
-                self._sleutelbron(uitgever, sleutelbron_of(uitgever, partial(fetch_json, transport)), bewaarplaats),
-                clock=self._clock,
-                spawn=background.spawn,
-                meter=self._meter,
-            )
-            for uitgever in self._settings.uitgevers
-        }
-        for uitgever, store in self._keys.items():
-            self._meter.watch(Stand.SLEUTELS_LEEFTIJD, store.age, uitgever=uitgever)
-            background.spawn(store.keep())
-        with_a_bron = {bron.organisatie for bron in self._settings.bronnen}
-        organisaties = [o.domain() for o in self._settings.organisaties if o.id in with_a_bron]
-        return TokenVerifier(self._settings.uitgevers, self._keys, self._clock, self._meter, organisaties)
+        What cannot change while running must be as it was (``settings.vast``). Raises ``OSError`` when a file with a
+        certificate has gone since it was checked: then nothing has changed.
+        """
+        if self._gereedschap is None or self._retiring is None:
+            raise RuntimeError("not running")
+        before = self._samenstel
+        samenstel = await Samenstel.made(settings, self._gereedschap, before)
+        self._living.append(samenstel)
+        self._samenstel, self._settings = samenstel, settings
+        self._served = self._edge(settings.dienst)
+        for place in settings.unsafe():
+            logger.warning("unsafe_setting", extra={"what": written(place)})
+        for uitgever, store in samenstel.keys.items():
+            self.meter.watch(Stand.SLEUTELS_LEEFTIJD, store.age, uitgever=uitgever)
+        if before is not None:
+            for stand, labels in before.watched() - samenstel.watched():
+                self.meter.forget(stand, **dict(labels))
+            self._retiring.spawn(self._retire(before))
 
-    def _sleutelbron(self, uitgever: Uitgever, bron: Sleutelbron, bewaarplaats: Bewaarplaats | None) -> Sleutelbron:
-        """Where keys come from. Those in a file are on this machine already: they are not shared."""
-        if bewaarplaats is None or uitgever.sleutels.bestand is not None:
-            return bron
-        return GedeeldeSleutels(uitgever, bron, bewaarplaats, self._clock)
+    async def _retire(self, samenstel: Samenstel) -> None:
+        await samenstel.retire()
+        self._living.remove(samenstel)
 
-    def _verbinding(
-        self,
-        settings: BronSettings,
-        make: MakeTransport,
-        background: Background,
-        stack: AsyncExitStack,
-        bewaarplaats: Bewaarplaats | None,
-    ) -> Verbinding:
-        pool = Pool(
-            make,
-            bron=settings.id,
-            grens=settings.grens,
-            limits=Limits(connect_seconds=settings.tijd.verbinden, read_seconds=settings.tijd.lezen),
-            ceiling=self._ceiling,
-            clock=self._clock,
-            ticks=self._ticks,
-            spawn=background.spawn,
-            meter=self._meter,
-        )
-        stack.push_async_callback(pool.aclose)
-        profiel = settings.profiel
-        gewoonten = Gewoonten(settings.id, profiel, self._clock)
-        zaken = pool.register(settings.zaken, settings.toegang, settings.tls)
-        catalogi = CatalogiApi(
-            pool.register(settings.catalogi, settings.toegang, settings.tls, api="catalogi", beside=True)
-        )
-        shared = None
-        if bewaarplaats is not None:
-            shared = GedeeldeCatalogus(bewaarplaats, settings.id, settings.catalogi.url, KEPT)
-        return Verbinding(
-            bron=self._bron(settings),
-            profiel=profiel,
-            gewoonten=gewoonten,
-            zaken=ZakenApi(zaken, profiel, gewoonten),
-            delen=Zaakdelen(zaken, profiel, gewoonten),
-            catalogus=Catalogus(catalogi, background.spawn, self._clock, shared=shared, seconds=settings.tijd.totaal),
-            zichtbaarheid=settings.zichtbaarheid,
-            weergave=settings.weergave,
-            seconds=settings.tijd.totaal,
-            vertrouwen={zoekwijze: Vertrouwen() for zoekwijze in _proeven(settings)},
-            most_late=max(1, settings.gelijktijdig // 2),
-        )
-
-    def _kanaries(self, verbindingen: Mapping[str, Verbinding], toestanden: Toestanden) -> dict[str, Kanarie]:
-        """The canary of every bron that has a number for it."""
-        permits = asyncio.Semaphore(MOST_AT_ONCE)
-        return {
-            settings.id: Kanarie(
-                verbindingen[settings.id],
-                proeven,
-                self._settings.kanarie,
-                clock=self._clock,
-                ticks=self._ticks,
-                wait=self._wait,
-                permits=permits,
-                toestanden=toestanden,
-                meter=self._meter,
-            )
-            for settings in self._settings.bronnen
-            if (proeven := _proeven(settings))
-        }
-
-    def _bron(self, settings: BronSettings) -> Bron:
-        organisaties = {o.id: o.domain() for o in self._settings.organisaties}
-        return Bron(
-            id=settings.id,
-            naam=settings.naam,
-            organisatie=organisaties[settings.organisatie],
-            onderwerp=settings.onderwerp,
-            organisaties=tuple(organisaties.values()),
-        )
-
-
-def _proeven(settings: BronSettings) -> dict[Zoekwijze, Betrokkene]:
-    """Nobody, for every way of searching that a bron has and that can be put to the test."""
-    return settings.proefnummers.proeven((Zoekwijze.NP_BSN, *settings.profiel.bedrijven))
+    async def _close_all(self) -> None:
+        self._samenstel = self._gereedschap = None
+        while self._living:
+            await self._living.pop().aclose()
 
 
 @asynccontextmanager

@@ -23,10 +23,13 @@ from mijnzaken_bff.app import create_app, published_contract
 from mijnzaken_bff.demo.tokenopties import add_token_arguments
 from mijnzaken_bff.logs import configure_logging, log_crashes
 from mijnzaken_bff.opdrachtregel import Opdrachtregel
+from mijnzaken_bff.serving.hangups import Hangups
+from mijnzaken_bff.serving.herlader import Herlader
 from mijnzaken_bff.serving.server import serve
 from mijnzaken_bff.settings.machine import problems_here
 from mijnzaken_bff.settings.model import Settings
-from mijnzaken_bff.settings.read import ConfigurationRefused, Problem, read_settings
+from mijnzaken_bff.settings.problem import ConfigurationRefused, Problem
+from mijnzaken_bff.settings.read import Configuratie, read_configuration
 from mijnzaken_bff.settings.schema import configuration_schema
 
 DESCRIPTION = "Eén eerlijk antwoord op de vraag: welke zaken heb ik, hoe ver zijn ze, en wanneer zijn ze klaar?"
@@ -178,19 +181,28 @@ _PlainYaml.add_representer(
 
 
 def _serve(chosen: argparse.Namespace) -> int:
-    settings = _settings(chosen)
-    if settings is None:
+    hangups = Hangups()
+    with hangups.taken():
+        return _serving(chosen, hangups)
+
+
+def _serving(chosen: argparse.Namespace, hangups: Hangups) -> int:
+    configuratie = _configuratie(chosen)
+    path = _config(chosen)
+    if configuratie is None or path is None:
         return 2
+    settings = configuratie.settings
     if problems := list(problems_here(settings)):
-        _tell(_config(chosen), problems)
+        _tell(path, problems)
         return 2
     if chosen.controleer:
-        count = len(settings.bronnen)
-        print(f"{_config(chosen)}: in orde, {count} {'bron' if count == 1 else 'bronnen'}.")
+        count = len(settings.bronnen_aan)
+        print(f"{path}: in orde, {count} {'bron' if count == 1 else 'bronnen'}.")
         return 0
     configure_logging(chosen.loglevel, vorm=chosen.logvorm)
     log_crashes()
-    return serve(create_app(settings), settings)
+    app = create_app(settings)
+    return serve(app, Herlader(app, path, configuratie), hangups)
 
 
 def _check(chosen: argparse.Namespace) -> int:
@@ -224,12 +236,18 @@ def _config(chosen: argparse.Namespace) -> Path | None:
 
 def _settings(chosen: argparse.Namespace) -> Settings | None:
     """The settings, or None after every problem was told."""
+    configuratie = _configuratie(chosen)
+    return None if configuratie is None else configuratie.settings
+
+
+def _configuratie(chosen: argparse.Namespace) -> Configuratie | None:
+    """The configuration, or None after every problem was told."""
     path = _config(chosen)
     if path is None:
         print("Geef een configuratie: --config bestand.yaml, of MIJNZAKEN_CONFIG.", file=sys.stderr)
         return None
     try:
-        return read_settings(path)
+        return read_configuration(path)
     except ConfigurationRefused as refused:
         _tell(path, refused.problems)
         return None

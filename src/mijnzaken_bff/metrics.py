@@ -24,6 +24,7 @@ _TELLERS: Final[Mapping[Teller, tuple[str, tuple[str, ...]]]] = {
         ("uitkomst",),
     ),
     Teller.VLUCHT_TE_LAAT: ("Vragen waarop niemand meer wachtte toen de tijd om was", ("bron", "uitkomst")),
+    Teller.CONFIGURATIE_HERLADEN: ("Keren dat de configuratie opnieuw is gelezen", ("uitkomst",)),
     Teller.VERWERKING_VERLOREN: ("Regels van het verwerkingenlogboek die niet zijn geschreven", ()),
     Teller.CONFIGURATIE_ALARM: ("Vragen die stuiten op een fout in de configuratie", ("bron", "reden")),
     Teller.NIET_GEVRAAGD: ("Vragen die niet zijn gesteld om een bron te sparen", ("bron", "reden")),
@@ -38,6 +39,8 @@ _STANDEN: Final[Mapping[Stand, tuple[str, tuple[str, ...]]]] = {
     Stand.SLEUTELS_LEEFTIJD: ("Hoe lang geleden de sleutels zijn opgehaald", ("uitgever",)),
     Stand.GEHEUGEN_INGANGEN: ("Antwoorden over mensen die onthouden zijn", ()),
     Stand.GEHEUGEN_BYTES: ("Bytes die onthouden antwoorden innemen", ()),
+    Stand.CONFIGURATIE_LEEFTIJD: ("Hoe lang geleden de configuratie is overgenomen", ()),
+    Stand.CONFIGURATIE_VERSIE: ("Kenmerk van de configuratie; gelijk als de tekst gelijk is", ()),
     Stand.VERZOEKEN_ONDERWEG: ("Verzoeken die nu worden beantwoord", ()),
     Stand.BREKER: ("Of een API wordt gevraagd: 0 ja, 1 op proef, 2 nee", ("bron", "api")),
     Stand.BRON_ONDERWEG: ("Vragen die nu bij een bron zijn", ("bron",)),
@@ -80,6 +83,11 @@ class PrometheusMeter:
         Shown in thousandths: the tail of a float would look like the number of somebody.
         """
         self._gauge(stand, labels).set_function(lambda: round(read(), 3))
+
+    def forget(self, stand: Stand, **labels: str) -> None:
+        """Show the value with these labels no longer. Raises ``ValueError`` when they are not those of ``stand``."""
+        self._gauge(stand, labels)  # it refuses what is not there, and remove() does not
+        self._standen[stand].remove(*(labels[name] for name in _STANDEN[stand][1]))
 
     def _gauge(self, stand: Stand, labels: Mapping[str, str]) -> Gauge:
         gauge = self._standen[stand]

@@ -67,12 +67,12 @@ async def running_service(
 
     The garbage collector is set as ``serve`` sets it, for whatever is measured beside the service as well.
     """
-    app = create_app(settings_on(places, seconds), make_transport=make_transport).fastapi
+    app = create_app(settings_on(places, seconds), make_transport=make_transport)
     before = gc.get_threshold()
-    async with app.router.lifespan_context(app):
+    async with app.fastapi.router.lifespan_context(app.fastapi):
         spare_the_collector()
         try:
-            yield Service(app.state.diensten.zaakoverzichten)
+            yield Service(app.diensten.zaakoverzichten)
         finally:
             gc.unfreeze()
             gc.set_threshold(*before)

@@ -30,6 +30,18 @@ def test_what_grows_by_itself_is_read_when_somebody_looks() -> None:
     assert 'mijnzaken_sleutels_leeftijd_seconden{uitgever="digid"} +Inf' in meter.shown().decode()
 
 
+def test_what_is_gone_is_not_shown_any_longer() -> None:
+    meter = PrometheusMeter()
+    meter.set(Stand.SLEUTELS_LEEFTIJD, 1, uitgever="digid")
+    meter.set(Stand.SLEUTELS_LEEFTIJD, 2, uitgever="eherkenning")
+
+    meter.forget(Stand.SLEUTELS_LEEFTIJD, uitgever="digid")
+
+    shown = meter.shown().decode()
+    assert "digid" not in shown
+    assert 'mijnzaken_sleutels_leeftijd_seconden{uitgever="eherkenning"} 2.0' in shown
+
+
 @pytest.mark.parametrize("teller", Teller)
 def test_every_counter_on_the_list_exists(teller: Teller) -> None:
     assert f"mijnzaken_{teller}_total" in PrometheusMeter().shown().decode()

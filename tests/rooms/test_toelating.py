@@ -39,8 +39,7 @@ def request_of(caller: Caller) -> Request:
 
     tempo = Tempogrenzen(Grenzen(), ticks=lambda: 0.0)
     diensten = SimpleNamespace(verify=verify, tempo=tempo, klanten=frozenset(), meter=NoMeter())
-    app = SimpleNamespace(state=SimpleNamespace(diensten=diensten))
-    return Request({"type": "http", "headers": [], "client": ("127.0.0.1", 1), "app": app})
+    return Request({"type": "http", "headers": [], "client": ("127.0.0.1", 1), "state": {"diensten": diensten}})
 
 
 def test_these_are_all_routes_of_the_contract() -> None:

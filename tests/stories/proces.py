@@ -28,6 +28,8 @@ class Proces:
     beheer: str
     """Where the platform looks."""
     pid: int
+    config: Path
+    """Where it reads its configuration."""
     log: Path
     """What it writes on standard error."""
     has_ended: Callable[[], bool]
@@ -74,7 +76,12 @@ def serving(
     with log.open("wb") as stderr:
         process = subprocess.Popen(command, stderr=stderr, env=dict(os.environ))  # noqa: S603 - our own program
     proces = Proces(
-        f"http://127.0.0.1:{poort}", f"http://127.0.0.1:{beheer}", process.pid, log, lambda: process.poll() is not None
+        f"http://127.0.0.1:{poort}",
+        f"http://127.0.0.1:{beheer}",
+        process.pid,
+        path,
+        log,
+        lambda: process.poll() is not None,
     )
     try:
         until(lambda: process.poll() is not None or proces.is_ready(), seconds=PATIENCE)

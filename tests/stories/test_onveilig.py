@@ -18,7 +18,8 @@ from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.sleutels import DemoSleutels
 from mijnzaken_bff.identity.demo import DEMO_ISSUER
 from mijnzaken_bff.settings.model import Settings
-from mijnzaken_bff.settings.read import ConfigurationRefused, settings_of
+from mijnzaken_bff.settings.problem import ConfigurationRefused
+from mijnzaken_bff.settings.read import settings_of
 from tests.processen import PATIENCE
 from tests.stories.portaal import Toneel
 

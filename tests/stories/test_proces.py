@@ -53,13 +53,6 @@ class TestSignals:
             until(lambda: vragen_aan(waterdam) == 1)
             yield connected
 
-    def test_a_hangup_ends_nothing_and_is_told(self, proces: Proces, question: bytes, waterdam: Gemeente) -> None:
-        with self.asking(proces, question, waterdam) as connected:
-            os.kill(proces.pid, signal.SIGHUP)
-
-            assert answer_on(connected).status == 200
-        assert [line["what"] for line in proces.events("signal_ignored")] == ["SIGHUP"]
-
     def test_told_once_to_stop_it_answers_first(self, proces: Proces, question: bytes, waterdam: Gemeente) -> None:
         with self.asking(proces, question, waterdam) as connected:
             os.kill(proces.pid, signal.SIGTERM)

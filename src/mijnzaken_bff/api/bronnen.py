@@ -35,7 +35,7 @@ async def bronnen_lijst(
     diensten = diensten_of(request)
     bronnen = []
     for bron in sorted(diensten.bronnen.values(), key=lambda bron: bron.id):
-        toestand, sinds = diensten.toestanden.of(bron.id)
+        toestand, sinds = diensten.toestand_of(bron)
         bronnen.append(
             BronToestand(
                 id=bron.id,

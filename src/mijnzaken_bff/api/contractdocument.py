@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 from mijnzaken_bff.api import voorbeelden
 from mijnzaken_bff.contract.probleem import BronProbleem, InvoerProbleem, Probleem
 
-CONTRACT_VERSION: Final = "1.0.0-beta.3"
+CONTRACT_VERSION: Final = "1.0.0-beta.4"
 """The version of the contract, in ``info.version`` and in the header ``API-Version``. Source: SemVer 2.0."""
 
 _DESCRIPTION: Final = """\
@@ -127,7 +127,7 @@ _PROBLEMS: Final[dict[int, tuple[str, type[Probleem], dict[str, Any], dict[str, 
             "Geen bruikbaar antwoord van de bronnen",
             502,
             "Geen van de bronnen gaf een bruikbaar antwoord.",
-            bronnen=voorbeelden.GEEN_BRON,
+            **voorbeelden.GEEN_BRON,
         ),
     ),
     503: (
@@ -139,7 +139,7 @@ _PROBLEMS: Final[dict[int, tuple[str, type[Probleem], dict[str, Any], dict[str, 
             "Tijdelijk niet beschikbaar",
             503,
             "Geen van de bronnen kon antwoorden.",
-            bronnen=voorbeelden.GEEN_BRON,
+            **voorbeelden.GEEN_BRON,
         ),
     ),
 }

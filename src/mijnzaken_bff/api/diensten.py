@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from starlette.requests import Request
+from starlette.types import Scope
 
 from mijnzaken_bff.api.keuze import Bronkeuze
 from mijnzaken_bff.api.logregel import note_caller
 from mijnzaken_bff.api.tempo import Tempogrenzen
+from mijnzaken_bff.contract.bronnen import Toestand
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.caller import Caller
 from mijnzaken_bff.domain.meting import Meter
-from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
 from mijnzaken_bff.identity.refusals import TokenRejected
 
@@ -28,7 +30,8 @@ class Diensten:
     tempo: Tempogrenzen
     zaakoverzichten: Zaakoverzichten
     bronnen: Mapping[str, Bron]
-    toestanden: Toestanden
+    toestand_of: Callable[[Bron], tuple[Toestand, datetime | None]]
+    """How a bron is doing, and since when."""
     keuze: Bronkeuze
     klanten: frozenset[tuple[str, str]]
     """The clients that the configuration names, each after its uitgever: these may stand in the log."""
@@ -36,8 +39,13 @@ class Diensten:
 
 
 def diensten_of(request: Request) -> Diensten:
-    """The diensten of the app that serves this request."""
-    return cast("Diensten", request.app.state.diensten)
+    """What this request is answered with."""
+    return cast("Diensten", request.state.diensten)
+
+
+def hand_down(scope: Scope, diensten: Diensten) -> None:
+    """Give a request what it is answered with, from its beginning to its end."""
+    scope.setdefault("state", {})["diensten"] = diensten
 
 
 async def recognised(request: Request) -> Caller:

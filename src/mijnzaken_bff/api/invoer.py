@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -85,6 +85,10 @@ class ZakenQuery(BaseModel):
             "vaker telt niet."
         ),
     )
+    bronnen: Literal["alle", "bijzonder"] = Field(
+        default="alle",
+        description="bijzonder: noem in bronnen alleen wie niet ok antwoordde. alle: noem elke gevraagde bron.",
+    )
 
 
 def faults_of_query(request: Request, caller: Caller) -> list[Invoerfout]:
@@ -135,4 +139,11 @@ def vraag_of(query: ZakenQuery, fouten: Sequence[Invoerfout], known: Collection[
     if fouten:
         raise InputRefused(fouten)
     bronnen = tuple(sorted(set(query.bron) if query.bron else known))
-    return Overzichtsvraag(bronnen, Filters(query.lopend, query.zaaknummer), query.aantal, query.cursor, query.vernieuw)
+    return Overzichtsvraag(
+        bronnen,
+        Filters(query.lopend, query.zaaknummer),
+        query.aantal,
+        query.cursor,
+        vernieuw=query.vernieuw,
+        alleen_bijzonder=query.bronnen == "bijzonder",
+    )

@@ -17,7 +17,7 @@ from mijnzaken_bff.api.invoer import InputRefused, faults_found
 from mijnzaken_bff.api.logregel import note_refusal
 from mijnzaken_bff.api.verzoek import verzoek_id_of
 from mijnzaken_bff.contract.probleem import BronProbleem, Invoerfout, InvoerProbleem, Probleem, Probleemsoort
-from mijnzaken_bff.contract.zaakoverzicht import BronUitkomst
+from mijnzaken_bff.contract.zaakoverzicht import Bereik, BronUitkomst
 from mijnzaken_bff.domain.meting import Meter, Teller
 from mijnzaken_bff.fanout.cursor import CursorRefused
 from mijnzaken_bff.fanout.zaakoverzicht import GeenBronBeantwoord
@@ -119,7 +119,7 @@ def problem(
     if fouten is not None:
         body = InvoerProbleem(**facts, fouten=list(fouten))
     elif bronnen is not None:
-        body = BronProbleem(**facts, bronnen=list(bronnen))
+        body = BronProbleem(**facts, bereik=Bereik(gevraagd=len(bronnen), beantwoord=0), bronnen=list(bronnen))
     else:
         body = Probleem(**facts)
     return Response(to_json(body, by_alias=True), status, dict(headers or {}), PROBLEM_JSON)
@@ -197,6 +197,7 @@ _REASONS: Final = {
     "string_too_short": ("leeg", "Deze waarde mag niet leeg zijn."),
     "string_pattern_mismatch": ("vorm", "Deze waarde heeft niet de goede vorm."),
     "too_long": ("teVeel", "Te veel waarden."),
+    "literal_error": ("onbekendeWaarde", "Deze waarde staat niet in de lijst."),
 }
 
 
@@ -307,7 +308,7 @@ async def on_geen_bron(request: Request, error: Exception) -> Response:
         Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR,
         503,
         "Geen van de bronnen kon antwoorden.",
-        headers={"Retry-After": str(error.retry_after)} if error.temporary else {},
+        headers={} if error.retry_after is None else {"Retry-After": str(error.retry_after)},
         bronnen=error.bronnen,
     )
 

@@ -78,12 +78,24 @@ _TE_TRAAG: Final[dict[str, Any]] = {
     "melding": "Uw zaken bij Gemeente Duinoord kunnen we nu niet laten zien. Probeer het later opnieuw.",
 }
 
+_ONDERHOUD: Final[dict[str, Any]] = {
+    **_TE_TRAAG,
+    "id": "heuvelrijk",
+    "naam": "Gemeente Heuvelrijk",
+    "uitkomst": "overgeslagen",
+    "reden": "onderhoud",
+    "opnieuwNaSeconden": 3600,
+    "melding": "Uw zaken bij Gemeente Heuvelrijk kunnen we nu niet laten zien. "
+    "Er is onderhoud tot 23 november 2026 om 18:00 uur.",
+}
+
 _OVERZICHT: Final[dict[str, Any]] = {
     "volledig": True,
     "peilmoment": "2026-11-23T15:04:05Z",
     "voor": {"soort": "persoon", "vertegenwoordiging": "geen", "vestigingBeperkt": False},
     "telling": {"lopend": 1, "afgerond": 0, "exact": True},
     "zaken": [_RIJ],
+    "bereik": {"gevraagd": 1, "beantwoord": 1},
     "bronnen": [_OK],
     "volgende": None,
 }
@@ -91,12 +103,13 @@ _OVERZICHT: Final[dict[str, Any]] = {
 OVERZICHT: Final[dict[str, Any]] = {
     "volledig": {"summary": "Elke bron antwoordde", "value": _OVERZICHT},
     "onvolledig": {
-        "summary": "Eén bron antwoordde niet op tijd",
+        "summary": "Eén bron antwoordde niet op tijd, en bij één is onderhoud",
         "value": {
             **_OVERZICHT,
             "volledig": False,
             "telling": {"lopend": 1, "afgerond": 0, "exact": False},
-            "bronnen": [_TE_TRAAG, _OK],
+            "bereik": {"gevraagd": 3, "beantwoord": 1},
+            "bronnen": [_TE_TRAAG, _ONDERHOUD, _OK],
         },
     },
 }
@@ -147,4 +160,4 @@ def probleem(soort: str, title: str, status: int, detail: str, **more: Any) -> d
     }
 
 
-GEEN_BRON: Final[list[dict[str, Any]]] = [_TE_TRAAG]
+GEEN_BRON: Final[dict[str, Any]] = {"bereik": {"gevraagd": 1, "beantwoord": 0}, "bronnen": [_TE_TRAAG]}

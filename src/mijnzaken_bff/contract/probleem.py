@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from mijnzaken_bff.contract.base import ContractModel, veld
-from mijnzaken_bff.contract.zaakoverzicht import BronUitkomst
+from mijnzaken_bff.contract.zaakoverzicht import Bereik, BronUitkomst
 
 
 class Probleemsoort(StrEnum):
@@ -59,4 +59,5 @@ class InvoerProbleem(Probleem):
 class BronProbleem(Probleem):
     """Geen enkele bron kon antwoorden."""
 
+    bereik: Bereik = veld("Hoeveel bronnen gevraagd zijn; antwoorden deed er geen.")
     bronnen: list[BronUitkomst] = veld("Elke gevraagde bron, met hoe het vragen afliep.")

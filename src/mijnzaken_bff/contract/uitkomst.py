@@ -35,3 +35,4 @@ class Reden(StrEnum):
     EERDER_UITGEVALLEN = "eerderUitgevallen"
     VEROUDERD = "verouderd"
     """An earlier page of the same walk holds what the bron told before, because it failed then."""
+    ONDERHOUD = "onderhoud"

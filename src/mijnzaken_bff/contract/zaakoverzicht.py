@@ -220,6 +220,13 @@ class BronUitkomst(ContractModel):
     melding: str | None = veld("Een zin om te tonen; null als er niets te melden is.")
 
 
+class Bereik(ContractModel):
+    """Hoeveel van de gevraagde bronnen in het antwoord zitten."""
+
+    gevraagd: int = veld("Bronnen waar deze vraag over gaat.")
+    beantwoord: int = veld("Bronnen daarvan die antwoordden.")
+
+
 class Voor(ContractModel):
     """Over wie de zaken gaan. Zonder nummer of naam."""
 
@@ -251,5 +258,8 @@ class ZaakOverzicht(ContractModel):
     voor: Voor = veld("Over wie de zaken gaan.")
     telling: Telling = veld("Wat er geteld is bij het lezen.")
     zaken: list[ZaakRij] = veld("De zaken, nieuwste startdatum eerst.")
-    bronnen: list[BronUitkomst] = veld("Elke gevraagde bron, met hoe het vragen afliep.")
+    bereik: Bereik = veld("Hoeveel bronnen gevraagd zijn, en hoeveel antwoordden; altijd over alle bronnen.")
+    bronnen: list[BronUitkomst] = veld(
+        "Elke gevraagde bron, met hoe het vragen afliep; met ?bronnen=bijzonder alleen die niet ok antwoordden."
+    )
     volgende: str | None = veld("Cursor voor de volgende bladzijde (?cursor=); null als er geen is.")

@@ -11,13 +11,13 @@ from contextlib import aclosing
 from dataclasses import asdict
 from typing import Final, Literal
 
-from mijnzaken_bff.app import Background
 from mijnzaken_bff.controle.bevinding import Rapport, Stand
 from mijnzaken_bff.controle.leverancier import letter
 from mijnzaken_bff.controle.onderzoek import Onderzoek, crashed
 from mijnzaken_bff.controle.tabel import table
 from mijnzaken_bff.domain.clock import SystemClock
 from mijnzaken_bff.fanout.ask import Answered, ask
+from mijnzaken_bff.samenstel.achtergrond import Achtergrond
 from mijnzaken_bff.settings.model import BronSettings, Settings
 from mijnzaken_bff.upstream.pool import real_transport
 from mijnzaken_bff.upstream.tls import trust
@@ -35,13 +35,15 @@ _AT_ONCE: Final = 30
 def check(settings: Settings, names: Collection[str], vorm: Vorm) -> int:
     """Look at the bronnen that are named, or at all of them, and print the report. The exit code.
 
+    A bron that is off is looked at when it is named: that is how one sees whether it can go on.
+
     0: no bron has a fault. 1: at least one has. 2: a bron was named that is not in the configuration.
     """
     known = {bron.id for bron in settings.bronnen}
     if unknown := sorted(set(names) - known):
         print(f"Geen bron met deze id: {', '.join(unknown)}.", file=sys.stderr)
         return NO_SUCH_BRON
-    chosen = [bron for bron in settings.bronnen if not names or bron.id in names]
+    chosen = [bron for bron in settings.bronnen if (bron.id in names if names else not bron.uit)]
     rapporten = asyncio.run(_looked_at(chosen))
     for line in _told(rapporten, vorm):
         print(line)
@@ -67,7 +69,7 @@ def _show_progress(done: int, of: int) -> None:
 
 async def _looked_at(bronnen: Sequence[BronSettings]) -> list[Rapport]:
     """The report of each bron, in order of the configuration; how far it is shows on a terminal."""
-    make, clock, background = real_transport(trust()), SystemClock(), Background()
+    make, clock, background = real_transport(trust()), SystemClock(), Achtergrond()
     by_id = {bron.id: bron for bron in bronnen}
     places = asyncio.Semaphore(_AT_ONCE)
     rapporten: dict[str, Rapport] = {}

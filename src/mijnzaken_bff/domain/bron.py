@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 
 from mijnzaken_bff.domain.nummers import OngeldigNummer, Rsin
+from mijnzaken_bff.domain.onderhoud import Onderhoud, onderhoud_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,17 @@ class Bron:
     """What this register is about, where a gemeente has several: "werk en inkomen"."""
     organisaties: tuple[Organisatie, ...] = field(default=(), repr=False)
     """Every configured organisatie: a zaak names its own by RSIN."""
+    onderhoud: tuple[Onderhoud, ...] = field(default=(), repr=False)
+    """When it is left alone."""
     _by_rsin: Mapping[Rsin, Organisatie] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_rsin = {organisatie.rsin: organisatie for organisatie in self.organisaties if organisatie.rsin is not None}
         object.__setattr__(self, "_by_rsin", by_rsin)
+
+    def onderhoud_at(self, moment: datetime) -> Onderhoud | None:
+        """The planned maintenance that it is in; None when there is none now."""
+        return onderhoud_at(self.onderhoud, moment)
 
     def organisatie_of(self, *rsins: str | None) -> Organisatie:
         """The organisatie with the first RSIN that is configured, else the one of this bron."""

@@ -41,6 +41,8 @@ class Failure(StrEnum):
     """What a list named a moment ago is gone: removed, archived or moved."""
     EARLIER = "earlier"
     """It failed on an earlier page of the same walk, and stays out until a fresh first page."""
+    MAINTENANCE = "maintenance"
+    """Not asked, because there is planned maintenance."""
     INTERNAL = "internal"
     """A bug of ours over this one bron's answer."""
 

@@ -44,6 +44,8 @@ class Teller(StrEnum):
     Labels: ``bron`` and ``uitkomst``: ``gelukt`` (it answered later, and that is remembered), ``mislukt``,
     ``afgebroken`` (it took too long for that as well) or ``geenPlaats`` (too many of its questions were late already).
     """
+    CONFIGURATIE_HERLADEN = "configuratie_herladen"
+    """The configuration was read again. Label: ``uitkomst``: ``overgenomen``, ``ongewijzigd`` or ``geweigerd``."""
     VERWERKING_VERLOREN = "verwerking_verloren"
     """A line of the log of verwerkingen could not be written."""
     CONFIGURATIE_ALARM = "configuratie_alarm"
@@ -85,6 +87,10 @@ class Stand(StrEnum):
     """How many answers about people are remembered."""
     GEHEUGEN_BYTES = "geheugen_bytes"
     """How much room they take."""
+    CONFIGURATIE_LEEFTIJD = "configuratie_leeftijd_seconden"
+    """How long ago the configuration was taken over that is in force."""
+    CONFIGURATIE_VERSIE = "configuratie_versie"
+    """A number from 0 to 65535 that tells one configuration from another: replicas with the same have the same."""
     VERZOEKEN_ONDERWEG = "verzoeken_onderweg"
     """How many requests are being answered."""
     BREKER = "breker_stand"
@@ -142,6 +148,9 @@ class Meter(Protocol):
     def watch(self, stand: Stand, read: Callable[[], float], **labels: str) -> None:
         """Ask ``read`` for the value whenever somebody looks. Every label that ``stand`` names must be given."""
 
+    def forget(self, stand: Stand, **labels: str) -> None:
+        """Show the value with these labels no longer: what it was about is gone."""
+
 
 class NoMeter:
     """Counts nothing."""
@@ -154,3 +163,6 @@ class NoMeter:
 
     def watch(self, stand: Stand, read: Callable[[], float], **labels: str) -> None:
         """Watch nothing."""
+
+    def forget(self, stand: Stand, **labels: str) -> None:
+        """Forget nothing."""

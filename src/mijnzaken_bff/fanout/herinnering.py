@@ -181,7 +181,14 @@ class Beurt:
         self.alles.geheugen.put(self._of_answer(vraag, vandaag), kept, self.alles.ticks())
 
     def _of_answer(self, vraag: Overzichtsvraag, vandaag: date) -> bytes:
-        asked = (vraag.bronnen, vraag.filters.lopend, vraag.filters.zaaknummer, vraag.aantal, vraag.cursor)
+        asked = (
+            vraag.bronnen,
+            vraag.filters.lopend,
+            vraag.filters.zaaknummer,
+            vraag.aantal,
+            vraag.cursor,
+            vraag.alleen_bijzonder,
+        )
         return self.key("antwoord", asked, vandaag)
 
 

@@ -90,6 +90,10 @@ class Kanarie:
         for zoekwijze in proeven:
             self._shown(zoekwijze)
 
+    def goes_on(self, verbinding: Verbinding, settings: KanarieSettings, toestanden: Toestanden) -> None:
+        """Ask from now on as ``verbinding`` and ``settings`` say: the same bron, told or timed in another way."""
+        self._verbinding, self._settings, self._toestanden = verbinding, settings, toestanden
+
     async def keep(self) -> None:
         """Ask again and again, and at once when something speaks against this bron. Ends when it is cancelled."""
         while self._due:
@@ -113,6 +117,11 @@ class Kanarie:
         vertrouwen, bron = self._verbinding.vertrouwen[zoekwijze], self._verbinding.bron.id
         if not self._verbinding.gewoonten.takes(zoekwijze):
             self._due[zoekwijze] = self._next(self._settings.elke)
+            return
+        now = self._clock.now()
+        if (onderhoud := self._verbinding.bron.onderhoud_at(now)) is not None:
+            left = (onderhoud.tot - now).total_seconds()
+            self._due[zoekwijze] = self._ticks() + min(left, self._settings.elke)
             return
         begun = vertrouwen.begin()
         failed = await self._failed(zoekwijze)
@@ -196,7 +205,14 @@ def _uitslag_of(failure: Failure | None) -> Uitslag:
             return Uitslag.MISLUKT
         case Failure.REFUSED | Failure.DNS | Failure.TLS | Failure.PROTOCOL | Failure.SERVER_ERROR | Failure.TIMEOUT:
             return Uitslag.GEEN
-        case Failure.OVERLOADED | Failure.NO_ACCESS | Failure.REJECTED | Failure.INTERNAL | Failure.UNTRUSTED:
+        case (
+            Failure.OVERLOADED
+            | Failure.NO_ACCESS
+            | Failure.REJECTED
+            | Failure.INTERNAL
+            | Failure.UNTRUSTED
+            | Failure.MAINTENANCE
+        ):
             return Uitslag.GEEN
         case Failure.NOT_SEARCHABLE | Failure.SEARCH_ABSENT | Failure.NO_LONGER_THERE | Failure.EARLIER:
             return Uitslag.GEEN

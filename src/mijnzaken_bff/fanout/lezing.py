@@ -81,7 +81,10 @@ class Lezing:
         aantal: int,
         record: Callable[[Outcome], None],
         ontdubbeling: Ontdubbeling | None = None,
+        *,
+        not_asked: Mapping[str, Failure] | None = None,
     ) -> None:
+        """``not_asked`` holds bronnen that are left alone for now, each with the reason. They have no lezers."""
         self._ontdubbeling = ontdubbeling or Ontdubbeling()
         self._groepen = self._ontdubbeling.groepen_of(lezers.keys())
         self._sleutels: dict[str, list[Sleutel]] = {
@@ -98,6 +101,7 @@ class Lezing:
         self._out: dict[str, Failure] = dict.fromkeys(cursor.uitgevallen, Failure.EARLIER)
         """Bronnen that are not read at all."""
         self._out |= {bron: Failure.NOT_SEARCHABLE for bron, own in lezers.items() if not own}
+        self._out |= not_asked or {}
         self._failed: dict[Sleutel, Failure] = {}
         """What gave nothing that can be shown."""
         self._retry_after: dict[str, float] = {}

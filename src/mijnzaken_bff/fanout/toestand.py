@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Final
 
 from mijnzaken_bff.contract.bronnen import Toestand
 from mijnzaken_bff.contract.uitkomst import Uitkomst
+from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.failure import Failure
 from mijnzaken_bff.normalise.uitkomst import uitkomst_of
 
@@ -17,6 +18,7 @@ _SAYS_NOTHING: Final = (
     Failure.EARLIER,
     Failure.REJECTED,
     Failure.UNTRUSTED,
+    Failure.MAINTENANCE,
 )
 """What is about our question, or was never asked."""
 
@@ -32,6 +34,10 @@ class Toestanden:
         self._known: dict[str, tuple[Toestand, datetime]] = {}
         self._untrusted_since = untrusted_since
 
+    def take(self, others: Toestanden, bronnen: Collection[str]) -> None:
+        """Go on with what ``others`` know of ``bronnen``."""
+        self._known |= {bron: known for bron, known in others._known.items() if bron in bronnen}
+
     def record(self, bron: str, failure: Failure | None, moment: datetime) -> None:
         """Take note of how asking a bron ended. What says nothing about the bron itself is passed over."""
         if failure in _SAYS_NOTHING:
@@ -40,12 +46,17 @@ class Toestanden:
         if bron not in self._known or self._known[bron][0] is not toestand:
             self._known[bron] = (toestand, moment)
 
-    def of(self, bron: str) -> tuple[Toestand, datetime | None]:
-        """The toestand of a bron and since when; a bron that was never asked is thought to be there."""
-        sinds = self._untrusted_since(bron)
+    def of(self, bron: Bron, moment: datetime) -> tuple[Toestand, datetime | None]:
+        """The toestand of a bron at ``moment`` and since when; a bron that was never asked is thought to be there.
+
+        Planned maintenance goes before all else: nobody looks meanwhile.
+        """
+        if (onderhoud := bron.onderhoud_at(moment)) is not None:
+            return Toestand.ONDERHOUD, onderhoud.van
+        sinds = self._untrusted_since(bron.id)
         if sinds is not None:
             return Toestand.ONBETROUWBAAR, sinds
-        return self._known.get(bron, (Toestand.BESCHIKBAAR, None))
+        return self._known.get(bron.id, (Toestand.BESCHIKBAAR, None))
 
 
 def _toestand(failure: Failure | None) -> Toestand:

@@ -23,6 +23,8 @@ class Overzichtsvraag:
     cursor: str | None = None
     vernieuw: bool = False
     """Whether nothing may come out of what is remembered."""
+    alleen_bijzonder: bool = False
+    """Whether only the bronnen that are not ok are named in the answer."""
 
     def fingerprint(self) -> str:
         """What a cursor is bound to: everything but the length of a page."""

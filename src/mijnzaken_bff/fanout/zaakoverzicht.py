@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from pydantic_core import to_json
 
-from mijnzaken_bff.contract.uitkomst import Uitkomst
-from mijnzaken_bff.contract.zaakoverzicht import Betrokkenesoort, BronUitkomst, Telling, Voor, ZaakOverzicht
+from mijnzaken_bff.contract.uitkomst import Reden, Uitkomst
+from mijnzaken_bff.contract.zaakoverzicht import Bereik, Betrokkenesoort, BronUitkomst, Telling, Voor, ZaakOverzicht
 from mijnzaken_bff.domain.betrokkene import Bedrijf, Betrokkene, Persoon
 from mijnzaken_bff.domain.caller import BetrokkeneCaller
 from mijnzaken_bff.domain.clock import Clock, vandaag
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.meting import Meter, NoMeter, Teller
+from mijnzaken_bff.domain.onderhoud import Onderhoud
 from mijnzaken_bff.domain.verwerking import Bevraging, Verwerking, VerwerkingSink, noted_request
 from mijnzaken_bff.fanout.ask import Failed
 from mijnzaken_bff.fanout.cursor import Cursor, CursorZegel
@@ -30,7 +31,7 @@ from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
 from mijnzaken_bff.fanout.vrager import Vrager
-from mijnzaken_bff.normalise.uitkomst import RETRY_SECONDS, Antwoord, bron_uitkomst_of, is_temporary
+from mijnzaken_bff.normalise.uitkomst import Antwoord, bron_uitkomst_of
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 logger = logging.getLogger(__name__)
@@ -42,12 +43,10 @@ class GeenBronBeantwoord(Exception):
     def __init__(self, bronnen: list[BronUitkomst]) -> None:
         super().__init__("geen bron beantwoord")
         self.bronnen = bronnen
-        self.temporary = any(is_temporary(bron.uitkomst) for bron in bronnen)
-        """Whether asking again later can help."""
+        self.retry_after = min((s for bron in bronnen if (s := bron.opnieuw_na_seconden) is not None), default=None)
+        """After how many seconds asking again can help; None when it cannot."""
         self.misconfigured = all(bron.uitkomst in (Uitkomst.GEEN_TOEGANG, Uitkomst.ONBETROUWBAAR) for bron in bronnen)
         """Whether every bron needs an operator."""
-        self.retry_after = min((bron.opnieuw_na_seconden or RETRY_SECONDS for bron in bronnen), default=RETRY_SECONDS)
-        """Seconds until the first of them may answer."""
 
 
 class Zaakoverzichten:
@@ -130,20 +129,32 @@ class Zaakoverzichten:
             cursor = self._zegel.read(vraag.cursor, betrokkene, vraag.fingerprint())
         with noted_request(verwerking, betrokkene, self._clock, self._sink) as verloop:
             navraag = self._navraag(verwerking, beurt, wait)
-            lezers = self._lezers(betrokkene, vraag, cursor, verwerking, navraag)
+            onderhoud = self._onderhoud(cursor, verwerking)
             lezing = Lezing(
-                lezers,
+                self._lezers(betrokkene, vraag, cursor, verwerking, navraag, not_asked=onderhoud),
                 cursor,
                 vraag.aantal,
                 lambda outcome: self._told(outcome, verwerking, wait),
                 self._ontdubbeling,
+                not_asked=dict.fromkeys(onderhoud, Failure.MAINTENANCE),
             )
             await lezing.lees(deadline)
             self._count(lezing, vraag)
             self._count_doubles(lezing)
-            overzicht = self._answer(lezing, caller, vraag)
+            overzicht = self._answer(lezing, caller, vraag, onderhoud)
             verloop.uitkomst = "volledig" if overzicht.volledig else "onvolledig"
         return overzicht, lezing
+
+    def _onderhoud(self, cursor: Cursor, verwerking: Verwerking) -> dict[str, Onderhoud]:
+        """Every bron of this walk that is left alone for now, with its planned maintenance."""
+        now = self._clock.now()
+        found: dict[str, Onderhoud] = {}
+        for bron in sorted({*cursor.plaatsen, *cursor.uitgevallen}):
+            if (onderhoud := self._verbindingen[bron].bron.onderhoud_at(now)) is not None:
+                found[bron] = onderhoud
+                fields = {"request_id": verwerking.verzoek_id, "bron": bron, "reason": Reden.ONDERHOUD.value}
+                logger.info("bron_not_asked", extra=fields)
+        return found
 
     def _lezers(
         self,
@@ -152,11 +163,15 @@ class Zaakoverzichten:
         cursor: Cursor,
         verwerking: Verwerking,
         navraag: Callable[[Verbinding, Zoekwijze, Bevraging], Navraag],
+        *,
+        not_asked: Container[str],
     ) -> dict[str, list[Lezer]]:
         """Who reads each bron that is asked, one for every way in which it can look ``betrokkene`` up."""
         today = vandaag(self._clock)
         lezers: dict[str, list[Lezer]] = {}
         for bron, plaats in cursor.plaatsen.items():
+            if bron in not_asked:
+                continue
             verbinding = self._verbindingen[bron]
             bevraging = Bevraging(verwerking, betrokkene, bron, self._clock, self._sink)
             lezers[bron] = [
@@ -174,7 +189,8 @@ class Zaakoverzichten:
                 for zoekwijze in verbinding.zoekwijzen(betrokkene)
             ]
         # A bron that cannot look this betrokkene up could not on an earlier page either.
-        return lezers | {bron: [] for bron in cursor.uitgevallen if not self._verbindingen[bron].zoekwijzen(betrokkene)}
+        failed = [bron for bron in cursor.uitgevallen if bron not in not_asked]
+        return lezers | {bron: [] for bron in failed if not self._verbindingen[bron].zoekwijzen(betrokkene)}
 
     def _count(self, lezing: Lezing, vraag: Overzichtsvraag) -> None:
         """Count per bron whether there was anything. One zaaknummer and a further page say nothing about that."""
@@ -202,9 +218,15 @@ class Zaakoverzichten:
 
         return navraag
 
-    def _answer(self, lezing: Lezing, caller: BetrokkeneCaller, vraag: Overzichtsvraag) -> ZaakOverzicht:
+    def _answer(
+        self,
+        lezing: Lezing,
+        caller: BetrokkeneCaller,
+        vraag: Overzichtsvraag,
+        onderhoud: Mapping[str, Onderhoud],
+    ) -> ZaakOverzicht:
         now = self._clock.now()
-        bronnen = [self._bron_uitkomst(lezing, bron, now) for bron in lezing.asked]
+        bronnen = [self._bron_uitkomst(lezing, bron, now, onderhoud.get(bron)) for bron in lezing.asked]
         if bronnen and not any(bron.beantwoord for bron in bronnen):
             raise GeenBronBeantwoord(bronnen)
         volgende = lezing.volgende()
@@ -214,14 +236,15 @@ class Zaakoverzichten:
             voor=_voor(caller),
             telling=_telling(lezing, from_the_start=vraag.cursor is None),
             zaken=lezing.rijen,
-            bronnen=bronnen,
+            bereik=Bereik(gevraagd=len(bronnen), beantwoord=sum(bron.beantwoord for bron in bronnen)),
+            bronnen=[b for b in bronnen if b.uitkomst is not Uitkomst.OK] if vraag.alleen_bijzonder else bronnen,
             volgende=self._zegel.write(volgende, caller.betrokkene, vraag.fingerprint()) if volgende else None,
         )
 
-    def _bron_uitkomst(self, lezing: Lezing, bron: str, now: datetime) -> BronUitkomst:
+    def _bron_uitkomst(self, lezing: Lezing, bron: str, now: datetime, onderhoud: Onderhoud | None) -> BronUitkomst:
         failure = lezing.failure_of(bron)
         antwoord = (
-            Antwoord(failure=failure, retry_after=lezing.retry_after_of(bron))
+            Antwoord(failure=failure, moment=now, onderhoud=onderhoud, retry_after=lezing.retry_after_of(bron))
             if failure is not None
             else Antwoord(
                 reden=lezing.reden_of(bron),

@@ -11,12 +11,16 @@ from mijnzaken_bff.contract.uitkomst import Reden, Uitkomst
 from mijnzaken_bff.contract.zaakoverzicht import BronUitkomst
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.failure import Failure
+from mijnzaken_bff.domain.onderhoud import Onderhoud
 from mijnzaken_bff.normalise.zinnen import Zin, zin
 
 RETRY_SECONDS: Final = 30
 """When to come back, as long as the bron does not say so itself."""
 _MOST_RETRY_SECONDS: Final = 300
 """The latest that we tell anybody to come back: a bron is tried again sooner than that, whatever it says itself."""
+
+_MOST_MAINTENANCE_SECONDS: Final = 3600
+"""The longest that somebody is told to stay away: maintenance may end early, and then it is taken back."""
 
 _READ_IN_PART: Final = (
     Reden.VERVOLG_MISLUKT,
@@ -45,6 +49,9 @@ class Antwoord:
     """None: nobody knows."""
     weggelaten: int = 0
     moment: datetime | None = None
+    """When it answered, or would have been asked."""
+    onderhoud: Onderhoud | None = None
+    """The planned maintenance that it is in: then ``failure`` is MAINTENANCE, and ``moment`` is given."""
     retry_after: float | None = None
     """Seconds until asking again makes sense, as far as somebody says so."""
     verouderd: bool = False
@@ -66,7 +73,7 @@ def uitkomst_of(failure: Failure) -> Uitkomst:
             return Uitkomst.ONBETROUWBAAR
         case Failure.NO_LONGER_THERE | Failure.UNTRUSTED:
             return Uitkomst.ONBETROUWBAAR
-        case Failure.NOT_SEARCHABLE | Failure.SEARCH_ABSENT | Failure.EARLIER:
+        case Failure.NOT_SEARCHABLE | Failure.SEARCH_ABSENT | Failure.EARLIER | Failure.MAINTENANCE:
             return Uitkomst.OVERGESLAGEN
         case _:
             assert_never(failure)
@@ -95,12 +102,15 @@ def bron_uitkomst_of(bron: Bron, antwoord: Antwoord) -> BronUitkomst:
         opnieuw_na_seconden=_seconds(
             antwoord, comes_back=uitkomst in (*_TEMPORARY, Uitkomst.VEROUDERD) or reden in _COME_BACK
         ),
-        melding=_melding(bron, uitkomst, reden),
+        melding=_melding(bron, uitkomst, reden, antwoord.onderhoud),
     )
 
 
 def _seconds(antwoord: Antwoord, *, comes_back: bool) -> int | None:
     """When to come back. A bron that is left alone for a while is asked again, whatever was wrong with it."""
+    if antwoord.onderhoud is not None and antwoord.moment is not None:
+        left = (antwoord.onderhoud.tot - antwoord.moment).total_seconds()
+        return min(max(1, ceil(left)), _MOST_MAINTENANCE_SECONDS)
     if antwoord.retry_after is None or (antwoord.failure is None and not comes_back):
         return RETRY_SECONDS if comes_back else None
     return min(max(1, ceil(antwoord.retry_after)), _MOST_RETRY_SECONDS)
@@ -120,11 +130,13 @@ def _uitkomst_and_reden(antwoord: Antwoord) -> tuple[Uitkomst, Reden | None]:
             return uitkomst_of(antwoord.failure), Reden.ZOEKEN_NIET_ONDERSTEUND
         case Failure.EARLIER:
             return uitkomst_of(antwoord.failure), Reden.EERDER_UITGEVALLEN
+        case Failure.MAINTENANCE:
+            return uitkomst_of(antwoord.failure), Reden.ONDERHOUD
         case _:
             return uitkomst_of(antwoord.failure), None
 
 
-def _melding(bron: Bron, uitkomst: Uitkomst, reden: Reden | None) -> str | None:
+def _melding(bron: Bron, uitkomst: Uitkomst, reden: Reden | None, onderhoud: Onderhoud | None) -> str | None:
     naam = f"{bron.naam} ({bron.onderwerp})" if bron.onderwerp else bron.naam
     match uitkomst:
         case Uitkomst.OK:
@@ -135,6 +147,10 @@ def _melding(bron: Bron, uitkomst: Uitkomst, reden: Reden | None) -> str | None:
             return zin(Zin.NIET, naam=naam)
         case Uitkomst.VEROUDERD:
             return zin(Zin.VEROUDERD, naam=naam)
+        case Uitkomst.OVERGESLAGEN if reden is Reden.ONDERHOUD:
+            if onderhoud is None:
+                return zin(Zin.NU_NIET, naam=naam)
+            return onderhoud.melding or zin(Zin.ONDERHOUD, naam=naam, tijdstip=onderhoud.tot)
         case Uitkomst.OVERGESLAGEN:
             return zin(Zin.EERDER_UITGEVALLEN if reden is Reden.EERDER_UITGEVALLEN else Zin.OVERGESLAGEN, naam=naam)
         case Uitkomst.GEDEELTELIJK:

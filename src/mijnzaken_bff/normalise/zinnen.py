@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 
+from mijnzaken_bff.domain.clock import AMSTERDAM
 from mijnzaken_bff.domain.duur import Duur
 
 _MAANDEN = (
@@ -49,17 +50,27 @@ class Zin(Enum):
     NIET_ALLES_GELEZEN = "We kunnen niet alle gegevens van uw zaken bij {naam} laten zien."
     VEROUDERD = "We laten uw zaken bij {naam} zien zoals ze eerder waren."
     TE_VEEL = "We kunnen niet al uw zaken bij {naam} laten zien. Neem contact op met {naam}."
+    ONDERHOUD = "Uw zaken bij {naam} kunnen we nu niet laten zien. Er is onderhoud tot {tijdstip}."
     OVERGESLAGEN = "Bij {naam} kunnen we deze zaken niet opzoeken. Neem contact op met {naam}."
     EERDER_UITGEVALLEN = "Uw zaken bij {naam} staan niet in deze lijst. Begin opnieuw om ze te zien."
 
 
-def zin(soort: Zin, *, wie: str = "", naam: str = "", datum: date | None = None, duur: Duur | None = None) -> str:
+def zin(
+    soort: Zin,
+    *,
+    wie: str = "",
+    naam: str = "",
+    datum: date | None = None,
+    duur: Duur | None = None,
+    tijdstip: datetime | None = None,
+) -> str:
     """A sentence of the catalogue with its facts filled in. ``wie`` is the organisatie, as in ``wie_of``."""
     return soort.value.format(
         Wie=wie[:1].upper() + wie[1:],
         wie=wie,
         naam=naam,
         datum=datum_in_woorden(datum) if datum else "",
+        tijdstip=tijdstip_in_woorden(tijdstip) if tijdstip else "",
         duur=duur_in_woorden(duur) if duur else "",
     )
 
@@ -72,6 +83,12 @@ def wie_of(organisatie: str) -> str:
 def datum_in_woorden(datum: date) -> str:
     """A day as one says it: 1 december 2026."""
     return f"{datum.day} {_MAANDEN[datum.month - 1]} {datum.year}"
+
+
+def tijdstip_in_woorden(moment: datetime) -> str:
+    """A moment as one says it in the Netherlands: 1 december 2026 om 9:05 uur."""
+    local = moment.astimezone(AMSTERDAM)
+    return f"{datum_in_woorden(local.date())} om {local.hour}:{local.minute:02} uur"
 
 
 def duur_in_woorden(duur: Duur) -> str:

@@ -136,7 +136,7 @@ def opgave_of(settings: Settings) -> Opgave:
     log, grenzen = settings.verwerkingen, settings.dienst.grenzen
     return Opgave(
         uitgevers=uitgevers,
-        bronnen=tuple(_bron(bron, organisaties[bron.organisatie], nummers) for bron in settings.bronnen),
+        bronnen=tuple(_bron(bron, organisaties[bron.organisatie], nummers) for bron in settings.bronnen_aan),
         verwerkingen=None
         if log is None
         else LogboekOpgave(

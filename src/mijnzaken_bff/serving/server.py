@@ -8,7 +8,6 @@ import gc
 import logging
 import signal
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar, Final
@@ -20,6 +19,8 @@ from starlette.types import ASGIApp
 from mijnzaken_bff.api.afwijzing import Reden
 from mijnzaken_bff.api.health import health_app
 from mijnzaken_bff.app import MijnZaken
+from mijnzaken_bff.serving.hangups import Hangups
+from mijnzaken_bff.serving.herlader import LOOK_SECONDS, Herlader
 from mijnzaken_bff.serving.http11 import Http11
 from mijnzaken_bff.serving.open_files import (
     CONNECTIONS_PER_PLACE,
@@ -74,10 +75,16 @@ class _Front(_Server):
 
     place = ("dienst", "poort")
 
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+        """Whether it serves."""
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and settle down."""
         await super().startup(sockets=sockets)
         spare_the_collector()
+        self.up.set()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -101,16 +108,17 @@ class _Beside(_Server):
         yield
 
 
-def serve(app: MijnZaken, settings: Settings) -> int:
+def serve(app: MijnZaken, herlader: Herlader, hangups: Hangups) -> int:
     """Serve until told to stop; the exit code."""
-    most = _most_connections(settings)
+    most = _most_connections(app.settings)
     with asyncio.Runner(loop_factory=uvicorn.Config(app, log_config=None).get_loop_factory()) as runner:
-        return 0 if runner.run(_serve(app, settings.dienst, most)) else 1
+        return 0 if runner.run(_serve(app, most, herlader, hangups)) else 1
 
 
 def _most_connections(settings: Settings) -> int:
     tegelijk, files = settings.dienst.grenzen.tegelijk, raise_limit()
-    most = connections_under(files, tegelijk=tegelijk, bronnen=sum(bron.connections for bron in settings.bronnen))
+    asked = settings.bronnen_aan
+    most = connections_under(files, tegelijk=tegelijk, bronnen=sum(bron.connections for bron in asked))
     lowered = most < tegelijk * CONNECTIONS_PER_PLACE
     told = {"aantal": most, "what": "open_files" if lowered else "dienst.grenzen.tegelijk"}
     if lowered:
@@ -120,31 +128,26 @@ def _most_connections(settings: Settings) -> int:
     return most
 
 
-async def _serve(app: MijnZaken, dienst: Dienst, most: int) -> bool:
+async def _serve(app: MijnZaken, most: int, herlader: Herlader, hangups: Hangups) -> bool:
+    dienst = app.settings.dienst
     front = _Front(front_config(app, dienst, most))
     beside = _Beside(management_config(app, dienst))
-    with _hangups_ignored():
-        management = asyncio.create_task(_run(beside, front))
-        served = await _run(front, beside)
-        return await management and served
+    management = asyncio.create_task(_run(beside, front))
+    reloading = asyncio.create_task(_reloading(front, herlader, hangups))
+    served = await _run(front, beside)
+    reloading.cancel()
+    await asyncio.gather(reloading, return_exceptions=True)
+    return await management and served
 
 
-@contextmanager
-def _hangups_ignored() -> Iterator[None]:
-    """Say of a SIGHUP that it does nothing: it would end us amid an answer, and our files open again by themselves."""
-    if sys.platform == "win32":
-        yield
-        return
-    loop = asyncio.get_running_loop()
+async def _reloading(front: _Front, herlader: Herlader, hangups: Hangups) -> None:
+    """Read the configuration again whenever that is asked for, once there is a service to take it over."""
 
-    def tell() -> None:
-        logger.info("signal_ignored", extra={"what": "SIGHUP"})
+    async def asked() -> bool:
+        return await hangups.within(LOOK_SECONDS)
 
-    before = signal.signal(signal.SIGHUP, lambda *_: loop.call_soon_threadsafe(tell))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGHUP, before)
+    await front.up.wait()
+    await herlader.keep(asked)
 
 
 async def _run(server: uvicorn.Server, other: uvicorn.Server) -> bool:

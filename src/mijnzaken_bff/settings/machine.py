@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mijnzaken_bff.domain.bestandsfout import why
 from mijnzaken_bff.settings.model import Settings
-from mijnzaken_bff.settings.read import Problem
+from mijnzaken_bff.settings.problem import Problem
 from mijnzaken_bff.verwerkingen.uitvoer import Bestand
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from ipaddress import ip_network
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, WithJsonSchema, model_validator
@@ -16,7 +18,9 @@ from pydantic_core import PydanticCustomError
 from mijnzaken_bff.api.instelling import Grenzen, Herkomst, Hostnaam, Netwerk
 from mijnzaken_bff.api.keuze import Keuze
 from mijnzaken_bff.domain.bron import Organisatie
+from mijnzaken_bff.domain.clock import AMSTERDAM
 from mijnzaken_bff.domain.nummers import OngeldigNummer, Rsin
+from mijnzaken_bff.domain.onderhoud import Onderhoud
 from mijnzaken_bff.fanout.proefnummers import KanarieSettings, Proefnummers
 from mijnzaken_bff.gedeeld.instelling import Gedeeld
 from mijnzaken_bff.identity.demo import DEMO_ISSUER, has_keys_of_the_demo
@@ -171,6 +175,53 @@ class BronTijd(SettingsModel):
     lezen: Seconden = Field(default=10.0, description="Hoe lang een verbinding stil mag zijn.")
 
 
+def _moment(value: Any) -> Any:
+    """A moment in UTC. Without a zone it is a time in the Netherlands, of which there must be exactly one."""
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        raise PydanticCustomError("moment", "verwacht een datum en tijd, zoals 2026-12-01T22:00")
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("moment", "deze datum of tijd bestaat niet") from None
+    if moment.tzinfo is None:
+        local = moment.replace(tzinfo=AMSTERDAM)
+        if local.utcoffset() != local.replace(fold=1).utcoffset():
+            raise PydanticCustomError(
+                "moment", "de klok gaat dan een uur vooruit of achteruit: zet de zone erachter, zoals +01:00"
+            )
+        moment = local
+    return moment.astimezone(UTC)
+
+
+_MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?", re.ASCII)
+
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_moment),
+    WithJsonSchema({"type": "string", "examples": ["2026-12-01T22:00"]}),
+]
+
+
+class OnderhoudSettings(SettingsModel):
+    """Planned maintenance: meanwhile a bron is not asked."""
+
+    van: Moment = Field(description="Vanaf wanneer. Zonder zone (Z of +01:00) is het de tijd in Nederland.")
+    tot: Moment = Field(description="Tot wanneer; dan wordt de bron weer gevraagd.")
+    melding: str | None = Field(
+        default=None, min_length=1, max_length=300, description="Wat iemand te lezen krijgt; anders een zin van ons."
+    )
+
+    @model_validator(mode="after")
+    def _one_after_the_other(self) -> OnderhoudSettings:
+        if self.van >= self.tot:
+            raise PydanticCustomError("onderhoud", "van is niet eerder dan tot")
+        return self
+
+    def domain(self) -> Onderhoud:
+        """The window as every room knows it."""
+        return Onderhoud(self.van, self.tot, self.melding)
+
+
 Contradiction: TypeAlias = tuple[Place, str]
 """The place of one setting, and a sentence that names the other."""
 
@@ -183,6 +234,10 @@ Bedrijfszoekwijze = Literal[
     Zoekwijze.VESTIGING_KVK,
 ]
 """A way to search for a company."""
+
+
+def _one_or_more(value: Any) -> Any:
+    return [value] if isinstance(value, dict) else value
 
 
 def _each_once(zoekwijzen: tuple[Zoekwijze, ...]) -> tuple[Zoekwijze, ...]:
@@ -231,6 +286,13 @@ class BronSettings(SettingsModel):
     toon: Toon = Toon()
     portaal: Portaal | None = None
     tijd: BronTijd = BronTijd()
+    uit: bool = Field(
+        default=False, description="true: de bron wordt wel gecontroleerd, maar niet gevraagd en niet genoemd."
+    )
+    onderhoud: Annotated[
+        tuple[OnderhoudSettings, ...],
+        BeforeValidator(_one_or_more, json_schema_input_type=OnderhoudSettings | list[OnderhoudSettings]),
+    ] = Field(default=(), description="Gepland onderhoud, één keer of een lijst: zo lang wordt de bron niet gevraagd.")
     gelijktijdig: int = Field(
         default=4,
         ge=1,
@@ -375,7 +437,17 @@ class Settings(SettingsModel):
         default=None, description="Het logboek van verwerkingen; zonder wordt er geen bijgehouden."
     )
     organisaties: tuple[OrganisatieSettings, ...] = Field(min_length=1)
+    bronnen_map: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Map met meer bronnen, elk in een bestand. Zonder: bronnen.d naast dit bestand, als die er is.",
+    )
     bronnen: tuple[BronSettings, ...] = Field(min_length=1)
+
+    @property
+    def bronnen_aan(self) -> tuple[BronSettings, ...]:
+        """The bronnen that are asked."""
+        return tuple(bron for bron in self.bronnen if not bron.uit)
 
     def unsafe(self) -> Iterator[Place]:
         """Everything that takes safety away, and is allowed all the same: told at every start."""
@@ -389,7 +461,9 @@ class Settings(SettingsModel):
         for n, uitgever in enumerate(self.uitgevers):
             if uitgever.vertegenwoordiging.negeer_claims:
                 yield ("uitgevers", n, "vertegenwoordiging", "negeerClaims")
-        yield from (("bronnen", n, "bsnInUrl") for n, bron in enumerate(self.bronnen) if bron.profiel.get_mag)
+        yield from (
+            ("bronnen", n, "bsnInUrl") for n, bron in enumerate(self.bronnen) if bron.profiel.get_mag and not bron.uit
+        )
         yield from (("dienst", "proxies", n) for n, proxy in enumerate(self.dienst.proxies) if _everybody(proxy))
         yield from (
             ("uitgevers", n, "maximaleLeeftijd") for n, u in enumerate(self.uitgevers) if u.maximale_leeftijd is None
@@ -405,6 +479,7 @@ class Settings(SettingsModel):
             *self._same_zegelsleutel(),
             *self._same_rsin(),
             *self._unknown_organisaties(),
+            *self._all_off(),
             *self._choice(),
             *self._choice_by_claim(),
             *self._double_zaken(),
@@ -454,6 +529,10 @@ class Settings(SettingsModel):
                     ("bronnen", place, "organisatie"),
                     f"staat niet in organisaties; die kent {', '.join(sorted(known))}",
                 )
+
+    def _all_off(self) -> Iterator[Contradiction]:
+        if not self.bronnen_aan:
+            yield ("bronnen",), "elke bron staat op uit: zet er ten minste één aan"
 
     def _choice(self) -> Iterator[Contradiction]:
         if self.vragen is None and len(self.organisaties) > 1:

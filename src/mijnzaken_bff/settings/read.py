@@ -1,80 +1,97 @@
-"""Reading the configuration file: every problem at once, each with its path and line."""
+"""Reading the configuration: every problem at once, each with its file, path and line."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from mijnzaken_bff.domain.bestandsfout import why
+from mijnzaken_bff.settings.bronnenmap import Blad, Bronnenbladen, bladen_of
+from mijnzaken_bff.settings.environment import filled_in
 from mijnzaken_bff.settings.model import Settings
-from mijnzaken_bff.settings.place import Place, written
+from mijnzaken_bff.settings.place import Place
+from mijnzaken_bff.settings.problem import ConfigurationRefused, Problem
+from mijnzaken_bff.settings.tekst import text_of
 from mijnzaken_bff.settings.woorden import dutch
-from mijnzaken_bff.upstream.geheim import FromEnvironment
-
-_NAME = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+from mijnzaken_bff.settings.yaml_text import parsed
+from mijnzaken_bff.upstream.gelezen import Digests
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong in the configuration. It never repeats a value."""
+class Configuratie:
+    """A configuration as it was read: its texts, and the settings that came of them with the secrets of that moment."""
 
-    place: Place
-    message: str
-    line: int | None = None
+    folder: Path
+    text: str = field(repr=False)
+    bladen: tuple[Blad, ...] = field(repr=False)
+    environment: Mapping[str, str] = field(repr=False)
+    settings: Settings
+    files: Digests = field(repr=False)
+    """The files with secrets and certificates that the settings were read from, as they were then."""
 
-    def __str__(self) -> str:
-        return f"{written(self.place)}: {self.message}" + (f" (regel {self.line})" if self.line else "")
+    @property
+    def version(self) -> int:
+        """A small number that tells one configuration from another: equal texts have equal numbers."""
+        told = hashlib.sha256(self.text.encode())
+        for blad in self.bladen:
+            told.update(f"\0{blad.naam}\0{blad.text}".encode())
+        return int.from_bytes(told.digest()[:2], "big")
+
+    def with_files_of_now(self) -> Configuratie:
+        """The same texts, with what stands in the secret files now. Raises ``ConfigurationRefused``."""
+        return _understood(self.text, self.bladen, self.environment, self.folder)
 
 
-class ConfigurationRefused(Exception):
-    """The configuration cannot be used; ``problems`` holds everything that is wrong with it."""
+def read_configuration(path: Path, environment: Mapping[str, str] | None = None) -> Configuratie:
+    """The configuration in the YAML file at ``path``, and in the folder of bronnen beside it.
 
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("; ".join(map(str, problems)))
-        self.problems = problems
+    ``${NAME}`` is taken from ``environment``; ``{bestand: pad}`` is read relative to the folder of the file, also in
+    the files of that folder of bronnen. Raises ``ConfigurationRefused``.
+    """
+    environment = os.environ if environment is None else environment
+    text = text_of(path)
+    return _understood(text, bladen_of(text, path.parent, environment), environment, path.parent)
 
 
 def read_settings(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings in the YAML file at ``path``. Raises ``ConfigurationRefused``.
-
-    ``${NAME}`` is taken from ``environment``; ``{bestand: pad}`` is read relative to the folder of the file.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = why(error) if isinstance(error, OSError) else "geen UTF-8"
-        raise ConfigurationRefused([Problem((), f"{path} is niet te lezen: {reason}")]) from error
-    return settings_of(text, environment=os.environ if environment is None else environment, folder=path.parent)
+    """The settings in that configuration. Raises ``ConfigurationRefused``."""
+    return read_configuration(path, environment).settings
 
 
-def settings_of(text: str, *, environment: Mapping[str, str], folder: Path) -> Settings:
-    """The settings in ``text``. Raises ``ConfigurationRefused``."""
+def settings_of(text: str, *, environment: Mapping[str, str], folder: Path, bladen: Sequence[Blad] = ()) -> Settings:
+    """The settings in ``text``, with the bronnen of ``bladen``. Raises ``ConfigurationRefused``."""
+    return _understood(text, bladen, environment, folder).settings
+
+
+def _understood(text: str, bladen: Sequence[Blad], environment: Mapping[str, str], folder: Path) -> Configuratie:
     problems: list[Problem] = []
-    written_tree, lines = _parsed(text, problems)
-    filled = _with_environment(written_tree, environment, (), problems)
+    written_tree, lines = parsed(text, problems)
+    if not isinstance(written_tree, dict):
+        raise ConfigurationRefused([Problem((), "verwacht sleutels met waarden")])
+    beside = Bronnenbladen.added(bladen, written_tree, lines, problems)
+    filled = filled_in(written_tree, environment, (), problems)
     tree = _with_defaults(filled, problems)
-    context = {"ontwikkeling": tree.get("ontwikkeling") is True, "folder": str(folder)}
+    files: Digests = {}
+    context = {"ontwikkeling": tree.get("ontwikkeling") is True, "folder": str(folder), "gelezen": files}
     try:
         settings = Settings.model_validate(tree, context=context)
     except ValidationError as error:
         found = _refused(error, tree)
     else:
         found = [Problem(place, message) for place, message in settings.contradictions()]
-        if not found and not problems:
-            return settings
+        if not found and not problems and not beside.problems:
+            return Configuratie(folder, text, tuple(bladen), environment, settings, files)
     # What is wrong already can only look wrong once more, for another reason.
     earlier = tuple(problem.place for problem in problems)
     problems += [p for p in _from_defaults(found, filled) if not any(p.place[: len(e)] == e for e in earlier)]
-    raise ConfigurationRefused(_placed(problems, lines))
+    raise ConfigurationRefused([*beside.problems, *map(beside.located, _placed(problems, lines))])
 
 
 def _refused(error: ValidationError, tree: Any) -> list[Problem]:
@@ -85,89 +102,6 @@ def _refused(error: ValidationError, tree: Any) -> list[Problem]:
         # A list whose only item is wrong is called too short as well: that is not what is wrong.
         if e["type"] != "too_short" or all(o["loc"][: len(e["loc"])] != e["loc"] or o is e for o in errors)
     ]
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML without surprises: a key that stands there twice is refused, and a date stays text."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def _parsed(text: str, problems: list[Problem]) -> tuple[dict[Any, Any], dict[Place, int]]:
-    lines: dict[Place, int] = {}
-    try:
-        loader = _Loader(text)
-        node = loader.get_single_node()
-        if node is None:
-            raise ConfigurationRefused([Problem((), "het bestand is leeg")])
-        tree = _value(loader, node, (), lines, problems)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise ConfigurationRefused([Problem((), "geen geldige YAML", line)]) from None
-    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError):
-        # PyYAML lets slip what its constructors raise over `!!int x`, and follows a YAML alias into itself.
-        raise ConfigurationRefused([Problem((), "geen geldige YAML")]) from None
-    if not isinstance(tree, dict):
-        raise ConfigurationRefused([Problem((), "verwacht sleutels met waarden")])
-    return tree, lines
-
-
-def _value(loader: _Loader, node: yaml.Node, place: Place, lines: dict[Place, int], problems: list[Problem]) -> Any:
-    lines[place] = node.start_mark.line + 1
-    match node:
-        case yaml.MappingNode():
-            own = [key_node for key_node, _ in node.value]
-            loader.flatten_mapping(node)
-            tree: dict[Any, Any] = {}
-            said: set[str | int] = set()
-            for key_node, value_node in node.value:
-                key = loader.construct_object(key_node, deep=True)
-                if not isinstance(key, str | int):
-                    problems.append(Problem(place, "een sleutel is tekst of een getal", key_node.start_mark.line + 1))
-                    continue
-                if key in said:
-                    problems.append(Problem((*place, key), "staat er twee keer", key_node.start_mark.line + 1))
-                # What `<<` brings may be said again: that is what it is for.
-                if key_node in own:
-                    said.add(key)
-                tree[key] = _value(loader, value_node, (*place, key), lines, problems)
-                lines[(*place, key)] = key_node.start_mark.line + 1
-            return tree
-        case yaml.SequenceNode():
-            return [_value(loader, child, (*place, n), lines, problems) for n, child in enumerate(node.value)]
-        case _:
-            return loader.construct_object(node, deep=True)
-
-
-def _with_environment(tree: Any, environment: Mapping[str, str], place: Place, problems: list[Problem]) -> Any:
-    match tree:
-        case dict():
-            return {k: _with_environment(v, environment, (*place, k), problems) for k, v in tree.items()}
-        case list():
-            return [_with_environment(v, environment, (*place, n), problems) for n, v in enumerate(tree)]
-        case str() if "${" in tree:
-            names = _NAME.findall(tree)
-            if missing := sorted({name for name in names if name not in environment}):
-                problems.append(Problem(place, f"{', '.join(missing)} staat niet in de omgeving"))
-                environment = {**environment, **{name: _stand_in(name, alone=tree, place=place) for name in missing}}
-            text = _NAME.sub(lambda match: environment[match[1]], tree)
-            return FromEnvironment(text) if names else tree
-        case _:
-            return tree
-
-
-def _stand_in(name: str, *, alone: str, place: Place) -> str:
-    """What could have been in the environment under ``name``, so that the rest of the file is looked at all the same.
-
-    Never used: the configuration is refused already. It passes for a secret, a name and a part of an address.
-    """
-    text = hashlib.sha256(name.encode()).hexdigest()[:40]
-    whole = alone == f"${{{name}}}" and any(str(key).lower().endswith(("url", "issuer")) for key in place[-1:])
-    return f"https://{text}.example/" if whole else text
 
 
 def _with_defaults(tree: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:

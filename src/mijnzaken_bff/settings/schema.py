@@ -17,6 +17,7 @@ def configuration_schema() -> dict[str, Any]:
         "properties": bron["properties"],
         "additionalProperties": False,
     }
+    schema["required"].remove("bronnen")  # they may all stand in the folder beside it
     # What stands in `standaard` need not stand in the bron itself.
     bron["required"] = ["id", "naam", "organisatie"]
     for part in (schema, *schema["$defs"].values()):

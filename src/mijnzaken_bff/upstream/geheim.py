@@ -8,6 +8,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, SecretStr, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from mijnzaken_bff.upstream.gelezen import note
+
 
 class FromEnvironment(str):
     """A text that came out of ``${NAME}``, so not out of the configuration file itself."""
@@ -25,7 +27,7 @@ def _read(value: Any, info: ValidationInfo) -> SecretStr:
         case SecretStr():
             return value
         case {"bestand": str(name), **rest} if not rest:
-            return SecretStr(_content(Path(context.get("folder", ".")) / name))
+            return SecretStr(_content(Path(context.get("folder", ".")) / name, info))
         case FromEnvironment():
             return _filled(value)
         case str() if context.get("ontwikkeling"):
@@ -39,13 +41,15 @@ def _read(value: Any, info: ValidationInfo) -> SecretStr:
             raise PydanticCustomError("geheim", "verwacht {bestand: pad} of ${NAAM}")
 
 
-def _content(path: Path) -> str:
+def _content(path: Path, info: ValidationInfo) -> str:
     try:
-        text = path.read_text(encoding="utf-8").strip()
+        content = path.read_bytes()
+        text = content.decode("utf-8").strip()
     except (OSError, ValueError):  # not there, not UTF-8, or not even the name of a file
         raise PydanticCustomError(
             "geheim_onleesbaar", "het bestand {pad} is niet te lezen", {"pad": str(path)}
         ) from None
+    note(info, path, content)
     if not text:
         raise PydanticCustomError("geheim_leeg", "het bestand {pad} is leeg", {"pad": str(path)})
     return text

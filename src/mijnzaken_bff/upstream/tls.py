@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, mod
 from pydantic_core import PydanticCustomError
 
 from mijnzaken_bff.upstream.geheim import Geheim
+from mijnzaken_bff.upstream.gelezen import digests_now, note
 from mijnzaken_bff.upstream.instelling import SettingsModel
 
 
@@ -25,11 +26,12 @@ def _file(value: Any, info: ValidationInfo) -> Path:
         raise PydanticCustomError("bestand", "verwacht het pad van een bestand")
     path = Path((info.context or {}).get("folder", ".")) / value
     try:
-        path.read_bytes()
+        content = path.read_bytes()
     except (OSError, ValueError):  # not there, not ours to read, or not even the name of a file
         raise PydanticCustomError(
             "bestand_onleesbaar", "het bestand {pad} is niet te lezen", {"pad": str(path)}
         ) from None
+    note(info, path, content)
     return path
 
 
@@ -62,6 +64,15 @@ class Tls(SettingsModel):
     ca: Certificaten | None = Field(
         default=None, description="Alleen deze uitgevers van certificaten vertrouwen (PEM)."
     )
+
+    _content: tuple[bytes | None, ...] = ()
+    """What stood in the files: with other content it is another setting, whatever it is called."""
+
+    @model_validator(mode="after")
+    def _holds(self) -> Tls:
+        files = [path for path in (self.certificaat, self.sleutel, self.ca) if path is not None]
+        self._content = tuple(digests_now(files).values())
+        return self
 
     @model_validator(mode="after")
     def _belong_together(self) -> Tls:

@@ -172,7 +172,7 @@ EXAMPLES = [
     *(pytest.param(Bronnen, told["value"], id=f"bronnen {k}") for k, told in voorbeelden.BRONNEN.items()),
     pytest.param(
         BronProbleem,
-        voorbeelden.probleem("bron-onbetrouwbaar", "Titel", 502, "Uitleg.", bronnen=voorbeelden.GEEN_BRON),
+        voorbeelden.probleem("bron-onbetrouwbaar", "Titel", 502, "Uitleg.", **voorbeelden.GEEN_BRON),
         id="geen bron",
     ),
     pytest.param(

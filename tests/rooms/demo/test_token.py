@@ -17,7 +17,8 @@ from mijnzaken_bff.cli import main
 from mijnzaken_bff.demo.sleutels import PRIVATE_FILE, PUBLIC_FILE, DemoSleutels
 from mijnzaken_bff.identity.demo import DEMO_ISSUER, DEMO_KID
 from mijnzaken_bff.identity.jwks import read_key_set
-from mijnzaken_bff.settings.read import ConfigurationRefused, settings_of
+from mijnzaken_bff.settings.problem import ConfigurationRefused
+from mijnzaken_bff.settings.read import settings_of
 from tests.rooms.settings.voorbeeld import tree, written
 
 ANNA, KVK, RSIN, VESTIGING = "999990019", "90004760", "819534316", "000047600001"

@@ -267,7 +267,7 @@ async def test_a_register_that_never_answers_costs_its_budget_and_gives_no_verdi
     vertrouwen = await proef.after(4.5)
 
     assert (vertrouwen.laatste, zaken.under_way) == (None, 0)
-    assert proef.toestanden.of("waterdam")[0] is Toestand.VERSTOORD
+    assert proef.toestanden.of(proef.verbinding.bron, SystemClock().now())[0] is Toestand.VERSTOORD
 
 
 async def test_a_bug_of_ours_costs_one_canary() -> None:

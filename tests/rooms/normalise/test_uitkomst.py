@@ -1,12 +1,13 @@
 """How asking a bron ended, and the sentence that says so."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from mijnzaken_bff.contract.uitkomst import Reden, Uitkomst
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.failure import Failure
+from mijnzaken_bff.domain.onderhoud import Onderhoud
 from mijnzaken_bff.normalise.uitkomst import RETRY_SECONDS, Antwoord, bron_uitkomst_of, is_temporary, uitkomst_of
 from tests.rooms.normalise.bouwen import WATERDAM
 
@@ -33,12 +34,14 @@ TABLE = {
     Failure.NOT_SEARCHABLE: "overgeslagen",
     Failure.SEARCH_ABSENT: "overgeslagen",
     Failure.EARLIER: "overgeslagen",
+    Failure.MAINTENANCE: "overgeslagen",
 }
 REDENEN = {
     Failure.FILTER_IGNORED: "filterGenegeerd",
     Failure.NOT_SEARCHABLE: "betrokkeneNietOndersteund",
     Failure.SEARCH_ABSENT: "zoekenNietOndersteund",
     Failure.EARLIER: "eerderUitgevallen",
+    Failure.MAINTENANCE: "onderhoud",
 }
 
 
@@ -66,6 +69,32 @@ def test_only_what_may_pass_is_worth_another_try(failure):
     worth = TABLE[failure] in ("teTraag", "onbereikbaar", "overbelast")
     assert told.opnieuw_na_seconden == (RETRY_SECONDS if worth else None)
     assert is_temporary(told.uitkomst) is worth
+
+
+@pytest.mark.parametrize(
+    ("left", "seconds"),
+    [
+        (timedelta(minutes=10), 600),
+        (timedelta(milliseconds=1), 1),
+        (timedelta(days=3), 3600),
+        (-timedelta(seconds=1), 1),
+    ],
+)
+def test_planned_maintenance_says_when_it_is_over_and_is_asked_after_within_the_hour(left, seconds):
+    onderhoud = Onderhoud(MOMENT - timedelta(days=1), MOMENT + left)
+    told = bron_uitkomst_of(BRON, Antwoord(failure=Failure.MAINTENANCE, moment=MOMENT, onderhoud=onderhoud))
+
+    assert told.opnieuw_na_seconden == seconds
+
+
+def test_the_sentence_about_maintenance_has_the_time_of_the_netherlands():
+    onderhoud = Onderhoud(MOMENT, datetime(2026, 11, 30, 23, 5, tzinfo=UTC))
+    told = bron_uitkomst_of(BRON, Antwoord(failure=Failure.MAINTENANCE, moment=MOMENT, onderhoud=onderhoud))
+
+    assert told.melding == (
+        "Uw zaken bij Gemeente Waterdam (werk en inkomen) kunnen we nu niet laten zien."
+        " Er is onderhoud tot 1 december 2026 om 0:05 uur."
+    )
 
 
 def test_a_bron_that_answered_has_nothing_to_say():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -407,6 +408,66 @@ def test_plain_http_in_capitals_is_plain_http(map_: Map):
     configuration = at(("bronnen", 0, "zaken", "url"), "HTTP://zgw.waterdam.example/api/v1/")
 
     assert len(told(map_, configuration)) == 1
+
+
+def test_a_configuration_in_which_every_bron_is_off_is_refused(map_: Map):
+    assert told(map_, at((*BRON, "uit"), True)) == ["bronnen: elke bron staat op uit: zet er ten minste één aan"]
+
+
+def test_a_bron_that_is_off_is_checked_like_any_other(map_: Map):
+    configuration = tree()
+    configuration["bronnen"].append({**configuration["bronnen"][0], "id": "oud", "uit": True, "organisatie": "gm1"})
+
+    assert told(map_, configuration) == ["bronnen[1].organisatie: staat niet in organisaties; die kent gm9902"]
+
+
+def test_a_bron_that_is_off_is_not_among_those_that_are_asked(map_: Map):
+    configuration = tree()
+    configuration["bronnen"].append({**configuration["bronnen"][0], "id": "oud", "uit": True, "bsnInUrl": "toegestaan"})
+
+    settings = map_.settings(configuration)
+
+    assert [bron.id for bron in settings.bronnen_aan] == ["waterdam"]
+    assert list(settings.unsafe()) == []
+
+
+@pytest.mark.parametrize(
+    ("van", "moment"),
+    [
+        ("2026-12-01T22:00", datetime(2026, 12, 1, 21, tzinfo=UTC)),
+        ("2026-07-01 22:00:30", datetime(2026, 7, 1, 20, 0, 30, tzinfo=UTC)),
+        ("2026-12-01T22:00Z", datetime(2026, 12, 1, 22, tzinfo=UTC)),
+        ("2026-12-01T22:00-05:00", datetime(2026, 12, 2, 3, tzinfo=UTC)),
+    ],
+)
+def test_maintenance_without_a_zone_is_in_the_time_of_the_netherlands(map_: Map, van: str, moment: datetime):
+    onderhoud = {"van": van, "tot": "2026-12-31T00:00"}
+
+    for written in (onderhoud, [onderhoud]):
+        (found,) = map_.settings(at((*BRON, "onderhoud"), written)).bronnen[0].onderhoud
+        assert found.van == moment
+
+
+@pytest.mark.parametrize(
+    ("onderhoud", "problem"),
+    [
+        ({"van": "2026-12-01T22:00", "tot": "2026-12-01T22:00"}, ": van is niet eerder dan tot"),
+        ({"van": "2026-12-01T22:00"}, ".tot: ontbreekt"),
+        ({"van": "2026-12-01", "tot": "2026-12-31T00:00"}, ".van: verwacht een datum en tijd, zoals 2026-12-01T22:00"),
+        ({"van": 20261201, "tot": "2026-12-31T00:00"}, ".van: verwacht een datum en tijd, zoals 2026-12-01T22:00"),
+        ({"van": "2026-02-30T22:00", "tot": "2026-12-31T00:00"}, ".van: deze datum of tijd bestaat niet"),
+        (
+            {"van": "2026-10-25T02:30", "tot": "2026-12-31T00:00"},
+            ".van: de klok gaat dan een uur vooruit of achteruit: zet de zone erachter, zoals +01:00",
+        ),
+        (
+            {"van": "2026-03-29T02:30", "tot": "2026-12-31T00:00"},
+            ".van: de klok gaat dan een uur vooruit of achteruit: zet de zone erachter, zoals +01:00",
+        ),
+    ],
+)
+def test_maintenance_that_cannot_be_is_refused(map_: Map, onderhoud: Tree, problem: str):
+    assert told(map_, at((*BRON, "onderhoud"), onderhoud)) == [f"bronnen[0].onderhoud{problem}"]
 
 
 def test_every_contradiction_is_told_at_once(map_: Map):

@@ -13,7 +13,8 @@ import yaml
 from mijnzaken_bff.contract.fase import Fase
 from mijnzaken_bff.identity.demo import DEMO_ISSUER
 from mijnzaken_bff.settings.place import written as place_written
-from mijnzaken_bff.settings.read import ConfigurationRefused, Problem, read_settings
+from mijnzaken_bff.settings.problem import ConfigurationRefused, Problem
+from mijnzaken_bff.settings.read import read_settings
 from mijnzaken_bff.zgw.profielen import ExpandVorm
 from tests.rooms.settings.voorbeeld import SECRET, TOEGANGEN, VOORBEELD, Map, Tree, at, tree, written
 

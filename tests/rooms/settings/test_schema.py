@@ -31,6 +31,17 @@ def test_the_sample_of_the_design_passes(validator: Draft202012Validator):
     assert list(validator.iter_errors(as_json(tree()))) == []
 
 
+def test_bronnen_may_stand_elsewhere_be_off_and_have_maintenance(validator: Draft202012Validator):
+    onderhoud = {"van": "2026-12-01T22:00", "tot": "2026-12-02T06:00"}
+    without = tree()
+    del without["bronnen"]
+
+    assert list(validator.iter_errors(as_json(without))) == []
+    for written in (onderhoud, [onderhoud, onderhoud]):
+        configuration = at(("bronnen", 0, "uit"), True, at(("bronnen", 0, "onderhoud"), written))
+        assert list(validator.iter_errors(as_json(configuration))) == []
+
+
 @pytest.mark.parametrize("toegang", TOEGANGEN, ids=lambda toegang: toegang["soort"])
 def test_every_kind_of_toegang_passes(validator: Draft202012Validator, toegang: Tree):
     configuration = at(("bronnen", 0, "toegang"), toegang, with_tls())

@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 
 from mijnzaken_bff.settings.model import Settings
-from mijnzaken_bff.settings.read import ConfigurationRefused, Problem, settings_of
+from mijnzaken_bff.settings.problem import ConfigurationRefused, Problem
+from mijnzaken_bff.settings.read import settings_of
 
 SECRET = "een-geheim-van-waterdam-van-32-tekens"
 

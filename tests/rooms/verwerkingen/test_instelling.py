@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from mijnzaken_bff.settings.read import ConfigurationRefused, settings_of
+from mijnzaken_bff.settings.problem import ConfigurationRefused
+from mijnzaken_bff.settings.read import settings_of
 from tests.rooms.settings.voorbeeld import SECRET, tree, written
 
 GOOD: dict[str, Any] = {

@@ -1,0 +1,296 @@
+"""Everything that answers requests under one configuration."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Self, TypeVar
+
+from mijnzaken_bff.api.contractdocument import CONTRACT_VERSION
+from mijnzaken_bff.api.diensten import Diensten
+from mijnzaken_bff.api.keuze import Bronkeuze, Keuze
+from mijnzaken_bff.api.tempo import Tempogrenzen
+from mijnzaken_bff.domain.betrokkene import Betrokkene
+from mijnzaken_bff.domain.bron import Bron, Organisatie
+from mijnzaken_bff.domain.clock import Clock
+from mijnzaken_bff.domain.meting import Meter, Stand
+from mijnzaken_bff.domain.verwerking import VerwerkingSink
+from mijnzaken_bff.fanout.cursor import CursorZegel
+from mijnzaken_bff.fanout.herinnering import Bewaring, Herinneringen
+from mijnzaken_bff.fanout.kanarie import MOST_AT_ONCE, Kanarie, Wait
+from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
+from mijnzaken_bff.fanout.proefnummers import KanarieSettings
+from mijnzaken_bff.fanout.toestand import Toestanden
+from mijnzaken_bff.fanout.verbinding import Verbinding
+from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
+from mijnzaken_bff.gedeeld.bewaarplaats import Bewaarplaats
+from mijnzaken_bff.identity.keys import KeyStore
+from mijnzaken_bff.identity.token import TokenVerifier
+from mijnzaken_bff.identity.uitgevers import Uitgever
+from mijnzaken_bff.samenstel.aansluiting import Aansluiting
+from mijnzaken_bff.samenstel.achtergrond import Achtergrond
+from mijnzaken_bff.samenstel.onderdeel import Onderdeel
+from mijnzaken_bff.samenstel.sleutelring import Sleutelring
+from mijnzaken_bff.settings.model import BronSettings, Settings
+from mijnzaken_bff.upstream.bulkhead import Bulkhead
+from mijnzaken_bff.upstream.fetch import FetchJson
+from mijnzaken_bff.upstream.pool import MakeTransport
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
+
+O = TypeVar("O", bound=Onderdeel)  # noqa: E741 - a part (onderdeel)
+
+
+@dataclass(frozen=True, slots=True)
+class Gereedschap:
+    """What every configuration works with, and none of them changes."""
+
+    clock: Clock
+    ticks: Callable[[], float]
+    wait: Wait
+    meter: Meter
+    sink: VerwerkingSink
+    tempo: Tempogrenzen
+    make: MakeTransport
+    ceiling: Bulkhead
+    """The most that is asked of all bronnen together."""
+    fetch: FetchJson
+    """Fetches the keys of issuers."""
+    bewaarplaats: Bewaarplaats | None = None
+    """Where replicas share what is of nobody."""
+    proeven: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_AT_ONCE))
+    """The places for canaries of all bronnen together."""
+
+
+class Samenstel:
+    """What one configuration is made of.
+
+    Requests that began under it end under it, however many configurations follow; then ``retire`` closes what no later
+    one goes on with.
+    """
+
+    def __init__(self, settings: Settings, gereedschap: Gereedschap) -> None:
+        self.settings = settings
+        self._gereedschap = gereedschap
+        self._held: list[Onderdeel] = []
+        self._in_use = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._sleutelringen: dict[str, Sleutelring] = {}
+        self._aansluitingen: dict[str, Aansluiting] = {}
+        self._verbindingen: dict[str, Verbinding] = {}
+        self._toestanden = Toestanden(lambda bron: self._verbindingen[bron].untrusted_since())
+        self._achtergrond = Achtergrond()
+        """What this configuration does by itself: it ends before the parts close that it works with."""
+
+    @classmethod
+    async def made(cls, settings: Settings, gereedschap: Gereedschap, before: Samenstel | None = None) -> Self:
+        """Make it, with every part of ``before`` that is still the same.
+
+        Raises ``OSError`` when a file with a certificate has gone since it was checked: then nothing is left of it.
+        """
+        self = cls(settings, gereedschap)
+        try:
+            self._make(before)
+        except BaseException:
+            await self.aclose()
+            raise
+        return self
+
+    def _make(self, before: Samenstel | None) -> None:
+        for uitgever in self.settings.uitgevers:
+            ring = before._sleutelringen.get(uitgever.id) if before is not None else None
+            if ring is None or ring.uitgever != uitgever:
+                ring = self._sleutelring(uitgever)
+            self._sleutelringen[uitgever.id] = self._holding(ring)
+        same = []
+        for bron in self.settings.bronnen_aan:
+            aansluiting = before._aansluitingen.get(bron.id) if before is not None else None
+            if aansluiting is not None and aansluiting.fits(bron):
+                same.append(bron.id)
+            else:
+                aansluiting = self._aansluiting(bron)
+            self._aansluitingen[bron.id] = self._holding(aansluiting)
+        if before is not None:
+            self._toestanden.take(before._toestanden, same)
+        self._diensten = self._composed()
+
+    def _sleutelring(self, uitgever: Uitgever) -> Sleutelring:
+        tools = self._gereedschap
+        return Sleutelring(
+            uitgever, fetch=tools.fetch, bewaarplaats=tools.bewaarplaats, clock=tools.clock, meter=tools.meter
+        )
+
+    def _aansluiting(self, settings: BronSettings) -> Aansluiting:
+        tools = self._gereedschap
+        return Aansluiting(
+            settings,
+            make=tools.make,
+            ceiling=tools.ceiling,
+            bewaarplaats=tools.bewaarplaats,
+            clock=tools.clock,
+            ticks=tools.ticks,
+            meter=tools.meter,
+        )
+
+    def _holding(self, part: O) -> O:
+        part.hold()
+        self._held.append(part)
+        return part
+
+    @property
+    def diensten(self) -> Diensten:
+        """What the routes need."""
+        return self._diensten
+
+    @property
+    def keys(self) -> Mapping[str, KeyStore]:
+        """The keys of every issuer."""
+        return {uitgever: ring.store for uitgever, ring in self._sleutelringen.items()}
+
+    def _composed(self) -> Diensten:
+        settings, gereedschap = self.settings, self._gereedschap
+        organisaties = {o.id: o.domain() for o in settings.organisaties}
+        with_a_bron = [organisaties[name] for name in {bron.organisatie: None for bron in settings.bronnen_aan}]
+        verifier = TokenVerifier(settings.uitgevers, self.keys, gereedschap.clock, gereedschap.meter, with_a_bron)
+        zegel = CursorZegel(settings.derived_key("cursor"), settings.previous_key("cursor"))
+        for bron in settings.bronnen_aan:
+            self._verbindingen[bron.id] = self._verbinding(bron, organisaties)
+        keuze = Keuze.ALLE if settings.vragen is None else settings.vragen.keuze
+        return Diensten(
+            verify=verifier.verify,
+            tempo=gereedschap.tempo,
+            zaakoverzichten=Zaakoverzichten(
+                list(self._verbindingen.values()),
+                zegel,
+                gereedschap.clock,
+                sink=gereedschap.sink,
+                toestanden=self._toestanden,
+                seconds=settings.tijd.lijst,
+                kanaries=self._kanaries(),
+                ontdubbeling=Ontdubbeling(o.ontdubbel for o in settings.organisaties),
+                meter=gereedschap.meter,
+                herinneringen=self._herinneringen(),
+            ),
+            bronnen={naam: verbinding.bron for naam, verbinding in self._verbindingen.items()},
+            toestand_of=lambda bron: self._toestanden.of(bron, gereedschap.clock.now()),
+            keuze=Bronkeuze(keuze, (verbinding.bron for verbinding in self._verbindingen.values())),
+            klanten=frozenset((u.id, klant) for u in settings.uitgevers for klant in u.klanten),
+            meter=gereedschap.meter,
+        )
+
+    def _herinneringen(self) -> Herinneringen | None:
+        """What is remembered of people, by this configuration alone: under another they may see other zaken.
+
+        None when nothing may be.
+        """
+        geheugen, tools = self.settings.geheugen, self._gereedschap
+        if not geheugen.vers:
+            return None
+        herinneringen = Herinneringen(
+            Bewaring(
+                geheugen.vers, geheugen.bij_storing, geheugen.megabytes, achtergrond=self.settings.tijd.achtergrond
+            ),
+            tools.clock,
+            tools.ticks,
+            spawn=self._achtergrond.spawn,
+            meter=tools.meter,
+            versie=CONTRACT_VERSION,
+        )
+        self._achtergrond.spawn(herinneringen.keep_swept())
+        return herinneringen
+
+    def _kanaries(self) -> dict[str, Kanarie]:
+        """The canary of every bron that can be put to the test; it goes on from where it was."""
+        for naam, aansluiting in self._aansluitingen.items():
+            aansluiting.put_to_the_test(
+                self._kanarie, self._verbindingen[naam], self.settings.kanarie, self._toestanden
+            )
+        return {naam: a.kanarie for naam, a in self._aansluitingen.items() if a.kanarie is not None}
+
+    def _kanarie(
+        self, verbinding: Verbinding, proeven: Mapping[Zoekwijze, Betrokkene], settings: KanarieSettings
+    ) -> Kanarie:
+        return Kanarie(
+            verbinding,
+            proeven,
+            settings,
+            clock=self._gereedschap.clock,
+            ticks=self._gereedschap.ticks,
+            wait=self._gereedschap.wait,
+            permits=self._gereedschap.proeven,
+            toestanden=self._toestanden,
+            meter=self._gereedschap.meter,
+        )
+
+    def watched(self) -> set[tuple[Stand, tuple[tuple[str, str], ...]]]:
+        """Every value that is shown of its parts, with its labels."""
+        keys = {(Stand.SLEUTELS_LEEFTIJD, (("uitgever", uitgever),)) for uitgever in self._sleutelringen}
+        per_bron = {
+            (stand, (("bron", bron),))
+            for bron in self._aansluitingen
+            for stand in (Stand.BRON_ONDERWEG, Stand.BRON_WACHTEND, Stand.HERKANSINGEN_OVER)
+        }
+        per_api = {
+            (Stand.BREKER, (("api", api), ("bron", bron)))
+            for bron in self._aansluitingen
+            for api in ("zaken", "catalogi")
+        }
+        return (
+            keys
+            | per_bron
+            | per_api
+            | {
+                (stand, (("bron", bron), ("zoekwijze", zoekwijze.value)))
+                for bron, aansluiting in self._aansluitingen.items()
+                for zoekwijze in aansluiting.vertrouwen
+                for stand in (Stand.KANARIE, Stand.KANARIE_LEEFTIJD)
+            }
+        )
+
+    def _verbinding(self, settings: BronSettings, organisaties: Mapping[str, Organisatie]) -> Verbinding:
+        aansluiting = self._aansluitingen[settings.id]
+        return Verbinding(
+            bron=Bron(
+                id=settings.id,
+                naam=settings.naam,
+                organisatie=organisaties[settings.organisatie],
+                onderwerp=settings.onderwerp,
+                organisaties=tuple(organisaties.values()),
+                onderhoud=tuple(venster.domain() for venster in settings.onderhoud),
+            ),
+            profiel=settings.profiel,
+            gewoonten=aansluiting.gewoonten,
+            zaken=aansluiting.zaken,
+            delen=aansluiting.delen,
+            catalogus=aansluiting.catalogus,
+            zichtbaarheid=settings.zichtbaarheid,
+            weergave=settings.weergave,
+            seconds=settings.tijd.totaal,
+            vertrouwen=aansluiting.vertrouwen,
+            most_late=max(1, settings.gelijktijdig // 2),
+        )
+
+    @contextmanager
+    def in_use(self) -> Iterator[Diensten]:
+        """Keep it for one request."""
+        self._in_use += 1
+        self._idle.clear()
+        try:
+            yield self.diensten
+        finally:
+            self._in_use -= 1
+            if not self._in_use:
+                self._idle.set()
+
+    async def retire(self) -> None:
+        """Close it after its last request. To be called when no other can begin."""
+        await self._idle.wait()
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Let go of every part, once: what nobody else holds is closed."""
+        await self._achtergrond.aclose()
+        while self._held:
+            await self._held.pop().let_go()

@@ -1,0 +1,266 @@
+"""What one configuration is made of: what goes on under the next one, and when the rest is closed."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mijnzaken_bff.api.instelling import Grenzen
+from mijnzaken_bff.api.tempo import Tempogrenzen
+from mijnzaken_bff.domain.clock import SystemClock
+from mijnzaken_bff.domain.meting import NoMeter
+from mijnzaken_bff.domain.verwerking import NoSink
+from mijnzaken_bff.fanout.kanarie import waiting_by
+from mijnzaken_bff.fanout.verbinding import Verbinding
+from mijnzaken_bff.samenstel.onderdeel import Onderdeel
+from mijnzaken_bff.samenstel.samenstel import Gereedschap, Samenstel
+from mijnzaken_bff.upstream.bulkhead import Bulkhead
+from mijnzaken_bff.upstream.tls import Tls
+from tests.rooms.settings.voorbeeld import Map, Tree, at, tree
+from tests.rooms.upstream.strenge_bron import Papieren
+
+
+class Deaf(httpx.AsyncBaseTransport):
+    """A transport over which nothing comes."""
+
+    def __init__(self) -> None:
+        self.closed = 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("deaf", request=request)
+
+    async def aclose(self) -> None:
+        self.closed += 1
+
+
+class Made:
+    """Makes transports, at most so many, and knows which are closed."""
+
+    def __init__(self, most: int = 1000) -> None:
+        self.transports: list[Deaf] = []
+        self._most = most
+
+    def __call__(self, _connections: int, _tls: Tls | None) -> Deaf:
+        if len(self.transports) == self._most:
+            raise FileNotFoundError
+        self.transports.append(Deaf())
+        return self.transports[-1]
+
+    def closed(self) -> list[int]:
+        """How often each was closed."""
+        return [transport.closed for transport in self.transports]
+
+    def tools(self) -> Gereedschap:
+        async def fetch(*_: Any) -> Any:
+            await asyncio.Event().wait()
+
+        return Gereedschap(
+            clock=SystemClock(),
+            ticks=lambda: 0.0,
+            wait=waiting_by(lambda: 0.0),
+            meter=NoMeter(),
+            sink=NoSink(),
+            tempo=Tempogrenzen(Grenzen(), lambda: 0.0),
+            make=self,
+            ceiling=Bulkhead(Grenzen().naar_bronnen),
+            fetch=fetch,
+        )
+
+
+@pytest.fixture
+def map_(tmp_path: Path) -> Map:
+    return Map(tmp_path)
+
+
+def verbinding_of(samenstel: Samenstel) -> Verbinding:
+    return samenstel.diensten.zaakoverzichten._verbindingen["waterdam"]
+
+
+def with_bronnen(*names: str, **changes: Any) -> Tree:
+    return at(("bronnen",), [{**tree()["bronnen"][0], "id": name, **changes} for name in names])
+
+
+BRON = ("bronnen", 0)
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ((*BRON, "naam"), "Gemeente Waterdam aan Zee"),
+        ((*BRON, "onderwerp"), "werk"),
+        ((*BRON, "onderhoud"), {"van": "2026-12-01T22:00", "tot": "2026-12-02T06:00"}),
+        ((*BRON, "zichtbaarheid"), {"maximaal": "openbaar"}),
+        ((*BRON, "fasen", "eindstatusSluit"), True),
+        ((*BRON, "toon"), {"toelichting": True}),
+        ((*BRON, "portaal"), "https://mijn.waterdam.example/zaken/{uuid}"),
+        (("organisaties", 0, "naam"), "Waterdam"),
+        (("tijd", "lijst"), "6s"),
+    ],
+)
+async def test_what_is_told_of_a_bron_can_change_without_a_new_connection(
+    map_: Map, place: tuple[str | int, ...], value: Any
+) -> None:
+    tools = Made().tools()
+    before = await Samenstel.made(map_.settings(tree()), tools)
+    after = await Samenstel.made(map_.settings(at(place, value)), tools, before)
+
+    assert verbinding_of(after).zaken is verbinding_of(before).zaken
+    assert verbinding_of(after).catalogus is verbinding_of(before).catalogus
+    assert verbinding_of(after).gewoonten is verbinding_of(before).gewoonten
+    assert verbinding_of(after).vertrouwen == verbinding_of(before).vertrouwen != {}
+    assert after.keys == before.keys
+    await before.aclose()
+    await after.aclose()
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ((*BRON, "zaken", "url"), "https://elders.waterdam.example/zaken/api/v1/"),
+        ((*BRON, "toegang", "clientId"), "ander"),
+        ((*BRON, "toegang", "secret"), {"bestand": "ander.secret"}),
+        ((*BRON, "tijd", "lezen"), "3s"),
+        ((*BRON, "gelijktijdig"), 2),
+        ((*BRON, "product"), "oneGround"),
+    ],
+)
+async def test_what_a_connection_was_made_by_makes_a_new_one(
+    map_: Map, place: tuple[str | int, ...], value: Any
+) -> None:
+    (map_.folder / "ander.secret").write_text("een-ander-geheim-van-ruim-32-tekens")
+    made = Made()
+    before = await Samenstel.made(map_.settings(tree()), made.tools())
+    after = await Samenstel.made(map_.settings(at(place, value)), made.tools(), before)
+
+    assert verbinding_of(after).zaken is not verbinding_of(before).zaken
+    assert made.closed() == [0, 0]
+    await before.retire()
+    assert made.closed() == [1, 0]
+    await after.retire()
+    assert made.closed() == [1, 1]
+
+
+async def test_a_certificate_that_is_renewed_under_its_own_name_makes_a_new_connection(map_: Map) -> None:
+    papieren, made = Papieren(map_.folder), Made()
+    with_tls = at((*BRON, "tls"), {"certificaat": "mijnzaken.pem", "sleutel": "mijnzaken.key", "ca": "ca.pem"})
+    before = await Samenstel.made(map_.settings(with_tls), made.tools())
+    same = await Samenstel.made(map_.settings(with_tls), made.tools(), before)
+    papieren.issue("mijnzaken", papieren.ca)
+
+    after = await Samenstel.made(map_.settings(with_tls), made.tools(), same)
+
+    assert verbinding_of(same).zaken is verbinding_of(before).zaken
+    assert verbinding_of(after).zaken is not verbinding_of(same).zaken
+    for samenstel in (before, same, after):
+        await samenstel.aclose()
+
+
+async def test_what_is_gone_is_closed_after_its_last_request_and_the_rest_stays(map_: Map) -> None:
+    made = Made()
+    before = await Samenstel.made(map_.settings(with_bronnen("waterdam", "duinoord")), made.tools())
+    request = before.in_use()
+    request.__enter__()
+    after = await Samenstel.made(map_.settings(tree()), made.tools(), before)
+    retired = asyncio.ensure_future(before.retire())
+    await asyncio.sleep(0)
+
+    assert made.closed() == [0, 0]
+    request.__exit__(None, None, None)
+    await retired
+
+    assert made.closed() == [0, 1]
+    await after.aclose()
+    assert made.closed() == [1, 1]
+
+
+async def test_what_cannot_be_made_leaves_nothing_behind(map_: Map) -> None:
+    made = Made(most=2)
+    before = await Samenstel.made(map_.settings(tree()), made.tools())
+
+    with pytest.raises(FileNotFoundError):
+        await Samenstel.made(map_.settings(with_bronnen("waterdam", "duinoord", "heuvelrijk")), made.tools(), before)
+
+    assert made.closed() == [0, 1]
+    await before.aclose()
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("reload"), st.sets(st.sampled_from(["waterdam", "duinoord"]), min_size=1), st.integers(1, 2)),
+        st.tuples(st.just("begin"), st.just(set()), st.just(0)),
+        st.tuples(st.just("end"), st.just(set()), st.integers(0, 5)),
+    ),
+    max_size=12,
+)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Map:
+    return Map(tmp_path_factory.mktemp("samenstel"))
+
+
+@given(steps=STEPS)
+@settings(max_examples=30, deadline=None)
+def test_whatever_follows_on_whatever_no_request_loses_its_connections_and_in_the_end_none_is_left(
+    shared: Map, steps: list[tuple[str, set[str], int]]
+) -> None:
+    async def play() -> None:
+        made = Made()
+        now = await Samenstel.made(shared.settings(tree()), made.tools())
+        used = {"waterdam": made.transports[0]}
+        """By bron, the transport that is in use now."""
+        requests: list[tuple[AbstractContextManager[Any], list[Deaf]]] = []
+        retiring = []
+        for step, names, number in steps:
+            if step == "reload":
+                configuration = with_bronnen(*sorted(names), gelijktijdig=number)
+                before, count = now, len(made.transports)
+                ways = {name: now._aansluitingen.get(name) for name in names}
+                now = await Samenstel.made(shared.settings(configuration), made.tools(), before)
+                fresh = iter(made.transports[count:])
+                used = {n: used[n] if now._aansluitingen[n] is ways[n] else next(fresh) for n in sorted(names)}
+                retiring.append(asyncio.ensure_future(before.retire()))
+            elif step == "begin":
+                requests.append((now.in_use(), list(used.values())))
+                requests[-1][0].__enter__()
+            elif requests:
+                requests.pop(number % len(requests))[0].__exit__(None, None, None)
+            for _ in range(10):
+                await asyncio.sleep(0)
+            assert not any(transport.closed for _, held in requests for transport in held)
+            assert not any(transport.closed for transport in used.values())
+        for request, _ in requests:
+            request.__exit__(None, None, None)
+        await asyncio.gather(*retiring, now.retire())
+        assert set(made.closed()) == {1}
+
+    asyncio.run(play())
+
+
+async def test_a_part_is_closed_when_the_last_lets_go_and_what_it_did_by_itself_has_ended() -> None:
+    part = Onderdeel()
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    part.achtergrond.spawn(work())
+    await begun.wait()
+    part.hold()
+    part.hold()
+
+    await part.let_go()
+    assert not ended.is_set()
+    await part.let_go()
+    assert ended.is_set()

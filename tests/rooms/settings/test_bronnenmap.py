@@ -1,0 +1,165 @@
+"""A folder of bronnen beside the configuration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mijnzaken_bff.settings.problem import ConfigurationRefused
+from mijnzaken_bff.settings.read import read_configuration, read_settings
+from tests.rooms.settings.voorbeeld import SECRET, Map, Tree, tree, written
+
+
+def bron(bron_id: str, **changes: Any) -> Tree:
+    return {**tree()["bronnen"][0], "id": bron_id, **changes}
+
+
+class Beside:
+    """A configuration in a folder, with files of bronnen."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "mijnzaken.yaml"
+        Map(folder)
+        self.main(tree())
+
+    def main(self, configuration: Tree) -> None:
+        self.path.write_text(written(configuration), encoding="utf-8")
+
+    def blad(self, naam: str, content: Any) -> None:
+        """A file, by its path from the configuration."""
+        path = self.path.parent / naam
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(content if isinstance(content, str) else written(content), encoding="utf-8")
+
+    def ids(self, environment: dict[str, str] | None = None) -> list[str]:
+        return [b.id for b in read_settings(self.path, environment or {}).bronnen]
+
+    def problems(self) -> list[str]:
+        with pytest.raises(ConfigurationRefused) as raised:
+            read_settings(self.path, {})
+        return list(map(str, raised.value.problems))
+
+
+@pytest.fixture
+def beside(tmp_path: Path) -> Beside:
+    return Beside(tmp_path)
+
+
+def test_each_file_is_a_bron_or_a_list_of_them_in_order_of_its_name(beside: Beside):
+    beside.blad("bronnen.d/20-duinoord.yml", [bron("duinoord"), bron("duinoord-werk")])
+    beside.blad("bronnen.d/10-heuvelrijk.yaml", bron("heuvelrijk"))
+
+    assert beside.ids() == ["waterdam", "heuvelrijk", "duinoord", "duinoord-werk"]
+
+
+def test_all_bronnen_may_stand_in_the_folder(beside: Beside):
+    configuration = tree()
+    del configuration["bronnen"]
+    beside.main(configuration)
+    beside.blad("bronnen.d/a.yaml", bron("heuvelrijk"))
+
+    assert beside.ids() == ["heuvelrijk"]
+
+
+def test_what_is_no_yaml_by_its_name_and_what_is_hidden_is_left_alone(beside: Beside):
+    for naam in ("..data.yaml", "a.yaml.oud", "LEESMIJ"):
+        beside.blad(f"bronnen.d/{naam}", "geen: [yaml")
+
+    assert beside.ids() == ["waterdam"]
+
+
+def test_standaard_the_environment_and_secret_files_count_there_too(beside: Beside):
+    content = bron("heuvelrijk", naam="${NAAM}")
+    del content["gelijktijdig"]
+    beside.blad("bronnen.d/a.yaml", content)
+
+    added = read_settings(beside.path, {"NAAM": "Gemeente Heuvelrijk"}).bronnen[1]
+
+    assert (added.naam, added.gelijktijdig) == ("Gemeente Heuvelrijk", 3)
+    assert added.toegang.secret.get_secret_value() == SECRET, "from the folder of the configuration"
+
+
+def test_the_folder_can_have_another_name(beside: Beside, tmp_path: Path):
+    beside.blad("registers/a.yaml", bron("heuvelrijk"))
+    beside.blad("bronnen.d/a.yaml", bron("duinoord"))
+    beside.main({**tree(), "bronnenMap": "${MAP}"})
+
+    assert beside.ids({"MAP": "registers"}) == ["waterdam", "heuvelrijk"]
+    assert beside.ids({"MAP": str(tmp_path / "registers")}) == ["waterdam", "heuvelrijk"]
+
+
+def test_a_folder_that_is_named_must_be_there(beside: Beside):
+    beside.main({**tree(), "bronnenMap": "weg"})
+
+    (problem,) = beside.problems()
+
+    assert problem.startswith("bronnenMap: ")
+    assert problem.endswith("weg is niet te lezen: bestaat niet")
+
+
+def test_every_problem_is_told_with_its_file_its_place_and_its_line(beside: Beside):
+    beside.blad("bronnen.d/a.yaml", "# eerst een regel\n" + written(bron("heuvelrijk", gelijktijdig=0)))
+    beside.blad("bronnen.d/b.yaml", [bron("duinoord"), bron("duinoord-werk", gelijktijdig="nooit")])
+    beside.blad("bronnen.d/c.yaml", "id: x\nid: y\n")
+
+    problems = beside.problems()
+
+    lines = (beside.path.parent / "bronnen.d/b.yaml").read_text().splitlines()
+    zoeken = next(n for n, line in enumerate(lines, 1) if "nooit" in line)
+    lines = (beside.path.parent / "bronnen.d/a.yaml").read_text().splitlines()
+    gelijktijdig = next(n for n, line in enumerate(lines, 1) if "gelijktijdig" in line)
+    assert f"bronnen.d/a.yaml: gelijktijdig: moet ten minste 1 zijn (regel {gelijktijdig})" in problems
+    assert f"bronnen.d/b.yaml: [1].gelijktijdig: verwacht een geheel getal (regel {zoeken})" in problems
+    assert "bronnen.d/c.yaml: id: staat er twee keer (regel 2)" in problems
+    assert any(problem.startswith("bronnen.d/c.yaml: naam: ontbreekt") for problem in problems)
+
+
+def test_one_id_in_two_files_is_told_with_both(beside: Beside):
+    beside.blad("bronnen.d/a.yaml", bron("duinoord"))
+    beside.blad("bronnen.d/b.yaml", [bron("heuvelrijk"), bron("duinoord")])
+    beside.blad("bronnen.d/c.yaml", bron("waterdam"))
+
+    told = [problem.rpartition(" (regel ")[0] for problem in beside.problems()]
+
+    assert told == [
+        "bronnen.d/b.yaml: [1].id: dezelfde id als bronnen.d/a.yaml",
+        "bronnen.d/c.yaml: id: dezelfde id als bronnen[0]",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("", "bestand: het bestand is leeg"),
+        ("# niets\n", "bestand: het bestand is leeg"),
+        ("a: [", "bestand: geen geldige YAML (regel 1)"),
+        ("tekst", "bestand: verwacht sleutels met waarden (regel 1)"),
+    ],
+)
+def test_a_file_without_a_bron_is_no_bron_less(beside: Beside, content: str, problem: str):
+    """What is empty or cut short is a mistake: a bron that goes missing in silence would be a list that lies."""
+    beside.blad("bronnen.d/a.yaml", content)
+
+    assert beside.problems() == [f"bronnen.d/a.yaml: {problem}"]
+
+
+def test_a_file_that_cannot_be_read_is_told(beside: Beside):
+    (beside.path.parent / "bronnen.d" / "a.yaml").mkdir(parents=True)
+
+    (problem,) = beside.problems()
+
+    assert problem.endswith("a.yaml is niet te lezen: is een map")
+
+
+def test_the_version_follows_the_texts_and_not_the_secrets(beside: Beside, tmp_path: Path):
+    beside.blad("bronnen.d/a.yaml", bron("heuvelrijk"))
+    before = read_configuration(beside.path, {}).version
+    (tmp_path / "waterdam.secret").write_text("een-ander-geheim-van-ruim-32-tekens-lang")
+    rotated = read_configuration(beside.path, {}).version
+    beside.blad("bronnen.d/a.yaml", bron("heuvelrijk", onderwerp="werk"))
+
+    assert rotated == before
+    assert read_configuration(beside.path, {}).version != before
+    assert 0 <= before < 2**16, "too short to look like the number of somebody"
