@@ -103,6 +103,7 @@ class MijnZaken:
         self._make_transport = make_transport
         self._keys: Mapping[str, KeyStore] = {}
         self._meter = PrometheusMeter()
+        self._leaving = False
         self._logboek = None
         if sink is None and settings.verwerkingen is not None:
             self._logboek = logboek_of(settings.verwerkingen, __version__, self._meter)
@@ -116,8 +117,13 @@ class MijnZaken:
         await self._served(scope, receive, send)
 
     def waiting_for(self) -> list[str]:
-        """What is missing before a question can be answered: the keys of at least one issuer."""
-        return [] if any(store.has_keys for store in self._keys.values()) else ["sleutels"]
+        """Why callers should not be sent here: it stops, or no issuer has keys. It never depends on a bron."""
+        missing = [] if any(store.has_keys for store in self._keys.values()) else ["sleutels"]
+        return ["stopt", *missing] if self._leaving else missing
+
+    def leave(self) -> None:
+        """Ask for no more callers: from now on this service is not ready. Whoever comes all the same is answered."""
+        self._leaving = True
 
     def metrics(self) -> bytes:
         """What was counted, in the text format of Prometheus."""

@@ -330,7 +330,7 @@ def issuer() -> Iterator[str]:
 def configured(config: Path, issuer: str, port: int, management: int) -> None:
     configuration: dict[str, Any] = tree()
     configuration["ontwikkeling"] = True
-    configuration["dienst"] = {"poort": port, "beheer": {"poort": management}}
+    configuration["dienst"] = {"poort": port, "beheer": {"poort": management}, "stoppen": {"uitloop": "0s"}}
     configuration["uitgevers"][0] |= {"issuer": issuer, "jwksUrl": f"{issuer}/certs"}
     config.write_text(written(configuration))
 

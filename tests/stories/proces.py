@@ -17,6 +17,7 @@ import yaml
 
 from tests.lekken import leaks
 from tests.processen import PATIENCE, free_ports
+from tests.stories.portaal import VLOT
 from tests.stories.wachten import until
 
 
@@ -65,7 +66,7 @@ def serving(
     What it wrote meanwhile holds no number, no name, no secret and no stack.
     """
     poort, beheer = free_ports(2)
-    dienst = {**configuratie.get("dienst", {}), "poort": poort, "beheer": {"poort": beheer}}
+    dienst = {"stoppen": VLOT, **configuratie.get("dienst", {}), "poort": poort, "beheer": {"poort": beheer}}
     path, log = folder / "mijnzaken.yaml", folder / "mijnzaken.log"
     path.write_text(yaml.safe_dump({**configuratie, "dienst": dienst}, allow_unicode=True), encoding="utf-8")
     command = [sys.executable, "-m", "mijnzaken_bff.cli", "serve", "--config", str(path), *options]
