@@ -19,6 +19,7 @@ from mijnzaken_bff.fanout.cursor import Cursor, CursorZegel
 from mijnzaken_bff.fanout.kanarie import Kanarie
 from mijnzaken_bff.fanout.lezer import Lezer
 from mijnzaken_bff.fanout.lezing import Lezing, Outcome
+from mijnzaken_bff.fanout.meting import Overzichtmeting
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
@@ -63,6 +64,7 @@ class Zaakoverzichten:
         self._seconds = seconds
         self._kanaries = kanaries or {}
         self._meter = meter or NoMeter()
+        self._meting = Overzichtmeting(self._meter)
 
     async def overzicht(
         self, caller: BetrokkeneCaller, vraag: Overzichtsvraag, verwerking: Verwerking
@@ -81,6 +83,7 @@ class Zaakoverzichten:
             lezing = Lezing(lezers, cursor, vraag.aantal, lambda outcome: self._told(outcome, verwerking))
             await lezing.lees(deadline)
             self._count(lezing, vraag)
+            self._meting.read(lezers)
             overzicht = self._answer(lezing, caller, vraag)
             verloop.uitkomst = "volledig" if overzicht.volledig else "onvolledig"
         return overzicht
@@ -123,6 +126,7 @@ class Zaakoverzichten:
     def _answer(self, lezing: Lezing, caller: BetrokkeneCaller, vraag: Overzichtsvraag) -> ZaakOverzicht:
         now = self._clock.now()
         bronnen = [self._bron_uitkomst(lezing, bron, now) for bron in lezing.asked]
+        self._meting.answered(bronnen, lezing.rijen)
         if bronnen and not any(bron.beantwoord for bron in bronnen):
             raise GeenBronBeantwoord(bronnen)
         volgende = lezing.volgende()
@@ -160,6 +164,7 @@ class Zaakoverzichten:
             self._kanaries[bron].doubt(lezer.zoekwijze, outcome)
         if outcome.asked.gelezen is None:  # what one zaak lacks says nothing of the bron
             self._toestanden.record(bron, failure, self._clock.now())
+            self._meting.asked(bron, outcome.seconds)
         zoekwijze = {} if lezer.zoekwijze is Zoekwijze.NP_BSN else {"zoekwijze": lezer.zoekwijze.value}
         fields = {"request_id": verwerking.verzoek_id, "bron": bron, "ms": round(outcome.seconds * 1000), **zoekwijze}
         if isinstance(outcome, Failed):
@@ -170,7 +175,11 @@ class Zaakoverzichten:
             else:
                 logger.warning("zaak_unproven", extra=fields)
         elif outcome.asked.gelezen is None:
-            counts = {"zaken": len(lezer.gelezen), "verborgen": lezer.verborgen, "weggelaten": len(lezer.weggelaten)}
+            counts = {
+                "zaken": len(lezer.gelezen),
+                "verborgen": lezer.verborgen.total(),
+                "weggelaten": len(lezer.weggelaten),
+            }
             if lezer.reden is not None:
                 fields["reason"] = lezer.reden.value
             logger.info("bron_answered", extra=fields | counts)
