@@ -13,6 +13,7 @@ import yaml
 from mijnzaken_bff.api.afwijzing import Reden
 from mijnzaken_bff.contract.uitkomst import Uitkomst
 from mijnzaken_bff.normalise.zichtbaarheid import Oordeel
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 from tests.genoemd import ROOT
 from tests.metingen import metingen, series
 
@@ -29,6 +30,9 @@ WORDS: Final = {
     "antwoord": {"volledig", "onvolledig", "geen"},
     "uitkomst": set(Uitkomst),
     "reden": {reden.value for reden in (*Reden, *Oordeel)},
+    "leeg": {"ja", "nee"},
+    "uitslag": {"geslaagd", "mislukt", "geen"},
+    "zoekwijze": set(Zoekwijze),
     "status": {"2xx", "3xx", "4xx", "5xx", "weg"},
 }
 """What a label of ours may say. A query for another word would never find anything, and never say so."""
