@@ -6,6 +6,7 @@ import os
 import resource
 import signal
 import socket
+import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -160,6 +161,39 @@ class TestLeaving:
 
             assert [answer_on(connected).status for connected in wires] == [503] * 4
             until(proces.has_ended, seconds=5)
+
+
+@pytest.fixture
+def no_answer_of_dns(tmp_path: Path) -> Iterator[list[str]]:
+    """What goes before a command for which DNS takes every question and answers none."""
+    resolv = tmp_path / "resolv.conf"
+    resolv.write_text("nameserver 127.53.53.53\noptions timeout:30 attempts:5\n")
+    within = ["unshare", "--mount", "sh", "-c", f'mount --bind {resolv} /etc/resolv.conf && exec "$@"', "sh"]
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
+        try:
+            server.bind(("127.53.53.53", 53))
+            subprocess.run([*within, "true"], check=True, capture_output=True)  # noqa: S603 - a tool of the system
+        except (OSError, subprocess.CalledProcessError):
+            pytest.skip("only root can put another DNS in front of a process")
+        yield within
+
+
+def test_f52_it_goes_within_the_limit_when_dns_hangs(
+    toneel: Toneel, waterdam: Gemeente, question: bytes, tmp_path: Path, no_answer_of_dns: list[str]
+) -> None:
+    """The thread of a resolver cannot be stopped."""
+    configuratie = toneel.configuratie(
+        {"waterdam": waterdam}, tijd={"lijst": "1s"}, bron={"tijd": {"totaal": "500ms", "verbinden": "400ms"}}
+    )
+    configuratie["bronnen"][0]["zaken"] = {"url": "http://zgw.waterdam.example/zaken/api/v1/"}
+    with serving(tmp_path, configuratie, within=no_answer_of_dns) as proces:
+        with wire(proces.adres) as connected:
+            connected.sendall(question)
+            assert answer_on(connected).status == 503
+
+        os.kill(proces.pid, signal.SIGTERM)
+
+        until(proces.has_ended, seconds=10)
 
 
 def test_t62_more_connections_than_files_take_nothing_from_the_gemeenten_and_the_platform(

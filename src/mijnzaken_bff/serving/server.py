@@ -7,9 +7,11 @@ import errno
 import gc
 import logging
 import math
+import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -40,6 +42,8 @@ _PATIENCE: Final = 2
 _YOUNG: Final = (5_000, 100, 20)
 """How many new objects the garbage collector waits for, and how many of its rounds before it looks at older ones."""
 
+_LAST: Final = 1.0
+"""In seconds: how long the loop may take to close."""
 _WORDS: Final = {
     Phase.DRAINING: "uitloop",
     Phase.FINISHING: "afronden",
@@ -162,7 +166,27 @@ def serve(app: MijnZaken, settings: Settings) -> int:
     """Serve until told to stop; the exit code."""
     most = _most_connections(settings)
     with asyncio.Runner(loop_factory=uvicorn.Config(app, log_config=None).get_loop_factory()) as runner:
-        return 0 if runner.run(_serve(app, settings.dienst, most)) else 1
+        code = 0 if runner.run(_serve(app, settings.dienst, most)) else 1
+        last = _leave_anyhow(code)
+    last.cancel()
+    return code
+
+
+def _leave_anyhow(code: int) -> threading.Timer:
+    """End the process soon with ``code``, unless this is cancelled.
+
+    All that was begun is ended by now, but for threads of the resolver: they cannot be stopped, and closing the loop
+    waits for each. With a DNS that hangs and many bronnen that takes longer than any platform waits.
+    """
+
+    def leave() -> None:
+        logging.shutdown()
+        os._exit(code)
+
+    timer = threading.Timer(_LAST, leave)
+    timer.daemon = True
+    timer.start()
+    return timer
 
 
 def _most_connections(settings: Settings) -> int:
