@@ -23,6 +23,7 @@ from mijnzaken_bff.api.deur import Deur
 from mijnzaken_bff.api.diensten import Diensten
 from mijnzaken_bff.api.edge import Edge, bare_answer
 from mijnzaken_bff.api.herkomst import Herkomsten
+from mijnzaken_bff.api.keuze import Bronkeuze, Keuze
 from mijnzaken_bff.api.onderweg import RETRY_SECONDS, Onderweg
 from mijnzaken_bff.api.openapi import openapi_router
 from mijnzaken_bff.api.problems import HANDLERS
@@ -34,23 +35,31 @@ from mijnzaken_bff.domain.meting import Stand
 from mijnzaken_bff.domain.verwerking import NoSink, VerwerkingSink
 from mijnzaken_bff.fanout.cursor import CursorZegel
 from mijnzaken_bff.fanout.kanarie import MOST_AT_ONCE, Kanarie, Wait, waiting_by
+from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.vertrouwen import Vertrouwen
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
+from mijnzaken_bff.gedeeld.bewaarplaats import Bewaarplaats
+from mijnzaken_bff.gedeeld.redis_store import RedisStore
+from mijnzaken_bff.gedeeld.store import Store
+from mijnzaken_bff.identity.gedeelde_sleutels import GedeeldeSleutels
 from mijnzaken_bff.identity.keys import KeyStore
-from mijnzaken_bff.identity.sleutelbron import sleutelbron_of
+from mijnzaken_bff.identity.sleutelbron import Sleutelbron, sleutelbron_of
 from mijnzaken_bff.identity.token import TokenVerifier
+from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.metrics import PrometheusMeter
 from mijnzaken_bff.settings.model import BronSettings, Dienst, Settings
 from mijnzaken_bff.settings.place import written
+from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.fetch import fetch_json
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool, real_transport
 from mijnzaken_bff.upstream.register import Limits
 from mijnzaken_bff.upstream.tls import trust
 from mijnzaken_bff.verwerkingen.logboek import Logboek, logboek_of
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
-from mijnzaken_bff.zgw.catalogus import Catalogus
+from mijnzaken_bff.zgw.catalogus import KEPT, Catalogus
+from mijnzaken_bff.zgw.gedeelde_catalogus import GedeeldeCatalogus
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.zaakdelen import Zaakdelen
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
@@ -108,7 +117,9 @@ class MijnZaken:
         if sink is None and settings.verwerkingen is not None:
             self._logboek = logboek_of(settings.verwerkingen, __version__, self._meter)
         self._sink = sink or self._logboek or NoSink()
-        self._tempo = Tempogrenzen(settings.dienst.grenzen, ticks)
+        self._ceiling = Bulkhead(settings.dienst.grenzen.naar_bronnen)
+        self._meter.watch(Stand.BRONNEN_ONDERWEG, lambda: self._ceiling.in_use)
+        self._meter.watch(Stand.BRONNEN_WACHTEND, lambda: self._ceiling.waiting)
         self.fastapi = self._fastapi()
         self._served = self._edge(settings.dienst)
 
@@ -168,11 +179,15 @@ class MijnZaken:
                 logger.warning("unsafe_setting", extra={"what": written(place)})
             if self._logboek is not None:
                 await stack.enter_async_context(_opened(self._logboek))
+            store = self._store(stack)  # closed last: work in the background may use it up to its end
+            bewaarplaats = self._bewaarplaats(store)
             background = Background()
             make = self._make_transport or real_transport(trust())
             stack.push_async_callback(background.aclose)
-            verifier = await self._verifier(make, background, stack)
-            verbindingen = [self._verbinding(bron, make, background, stack) for bron in self._settings.bronnen]
+            verifier = await self._verifier(make, background, stack, bewaarplaats)
+            verbindingen = [
+                self._verbinding(bron, make, background, stack, bewaarplaats) for bron in self._settings.bronnen
+            ]
             by_id = {verbinding.bron.id: verbinding for verbinding in verbindingen}
             toestanden = Toestanden(lambda bron: by_id[bron].untrusted_since())
             kanaries = self._kanaries(by_id, toestanden)
@@ -181,9 +196,10 @@ class MijnZaken:
             for kanarie in kanaries.values():
                 proeven.spawn(kanarie.keep())
             vragen = self._settings.vragen
+            keuze = Keuze.ALLE if vragen is None else vragen.keuze
             app.state.diensten = Diensten(
                 verify=verifier.verify,
-                tempo=self._tempo,
+                tempo=self._tempo(store),
                 zaakoverzichten=Zaakoverzichten(
                     verbindingen,
                     CursorZegel(self._settings.derived_key("cursor"), self._settings.previous_key("cursor")),
@@ -192,11 +208,12 @@ class MijnZaken:
                     toestanden=toestanden,
                     seconds=self._settings.tijd.lijst,
                     kanaries=kanaries,
+                    ontdubbeling=Ontdubbeling(o.ontdubbel for o in self._settings.organisaties),
                     meter=self._meter,
                 ),
                 bronnen={verbinding.bron.id: verbinding.bron for verbinding in verbindingen},
                 toestanden=toestanden,
-                must_name_bronnen=vragen is not None and vragen.keuze == "gevraagd",
+                keuze=Bronkeuze(keuze, (verbinding.bron for verbinding in verbindingen)),
                 klanten=frozenset((u.id, klant) for u in self._settings.uitgevers for klant in u.klanten),
                 meter=self._meter,
             )
@@ -204,13 +221,32 @@ class MijnZaken:
             yield
         logger.info("service_stopped")
 
-    async def _verifier(self, make: MakeTransport, background: Background, stack: AsyncExitStack) -> TokenVerifier:
+    def _store(self, stack: AsyncExitStack) -> Store | None:
+        """What replicas share; None where nothing is configured."""
+        if self._settings.gedeeld is None:
+            return None
+        store = RedisStore(self._settings.gedeeld, self._meter, self._ticks)
+        stack.push_async_callback(store.aclose)
+        return store
+
+    def _bewaarplaats(self, store: Store | None) -> Bewaarplaats | None:
+        if store is None:
+            return None
+        return Bewaarplaats(store, self._settings.derived_key("bewaarplaats"), self._clock, self._meter)
+
+    def _tempo(self, store: Store | None) -> Tempogrenzen:
+        key = self._settings.derived_key("grenzen") if store is not None else None
+        return Tempogrenzen(self._settings.dienst.grenzen, self._ticks, store, key)
+
+    async def _verifier(
+        self, make: MakeTransport, background: Background, stack: AsyncExitStack, bewaarplaats: Bewaarplaats | None
+    ) -> TokenVerifier:
         transport = make(4, None)
         stack.push_async_callback(transport.aclose)
         self._keys = {
             uitgever.id: KeyStore(
                 uitgever,
-                sleutelbron_of(uitgever, fetch=partial(fetch_json, transport)),
+                self._sleutelbron(uitgever, sleutelbron_of(uitgever, partial(fetch_json, transport)), bewaarplaats),
                 clock=self._clock,
                 spawn=background.spawn,
                 meter=self._meter,
@@ -220,31 +256,52 @@ class MijnZaken:
         for uitgever, store in self._keys.items():
             self._meter.watch(Stand.SLEUTELS_LEEFTIJD, store.age, uitgever=uitgever)
             background.spawn(store.keep())
-        return TokenVerifier(self._settings.uitgevers, self._keys, self._clock, self._meter)
+        with_a_bron = {bron.organisatie for bron in self._settings.bronnen}
+        organisaties = [o.domain() for o in self._settings.organisaties if o.id in with_a_bron]
+        return TokenVerifier(self._settings.uitgevers, self._keys, self._clock, self._meter, organisaties)
+
+    def _sleutelbron(self, uitgever: Uitgever, bron: Sleutelbron, bewaarplaats: Bewaarplaats | None) -> Sleutelbron:
+        """Where keys come from. Those in a file are on this machine already: they are not shared."""
+        if bewaarplaats is None or uitgever.sleutels.bestand is not None:
+            return bron
+        return GedeeldeSleutels(uitgever, bron, bewaarplaats, self._clock)
 
     def _verbinding(
-        self, settings: BronSettings, make: MakeTransport, background: Background, stack: AsyncExitStack
+        self,
+        settings: BronSettings,
+        make: MakeTransport,
+        background: Background,
+        stack: AsyncExitStack,
+        bewaarplaats: Bewaarplaats | None,
     ) -> Verbinding:
         pool = Pool(
             make,
             bron=settings.id,
-            at_once=settings.gelijktijdig,
+            grens=settings.grens,
             limits=Limits(connect_seconds=settings.tijd.verbinden, read_seconds=settings.tijd.lezen),
+            ceiling=self._ceiling,
             clock=self._clock,
+            ticks=self._ticks,
             spawn=background.spawn,
+            meter=self._meter,
         )
         stack.push_async_callback(pool.aclose)
         profiel = settings.profiel
         gewoonten = Gewoonten(settings.id, profiel, self._clock)
         zaken = pool.register(settings.zaken, settings.toegang, settings.tls)
-        catalogi = CatalogiApi(pool.register(settings.catalogi, settings.toegang, settings.tls, beside=True))
+        catalogi = CatalogiApi(
+            pool.register(settings.catalogi, settings.toegang, settings.tls, api="catalogi", beside=True)
+        )
+        shared = None
+        if bewaarplaats is not None:
+            shared = GedeeldeCatalogus(bewaarplaats, settings.id, settings.catalogi.url, KEPT)
         return Verbinding(
             bron=self._bron(settings),
             profiel=profiel,
             gewoonten=gewoonten,
             zaken=ZakenApi(zaken, profiel, gewoonten),
             delen=Zaakdelen(zaken, profiel, gewoonten),
-            catalogus=Catalogus(catalogi, background.spawn, self._clock, seconds=settings.tijd.totaal),
+            catalogus=Catalogus(catalogi, background.spawn, self._clock, shared=shared, seconds=settings.tijd.totaal),
             zichtbaarheid=settings.zichtbaarheid,
             weergave=settings.weergave,
             seconds=settings.tijd.totaal,

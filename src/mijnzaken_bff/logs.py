@@ -21,6 +21,8 @@ FIELDS: Final = frozenset(
         "status", "verborgen", "weggelaten", "what", "where", "zaken", "keys", "version", "zoekwijze",
         # of who asked, in the line of a request
         "uitgever", "kanaal", "klant", "niveau",
+        # which bronnen a request asks: why these, and how many
+        "keuze", "bronnen",
         # what the log of verwerkingen lost
         "aantal",
         # where the service listens

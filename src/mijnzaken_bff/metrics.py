@@ -23,8 +23,14 @@ _TELLERS: Final[Mapping[Teller, tuple[str, tuple[str, ...]]]] = {
     Teller.SLEUTEL_GEWEIGERD: ("Gepubliceerde sleutels die niet zijn overgenomen", ("uitgever",)),
     Teller.SLEUTELS_OPGEHAALD: ("Keren dat sleutels zijn opgehaald", ("uitgever", "uitkomst")),
     Teller.SLEUTEL_ONBEKEND: ("Tokens met een sleutel die de uitgever niet publiceert", ("uitgever",)),
+    Teller.ORGANISATIE_ONBEKEND: ("Tokens die ook een organisatie noemen die er niet is", ("uitgever",)),
+    Teller.ZAAK_DUBBEL: ("Keren dat een zaak niet getoond is omdat een andere bron hem ook heeft", ("bron",)),
     Teller.VERZOEK_AFGEWEZEN: ("Verzoeken die aan de deur zijn afgewezen", ("reden",)),
     Teller.VERWERKING_VERLOREN: ("Regels van het verwerkingenlogboek die niet zijn geschreven", ()),
+    Teller.CONFIGURATIE_ALARM: ("Vragen die stuiten op een fout in de configuratie", ("bron", "reden")),
+    Teller.NIET_GEVRAAGD: ("Vragen die niet zijn gesteld om een bron te sparen", ("bron", "reden")),
+    Teller.HERKANSING: ("Vragen die een tweede keer zijn gesteld", ("bron", "api")),
+    Teller.BREKER_OPEN: ("Keren dat een API met rust is gelaten", ("bron", "api", "reden")),
     Teller.KANARIE: ("Keren dat een bron naar een nummer van niemand is gevraagd", ("bron", "zoekwijze", "uitslag")),
     Teller.BRON_GEVRAAGD: ("Vragen die een bron beantwoordde, met zaken en zonder", ("bron", "leeg")),
     Teller.OVERZICHTEN: ("Gevraagde overzichten, naar hoe volledig ze waren", ("antwoord",)),
@@ -32,6 +38,8 @@ _TELLERS: Final[Mapping[Teller, tuple[str, tuple[str, ...]]]] = {
     Teller.ZAKEN_WEGGELATEN: ("Zaken van de betrokkene die niet te lezen waren", ("bron",)),
     Teller.ZAKEN_VERBORGEN: ("Zaken die niet zijn getoond, naar reden", ("bron", "reden")),
     Teller.FASE_ONBEKEND: ("Getoonde zaken waarvan geen regel de fase zegt", ("bron", "zaaktype")),
+    Teller.GEDEELD_GEVRAAGD: ("Vragen aan de gedeelde opslag", ("wat", "uitkomst")),
+    Teller.GEDEELD_GELEZEN: ("Wat in de gedeelde opslag werd gezocht", ("soort", "uitkomst")),
 }
 _VERDELINGEN: Final[Mapping[Verdeling, tuple[str, tuple[str, ...]]]] = {
     Verdeling.BRON_DUUR: ("Hoe lang een bron over een bladzijde zaken deed", ("bron",)),
@@ -40,8 +48,15 @@ _VERDELINGEN: Final[Mapping[Verdeling, tuple[str, tuple[str, ...]]]] = {
 _STANDEN: Final[Mapping[Stand, tuple[str, tuple[str, ...]]]] = {
     Stand.SLEUTELS_LEEFTIJD: ("Hoe lang geleden de sleutels zijn opgehaald", ("uitgever",)),
     Stand.VERZOEKEN_ONDERWEG: ("Verzoeken die nu worden beantwoord", ()),
+    Stand.BREKER: ("Of een API wordt gevraagd: 0 ja, 1 op proef, 2 nee", ("bron", "api")),
+    Stand.BRON_ONDERWEG: ("Vragen die nu bij een bron zijn", ("bron",)),
+    Stand.BRON_WACHTEND: ("Vragen die wachten tot een bron vrij is", ("bron",)),
+    Stand.HERKANSINGEN_OVER: ("Vragen die nu een tweede keer mogen", ("bron",)),
+    Stand.BRONNEN_ONDERWEG: ("Vragen die nu bij alle bronnen samen zijn", ()),
+    Stand.BRONNEN_WACHTEND: ("Vragen die wachten omdat er te veel tegelijk zijn", ()),
     Stand.KANARIE: ("Of zoeken klopt: 1 ja, 0 nee, NaN nog niet bekend", ("bron", "zoekwijze")),
     Stand.KANARIE_LEEFTIJD: ("Hoe lang geleden de proef voor het laatst slaagde", ("bron", "zoekwijze")),
+    Stand.GEDEELD_BEREIKBAAR: ("1 zolang de gedeelde opslag antwoordt", ("opslag",)),
 }
 
 

@@ -12,6 +12,7 @@ import yaml
 
 from mijnzaken_bff.api.afwijzing import Reden
 from mijnzaken_bff.contract.uitkomst import Uitkomst
+from mijnzaken_bff.domain.meting import Alarm, Nietgevraagd
 from mijnzaken_bff.normalise.zichtbaarheid import Oordeel
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 from tests.genoemd import ROOT
@@ -29,7 +30,7 @@ OF_PROMETHEUS: Final = {"up": frozenset({"job", "instance"})}
 WORDS: Final = {
     "antwoord": {"volledig", "onvolledig", "geen"},
     "uitkomst": set(Uitkomst),
-    "reden": {reden.value for reden in (*Reden, *Oordeel)},
+    "reden": {reden.value for reden in (*Reden, *Oordeel, *Alarm, *Nietgevraagd)},
     "leeg": {"ja", "nee"},
     "uitslag": {"geslaagd", "mislukt", "geen"},
     "zoekwijze": set(Zoekwijze),

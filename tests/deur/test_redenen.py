@@ -11,7 +11,7 @@ from tests.deur.rijen import RIJEN
 
 DOCS = Path(__file__).parents[2] / "docs" / "uitgevers.md"
 
-ELSEWHERE = {Ground.CHANNEL, Ground.SERVICE}
+ELSEWHERE = {Ground.CHANNEL, Ground.SERVICE, Ground.ORGANISATIES}
 """Not said of a token by itself: by the route that is asked, and by the mandates of ``tests/uitgevers.py``."""
 
 

@@ -53,6 +53,7 @@ class StilleKlok:
 
     def __init__(self, moment: datetime = NOW) -> None:
         self.moment = moment
+        self._jumped = timedelta()
         self._lock = threading.Lock()
         self._sleepers: list[tuple[float, asyncio.AbstractEventLoop, asyncio.Event]] = []
 
@@ -60,7 +61,7 @@ class StilleKlok:
         return self.moment
 
     def ticks(self) -> float:
-        return (self.moment - NOW).total_seconds()
+        return (self.moment - NOW - self._jumped).total_seconds()
 
     async def wait(self, called: asyncio.Event, until: float) -> None:
         """Wait until somebody calls, or until a story has moved the clock that far."""
@@ -81,6 +82,11 @@ class StilleKlok:
             for until, loop, called in self._sleepers:
                 if until <= self.ticks():
                     loop.call_soon_threadsafe(called.set)
+
+    def jump(self, **duration: float) -> None:
+        """Set the clock on the wall: no time passes."""
+        self._jumped += timedelta(**duration)
+        self.moment += timedelta(**duration)
 
 
 class Events:

@@ -89,6 +89,8 @@ def test_the_line_of_a_request_tells_through_which_door_somebody_came(
         "kanaal": "burger",
         "klant": "demo-portaal",
         "niveau": "substantieel",
+        "keuze": "alle",
+        "bronnen": 1,
     }
 
 

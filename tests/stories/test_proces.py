@@ -97,7 +97,7 @@ class TestLeaving:
 
     def configuratie(self, toneel: Toneel, waterdam: Gemeente, uitloop: str) -> dict[str, Any]:
         stoppen = {"uitloop": uitloop, "afronden": "20s"}
-        bron = {"gelijktijdig": self.CROWD}
+        bron = {"gelijktijdig": self.CROWD, "wachtrij": {"geduld": "3s"}}
         return toneel.configuratie(
             {"waterdam": waterdam}, dienst={"grenzen": RUIM, "stoppen": stoppen}, bron=bron, tijd={"lijst": "10s"}
         )
@@ -218,8 +218,10 @@ def test_f58_without_a_file_left_it_says_so_and_goes_on_when_there_are_files_aga
 ) -> None:
     with serving(tmp_path, toneel.configuratie({"waterdam": waterdam}), open_files=256) as proces:
         with wire(proces.adres) as connected:
-            connected.sendall(b"GET /v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n")
-            assert answer_on(connected).status == 200
+            waterdam.fault = Fault("breekt")  # it has served, good and bad: libraries load parts of themselves late
+            connected.sendall(question)
+            assert answer_on(connected).status == 503
+            waterdam.fault = Fault()
             before = resource.prlimit(proces.pid, resource.RLIMIT_NOFILE)
             resource.prlimit(proces.pid, resource.RLIMIT_NOFILE, (1, before[1]))
 

@@ -74,8 +74,9 @@ _PROBLEMS: Final[dict[int, tuple[str, type[Probleem], dict[str, Any], dict[str, 
     ),
     403: (
         (
-            "Met dit token mogen deze zaken niet worden getoond: het is van een ander soort vrager, mist een recht of "
-            "zegt niet duidelijk wie voor wie handelt en voor welke dienst."
+            "Met dit token mogen deze zaken niet worden getoond: het is van een ander soort vrager, mist een recht, "
+            "zegt niet duidelijk wie voor wie handelt en voor welke dienst, of noemt geen organisatie die deze "
+            "dienst kent terwijl dat moet."
         ),
         Probleem,
         {},

@@ -8,6 +8,7 @@ from typing import cast
 
 from starlette.requests import Request
 
+from mijnzaken_bff.api.keuze import Bronkeuze
 from mijnzaken_bff.api.logregel import note_caller
 from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.domain.bron import Bron
@@ -28,8 +29,7 @@ class Diensten:
     zaakoverzichten: Zaakoverzichten
     bronnen: Mapping[str, Bron]
     toestanden: Toestanden
-    must_name_bronnen: bool
-    """Whether a caller has to say which bronnen are asked."""
+    keuze: Bronkeuze
     klanten: frozenset[tuple[str, str]]
     """The clients that the configuration names, each after its uitgever: these may stand in the log."""
     meter: Meter
@@ -48,7 +48,7 @@ async def recognised(request: Request) -> Caller:
     try:
         caller = await diensten.verify(request.headers.getlist("authorization"))
     except TokenRejected as refused:
-        diensten.tempo.token_refused(adres, refused)
+        await diensten.tempo.token_refused(adres, refused)
         raise
     note_caller(request.scope, caller, diensten.klanten)
     return caller

@@ -81,3 +81,9 @@ class Grenzen(SettingsModel):
     mislukt: Tempo = Field(
         default=Tempo(aantal=30), description="Hoeveel verzonnen tokens van één adres; daarboven 429, ongezien."
     )
+    naar_bronnen: int = Field(
+        default=1500,
+        ge=1,
+        le=100_000,
+        description="Hoeveel vragen tegelijk naar alle bronnen samen gaan; de rest wacht.",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -13,8 +13,11 @@ from pydantic_core import PydanticCustomError
 
 from mijnzaken_bff.api.diensten import diensten_of
 from mijnzaken_bff.contract.probleem import Invoerfout
+from mijnzaken_bff.domain.caller import Caller
 from mijnzaken_bff.fanout.lezer import Filters
 from mijnzaken_bff.fanout.vraag import AANTAL, Overzichtsvraag
+
+_NOT_OPEN: Final = "Deze bron bestaat niet, of het token noemt de organisatie ervan niet."
 
 
 class InputRefused(Exception):
@@ -52,7 +55,12 @@ class ZakenQuery(BaseModel):
         default=None, description="true: alleen lopende zaken. false: alleen afgeronde. Zonder: alle."
     )
     bron: list[Annotated[str, Field(max_length=60)]] = Field(
-        default=[], max_length=1000, description="Alleen deze bron; mag vaker. Zie GET /bronnen voor de namen."
+        default=[],
+        max_length=1000,
+        description=(
+            "Alleen deze bron; mag vaker. Zie GET /bronnen voor de namen. "
+            "Kiest het token de organisaties, dan alleen een bron daarvan."
+        ),
     )
     zaaknummer: str | None = Field(
         default=None,
@@ -72,10 +80,11 @@ class ZakenQuery(BaseModel):
     )
 
 
-async def faults_of_query(request: Request) -> list[Invoerfout]:
+def faults_of_query(request: Request, caller: Caller) -> list[Invoerfout]:
     """What is wrong with the query as a whole: a key that stands there twice, a bron that is unknown or missing.
 
-    The route asks for it before the framework looks at each parameter, so that all faults are told at once.
+    The route asks for it before the framework looks at each parameter, so that all faults are told at once. A bron
+    that is not open to ``caller`` and one that does not exist give the same fault.
     """
     diensten = diensten_of(request)
     given = request.query_params.multi_items()
@@ -85,21 +94,23 @@ async def faults_of_query(request: Request) -> list[Invoerfout]:
         if times > 1 and key in ZakenQuery.model_fields and key != "bron"
     ]
     named = [value for key, value in given if key == "bron"]
-    if any(bron not in diensten.bronnen for bron in named):
-        reden = "Deze bron bestaat niet. GET /v1/bronnen noemt ze alle."
+    known = diensten.keuze.open_to(caller)
+    if any(bron not in known for bron in named):
+        reden = _NOT_OPEN if diensten.keuze.by_claim else "Deze bron bestaat niet. GET /v1/bronnen noemt ze alle."
         fouten.append(Invoerfout(naam="bron", reden=reden, code="onbekend"))
-    if diensten.must_name_bronnen and not named:
+    if diensten.keuze.must_name and not named:
         reden = "Noem ten minste één bron. GET /v1/bronnen noemt ze alle."
         fouten.append(Invoerfout(naam="bron", reden=reden, code="ontbreekt"))
     request.state.fouten = fouten
     return fouten
 
 
-def share_named(request: Request) -> float:
+def share_named(request: Request, caller: Caller) -> float:
     """Which part of the bronnen this query names: what it will cost, whatever else is wrong with it."""
-    known = diensten_of(request).bronnen
+    diensten = diensten_of(request)
+    known = diensten.keuze.open_to(caller)
     named = known.keys() & set(request.query_params.getlist("bron"))
-    return share_of(named or known, known)
+    return share_of(named or known, diensten.bronnen)
 
 
 def share_of(asked: Collection[str], known: Collection[str]) -> float:

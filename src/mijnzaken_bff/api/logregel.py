@@ -7,6 +7,7 @@ from collections.abc import Collection
 from starlette.types import Scope
 
 from mijnzaken_bff.api.afwijzing import Afgewezen
+from mijnzaken_bff.api.keuze import Keuze
 from mijnzaken_bff.domain.caller import Caller
 from mijnzaken_bff.identity.refusals import CallerForbidden, KeysUnavailable, Reason, StepUpRequired, TokenRejected
 
@@ -19,7 +20,7 @@ def note_caller(scope: Scope, caller: Caller, klanten: Collection[tuple[str, str
     ``klanten`` are the clients that the configuration names, each after its uitgever. Any other is left out, because
     then it is the issuer alone that decides what stands there.
     """
-    told: dict[str, str] = {"uitgever": caller.uitgever, "kanaal": caller.kanaal.value}
+    told: dict[str, str | int] = {"uitgever": caller.uitgever, "kanaal": caller.kanaal.value}
     if caller.niveau is not None:
         told["niveau"] = caller.niveau.value
     if caller.klant is not None and (caller.uitgever, caller.klant) in klanten:
@@ -45,11 +46,16 @@ def note_refusal(scope: Scope, refused: Exception) -> None:
     _told(scope)["reason"] = told
 
 
-def facts_of(scope: Scope) -> dict[str, str]:
+def note_choice(scope: Scope, keuze: Keuze, aantal: int) -> None:
+    """Note how many bronnen a request asks, and why these."""
+    _told(scope).update({"keuze": keuze.value, "bronnen": aantal})
+
+
+def facts_of(scope: Scope) -> dict[str, str | int]:
     """What was noted of a request, as fields of its log line."""
     return _told(scope)
 
 
-def _told(scope: Scope) -> dict[str, str]:
-    told: dict[str, str] = scope.setdefault("state", {}).setdefault(_KEY, {})
+def _told(scope: Scope) -> dict[str, str | int]:
+    told: dict[str, str | int] = scope.setdefault("state", {}).setdefault(_KEY, {})
     return told

@@ -35,6 +35,8 @@ logger = logging.getLogger(__name__)
 
 PROBLEM_JSON: Final = "application/problem+json"
 
+_NO_ORGANISATIE: Final = "Dit token noemt geen organisatie waarvan deze dienst zaken kan vragen."
+
 _CHALLENGE: Final = 'Bearer realm="mijnzaken"'
 
 _TITLES: Final = {
@@ -262,14 +264,15 @@ async def on_step_up(request: Request, error: Exception) -> Response:
 
 async def on_forbidden(request: Request, error: Exception) -> Response:
     """A caller we know and may not answer."""
-    scope = isinstance(error, CallerForbidden) and error.reden is Ground.SCOPE
+    ground = error.reden if isinstance(error, CallerForbidden) else None
+    scope = ground is Ground.SCOPE
     if isinstance(error, CallerForbidden):
         logger.info("caller_forbidden", extra={"request_id": verzoek_id_of(request), "reason": error.reden.value})
     return problem(
         verzoek_id_of(request),
         Probleemsoort.GEEN_TOEGANG,
         403,
-        "Met dit token mogen deze zaken niet worden getoond.",
+        _NO_ORGANISATIE if ground is Ground.ORGANISATIES else "Met dit token mogen deze zaken niet worden getoond.",
         headers={"WWW-Authenticate": f'{_CHALLENGE}, error="insufficient_scope"'} if scope else {},
     )
 
@@ -304,7 +307,7 @@ async def on_geen_bron(request: Request, error: Exception) -> Response:
         Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR,
         503,
         "Geen van de bronnen kon antwoorden.",
-        headers={"Retry-After": str(RETRY_SECONDS)} if error.temporary else {},
+        headers={"Retry-After": str(error.retry_after)} if error.temporary else {},
         bronnen=error.bronnen,
     )
 

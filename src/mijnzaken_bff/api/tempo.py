@@ -11,7 +11,8 @@ import hashlib
 import hmac
 import math
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from typing import Final
 
@@ -19,6 +20,7 @@ from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 from mijnzaken_bff.api.buckets import Buckets
 from mijnzaken_bff.api.instelling import Grenzen
 from mijnzaken_bff.domain.caller import Caller
+from mijnzaken_bff.gedeeld.store import Emmer, Store, enough
 from mijnzaken_bff.identity.refusals import Reason, TokenRejected
 
 FLOOR: Final = 1 / 20
@@ -36,60 +38,99 @@ name one, and how often we look for it has its own limit.
 
 
 class Tempogrenzen:
-    """Keeps count, for as long as this process lives, under keys that lead back to nobody.
+    """Keeps count under keys that lead back to nobody: for as long as this process lives, or in a store that it shares.
 
+    With a ``store`` a bucket is one for all replicas, which compute its name from the same ``key``. What the store says
+    is noted here too: when it is gone, each replica counts on from there. Without one nothing here waits for anything.
     ``ticks`` tells the time in seconds and never goes back.
     """
 
-    def __init__(self, grenzen: Grenzen, ticks: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        grenzen: Grenzen,
+        ticks: Callable[[], float],
+        store: Store | None = None,
+        key: bytes | None = None,
+    ) -> None:
         self._betrokkenen = Buckets(grenzen.per_betrokkene, ticks)
         self._klanten = Buckets(grenzen.per_klant, ticks)
         self._adressen = Buckets(grenzen.mislukt, ticks)
-        self._key = secrets.token_bytes(32)
+        self._store = store
+        self._key = key or secrets.token_bytes(32)
 
     def before_token(self, adres: str) -> None:
-        """Raises ``Afgewezen`` when no token of this address is looked at for now."""
+        """Raises ``Afgewezen`` when no token of this address is looked at for now.
+
+        Never asks the store: whoever sends good tokens should not wait for what others guess. What an address did
+        elsewhere is known here from the first token that it makes up here.
+        """
         if wait := self._adressen.wait(self._adres(adres), 1):
             raise _turned_away(Reden.ADRES, wait)
 
-    def token_refused(self, adres: str, refused: TokenRejected) -> None:
+    async def token_refused(self, adres: str, refused: TokenRejected) -> None:
         """Count a token that was made up; no other."""
         if refused.reden in _MADE_UP:
-            self._adressen.take(self._adres(adres), 1)
+            purse = _Purse(Reden.ADRES, self._adressen, self._adres(adres))
+            if not await self._taken([purse], 1):
+                purse.buckets.take(purse.mark, 1)
 
-    def accepted(self, caller: Caller, share: float) -> None:
+    async def accepted(self, caller: Caller, share: float) -> None:
         """Let the caller pay the floor. Raises ``Afgewezen``, and then nothing is paid.
 
         ``share`` is what the question will cost if it is a good one: whoever is turned away is told to wait for that.
         """
-        self._pay(caller, FLOOR, share)
+        await self._pay(caller, FLOOR, share)
 
-    def asks(self, caller: Caller, share: float) -> None:
+    async def asks(self, caller: Caller, share: float) -> None:
         """Let the caller, who paid the floor, pay the rest of a question to this ``share`` of the bronnen.
 
         Raises ``Afgewezen``, and then nothing is paid, the floor neither: trying again meanwhile does no harm.
         """
         if share > FLOOR:
-            self._pay(caller, share, share, paid=FLOOR)
+            await self._pay(caller, share, share, paid=FLOOR)
 
-    def _pay(self, caller: Caller, cost: float, whole: float, paid: float = 0.0) -> None:
-        purses = [(Reden.KLANT, self._klanten, self._mark("klant", caller.uitgever, caller.klant or ""))]
+    async def _pay(self, caller: Caller, cost: float, whole: float, paid: float = 0.0) -> None:
+        purses = [_Purse(Reden.KLANT, self._klanten, self._mark("klant", caller.uitgever, caller.klant or ""))]
         if caller.betrokkene is not None:
-            purses.append((Reden.BETROKKENE, self._betrokkenen, caller.betrokkene.pseudonym(self._key)))
-        for _, buckets, mark in purses:
-            buckets.take(mark, -paid)
-        if any(buckets.wait(mark, cost) for _, buckets, mark in purses):
-            waits = [(buckets.wait(mark, max(cost, whole)), reden) for reden, buckets, mark in purses]
+            purses.append(_Purse(Reden.BETROKKENE, self._betrokkenen, caller.betrokkene.pseudonym(self._key)))
+        if not await self._taken(purses, cost, paid):
+            waits = [(purse.buckets.wait(purse.mark, max(cost, whole)), purse.reden) for purse in purses]
             wait, reden = max(waits, key=lambda pair: pair[0])
             raise _turned_away(reden, wait)
-        for _, buckets, mark in purses:
-            buckets.take(mark, cost)
+
+    async def _taken(self, purses: Sequence[_Purse], cost: float, paid: float = 0.0) -> bool:
+        """Put back what was ``paid`` and take ``cost`` from every purse, or from none; whether it was taken."""
+        levels = None
+        if self._store is not None:
+            levels = await self._store.take([purse.emmer for purse in purses], cost, paid)
+        if levels is None:
+            for purse in purses:
+                purse.buckets.take(purse.mark, -paid)
+            levels = [purse.buckets.level(purse.mark) for purse in purses]
+        taken = enough(levels, cost)
+        for purse, level in zip(purses, levels, strict=True):
+            purse.buckets.put(purse.mark, level - cost if taken else level)
+        return taken
 
     def _adres(self, adres: str) -> bytes:
         return self._mark("adres", _whose(adres))
 
     def _mark(self, *parts: str) -> bytes:
         return hmac.digest(self._key, "\0".join(parts).encode(), hashlib.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class _Purse:
+    """A bucket that somebody pays from."""
+
+    reden: Reden
+    buckets: Buckets
+    mark: bytes
+
+    @property
+    def emmer(self) -> Emmer:
+        """The same bucket as all replicas know it."""
+        return Emmer(f"grens:{self.reden}:{self.mark.hex()}", self.buckets.full, self.buckets.seconds)
 
 
 def _turned_away(reden: Reden, wait: float) -> Afgewezen:

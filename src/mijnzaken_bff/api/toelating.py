@@ -14,11 +14,11 @@ from mijnzaken_bff.domain.caller import KANALEN_MET_BETROKKENE, BetrokkeneCaller
 from mijnzaken_bff.domain.meting import Teller
 from mijnzaken_bff.identity.refusals import CallerForbidden, Ground
 
-Share: TypeAlias = Callable[[Request], float]
-"""Which part of the bronnen a request asks."""
+Share: TypeAlias = Callable[[Request, Caller], float]
+"""Which part of the bronnen a request of this caller asks."""
 
 
-def no_bron(_: Request) -> float:
+def no_bron(_: Request, _caller: Caller) -> float:
     """None of them."""
     return 0.0
 
@@ -41,7 +41,7 @@ class Toelating:
         if caller.kanaal not in self.kanalen or not isinstance(caller, kind):
             diensten.meter.count(Teller.TOKEN_GEWEIGERD, uitgever=caller.uitgever, reden=Ground.CHANNEL)
             raise CallerForbidden(Ground.CHANNEL)
-        diensten.tempo.accepted(caller, self.share(request))
+        await diensten.tempo.accepted(caller, self.share(request, caller))
         return caller
 
 

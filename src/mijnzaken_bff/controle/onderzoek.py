@@ -12,11 +12,12 @@ from mijnzaken_bff.controle.oorzaken import about_token, oorzaak_of
 from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.settings.model import BronSettings
+from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.oauth2 import Spawn
 from mijnzaken_bff.upstream.peiling import Handdruk, Klop, knock, shake_hands
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool
 from mijnzaken_bff.upstream.register import Limits, Register
-from mijnzaken_bff.upstream.settings import Service
+from mijnzaken_bff.upstream.settings import Breker, Service
 from mijnzaken_bff.upstream.tls import Tls
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.proef import refuses_unknown_criteria
@@ -50,9 +51,12 @@ class Onderzoek:
         self._pool = Pool(
             make,
             bron=bron.id,
-            at_once=bron.gelijktijdig,
+            # Nobody is spared here: what the last question found must not hide what the next one finds.
+            grens=replace(bron.grens, breker=Breker(op_rij=1000)),
             limits=Limits(connect_seconds=bron.tijd.verbinden, read_seconds=bron.tijd.lezen),
+            ceiling=Bulkhead(bron.gelijktijdig),
             clock=clock,
+            ticks=asyncio.get_running_loop().time,
             spawn=spawn,
         )
         self._found: list[Bevinding] = []
@@ -71,7 +75,9 @@ class Onderzoek:
             else:
                 self._unknown("zaken", Punt.TOKEN, Punt.RECHTEN, Punt.DIALECT, Punt.KANARIE)
             if catalogi:
-                await self._catalogi(self._pool.register(self._bron.catalogi, self._bron.toegang, self._bron.tls))
+                await self._catalogi(
+                    self._pool.register(self._bron.catalogi, self._bron.toegang, self._bron.tls, api="catalogi")
+                )
             else:
                 self._unknown("catalogi", Punt.RECHTEN)
         finally:

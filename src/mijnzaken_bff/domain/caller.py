@@ -55,6 +55,8 @@ class Caller:
     """The client that the token was given to (``azp``), None when it does not say. Text of an issuer: not for a log."""
     niveau: Niveau | None = None
     """How strong the login was, None when the issuer does not tell."""
+    organisaties: frozenset[str] | None = field(default=None, repr=False)
+    """The ids of the organisaties whose bronnen may be asked, None when the token does not choose."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ class SourceError(Exception):
         code: str | None = None,
         params: tuple[str, ...] = (),
         unknown: tuple[str, ...] = (),
+        retry_after: float | None = None,
     ) -> None:
         super().__init__(f"{failure.value}{f' at {where}' if where else ''}{f' ({status})' if status else ''}")
         self.failure = failure
@@ -69,3 +70,5 @@ class SourceError(Exception):
         """The names of the parameters that the register refused ("expand"), as far as they are plain words."""
         self.unknown = unknown
         """Those among ``params`` of which it says that it does not know them, and not that their value is wrong."""
+        self.retry_after = retry_after
+        """Seconds until asking again makes sense, as far as somebody says so: the register, or our own breaker."""

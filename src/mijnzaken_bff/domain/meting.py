@@ -19,15 +19,27 @@ class Teller(StrEnum):
     SLEUTELS_OPGEHAALD = "sleutels_opgehaald"
     """The keys of an issuer were fetched, or not.
 
-    Labels: ``uitgever`` and ``uitkomst``: ``nieuw``, ``ongewijzigd``, ``geen`` (the issuer publishes no key that we
-    take) or the name of a ``Failure``.
+    Labels: ``uitgever`` and ``uitkomst``: ``nieuw``, ``ongewijzigd``, ``gedeeld`` (another replica had them), ``geen``
+    (the issuer publishes no key that we take) or the name of a ``Failure``.
     """
     SLEUTEL_ONBEKEND = "sleutel_onbekend"
     """A token named a key that its issuer does not publish. Label: ``uitgever``."""
+    ORGANISATIE_ONBEKEND = "organisatie_onbekend"
+    """A token chose organisaties, and not all of them are known. Label: ``uitgever``."""
+    ZAAK_DUBBEL = "zaak_dubbel"
+    """A zaak was left out of a page, because its copy in another bron is or was shown. Label: ``bron``, of this one."""
     VERZOEK_AFGEWEZEN = "verzoek_afgewezen"
     """A request was turned away at the door. Label: ``reden``."""
     VERWERKING_VERLOREN = "verwerking_verloren"
     """A line of the log of verwerkingen could not be written."""
+    CONFIGURATIE_ALARM = "configuratie_alarm"
+    """A bron does not let us in, or is not where we look. Labels: ``bron`` and ``reden`` (``Alarm``)."""
+    NIET_GEVRAAGD = "bron_niet_gevraagd"
+    """A call that was not sent, to spare a bron. Labels: ``bron`` and ``reden`` (``Nietgevraagd``)."""
+    HERKANSING = "bron_herkansing"
+    """A call was sent a second time. Labels: ``bron`` and ``api``."""
+    BREKER_OPEN = "breker_geopend"
+    """A breaker opened, for the first time or again. Labels: ``bron``, ``api`` and ``reden`` (a ``Failure``)."""
     KANARIE = "kanarie_proeven"
     """A bron was asked for a number that nobody has. Labels: ``bron``, ``zoekwijze`` and ``uitslag`` (``geslaagd``,
     ``mislukt``, ``geen``)."""
@@ -46,6 +58,18 @@ class Teller(StrEnum):
     """A zaak was not shown, and nobody told. Labels: ``bron`` and ``reden``, a word of ``Oordeel``."""
     FASE_ONBEKEND = "fase_onbekend"
     """A zaak was shown of which no rule tells the fase. Labels: ``bron`` and ``zaaktype`` (its identificatie)."""
+    GEDEELD_GEVRAAGD = "gedeeld_gevraagd"
+    """The shared store was asked, or left alone.
+
+    Labels: ``wat`` (``lezen``, ``schrijven``, ``tellen``) and ``uitkomst``: ``gelukt``, ``geweigerd`` (it answered that
+    it would not), ``teTraag``, ``onbereikbaar`` or ``overgeslagen`` (left alone after a failure).
+    """
+    GEDEELD_GELEZEN = "gedeeld_gelezen"
+    """A document was looked for in the shared store.
+
+    Labels: ``soort`` (``catalogus``, ``sleutels``) and ``uitkomst``: ``gevonden``, ``niets``, or ``ongeldig``: not
+    written by a replica of ours, or in another form.
+    """
 
 
 class Verdeling(StrEnum):
@@ -68,6 +92,18 @@ class Stand(StrEnum):
     """How long ago the keys of an issuer were fetched; infinite when they never were. Label: ``uitgever``."""
     VERZOEKEN_ONDERWEG = "verzoeken_onderweg"
     """How many requests are being answered."""
+    BREKER = "breker_stand"
+    """How a breaker stands: 0 closed, 1 half open, 2 open. Labels: ``bron`` and ``api``."""
+    BRON_ONDERWEG = "bron_onderweg"
+    """How many calls to a bron are under way. Label: ``bron``."""
+    BRON_WACHTEND = "bron_wachtend"
+    """How many calls wait until a bron is free. Label: ``bron``."""
+    HERKANSINGEN_OVER = "bron_herkansingen_over"
+    """How many calls to a bron may be sent a second time at this moment. Label: ``bron``."""
+    BRONNEN_ONDERWEG = "bronnen_onderweg"
+    """How many calls to all bronnen together are under way."""
+    BRONNEN_WACHTEND = "bronnen_wachtend"
+    """How many calls wait because too many are under way to all bronnen together."""
     KANARIE = "kanarie"
     """Whether searching works: 1 when the last proof did, 0 when it did not, not a number when there was none yet.
 
@@ -75,6 +111,28 @@ class Stand(StrEnum):
     """
     KANARIE_LEEFTIJD = "kanarie_leeftijd_seconden"
     """How long ago the last canary passed; infinite when none ever did. Labels: ``bron`` and ``zoekwijze``."""
+    GEDEELD_BEREIKBAAR = "gedeeld_bereikbaar"
+    """1 while the shared store answers, 0 while it is left alone. Label: ``opslag``, its kind; absent without one."""
+
+
+class Alarm(StrEnum):
+    """What somebody has to set right in a configuration, here or at a register."""
+
+    GEEN_TOEGANG = "geenToegang"
+    """It does not let us in: the secret, the scopes or the client certificate."""
+    COLLECTIE_ONTBREEKT = "collectieOntbreekt"
+    """There is no list where we look for it: the base URL."""
+
+
+class Nietgevraagd(StrEnum):
+    """Why a call was not sent."""
+
+    WACHTRIJ = "wachtrij"
+    """Too many questions waited."""
+    GEDULD = "geduld"
+    """It waited too long."""
+    BREKER = "breker"
+    """The last calls failed."""
 
 
 class Meter(Protocol):

@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, Literal, Protocol
@@ -101,6 +101,12 @@ class Bevraging:
     sink: VerwerkingSink
     deadline: float = float("inf")
     """When the bron must be done, in the time of the event loop: what is cancelled then was too late."""
+    begint: bool = False
+    """Whether the next call is the first of a question: then it may be turned away, and nothing is lost."""
+
+    def verder(self) -> Bevraging:
+        """The same for a further call of the question."""
+        return replace(self, begint=False) if self.begint else self
 
     @contextmanager
     def call(self) -> Iterator[None]:

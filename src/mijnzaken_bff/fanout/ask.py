@@ -36,6 +36,8 @@ class Failed(Generic[B]):
     where: str = ""
     status: int | None = None
     code: str | None = None
+    retry_after: float | None = None
+    """Seconds until asking again makes sense, as far as somebody says so."""
 
 
 Outcome: TypeAlias = Answered[B, A] | Failed[B]
@@ -106,7 +108,8 @@ async def _outcome(bron: B, question: Callable[[B], Awaitable[A]], deadline: flo
     except TimeoutError:
         return Failed(bron, Failure.TIMEOUT, clock() - begin)
     except SourceError as error:
-        return Failed(bron, error.failure, clock() - begin, error.where, error.status, error.code)
+        took = clock() - begin
+        return Failed(bron, error.failure, took, error.where, error.status, error.code, error.retry_after)
     except (Exception, asyncio.CancelledError) as error:
         # Not we were stopped but what this question waited for: that is a bug too, and costs this bron alone.
         if isinstance(error, asyncio.CancelledError) and _stopped():

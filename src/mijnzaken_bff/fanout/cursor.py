@@ -48,6 +48,8 @@ class Cursor:
     """Bronnen that failed on an earlier page: they stay out, or their rows would vanish between two pages."""
     onvolledig: Mapping[str, Reden] = field(default_factory=dict)
     """Bronnen of which something was missing on an earlier page: the walk as a whole is not complete."""
+    getoond: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Per bron, the marks of the zaken that were shown and of which another bron may still come with a copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class CursorZegel:
             "u": sorted(cursor.uitgevallen),
             "o": {bron: reden.value for bron, reden in sorted(cursor.onvolledig.items())},
         }
+        if cursor.getoond:
+            plain["d"] = {bron: sorted(merken) for bron, merken in sorted(cursor.getoond.items())}
         packed = zlib.compress(json.dumps(plain, separators=(",", ":")).encode(), 9)
         return base64.urlsafe_b64encode(_mark(self.key, packed, betrokkene) + packed).rstrip(b"=").decode("ascii")
 
@@ -96,12 +100,19 @@ class CursorZegel:
                 },
                 frozenset(plain["u"]),
                 {bron: Reden(reden) for bron, reden in plain["o"].items()},
+                {bron: frozenset(merken) for bron, merken in plain.get("d", {}).items()},
             )
         except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
             raise CursorRefused("onleesbaar") from error
 
     def _keys(self) -> tuple[bytes, ...]:
         return (self.key,) if self.previous is None else (self.key, self.previous)
+
+
+def merk_of(kenmerk: str) -> str:
+    """The mark of a zaak, by what it is called: short, since a cursor may hold hundreds, and long enough (48 bits)."""
+    digest = hashlib.sha256(kenmerk.encode("utf-8", "surrogatepass")).digest()
+    return base64.urlsafe_b64encode(digest[:6]).decode("ascii")
 
 
 def _mark(key: bytes, packed: bytes, betrokkene: Betrokkene) -> bytes:

@@ -14,7 +14,7 @@ from mijnzaken_bff.contract.zaakoverzicht import ZaakRij
 from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.verwerking import Bevraging
-from mijnzaken_bff.fanout.cursor import Plaats
+from mijnzaken_bff.fanout.cursor import Plaats, merk_of
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.normalise.fase import is_lopend
 from mijnzaken_bff.normalise.herkenning import Herkenning
@@ -24,7 +24,7 @@ from mijnzaken_bff.normalise.zichtbaarheid import Bewijs, Oordeel, bewijs_of, ma
 from mijnzaken_bff.upstream.pages import Page
 from mijnzaken_bff.zgw.catalogus import Soort
 from mijnzaken_bff.zgw.expand import lacks_rollen
-from mijnzaken_bff.zgw.zaak import Kop, kop_of, uuid_of_item, zaak_of
+from mijnzaken_bff.zgw.zaak import Kop, kenmerk_of, kop_of, uuid_of_item, zaak_of
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
@@ -69,6 +69,8 @@ class Gelezen:
     lopend: bool
     whole: bool
     """Whether nothing of it has to be fetched before it can be shown."""
+    merk: str | None = None
+    """What it shares with its copy in another register, where its bron may have such copies."""
     fetched: Mapping[str, Any] | None = None
     """What was fetched in the place of what came on the page."""
 
@@ -99,6 +101,7 @@ class Lezer:
         vandaag: date,
         aantal: int,
         bevraging: Bevraging | None = None,
+        ontdubbelt: bool = False,
     ) -> None:
         self.verbinding = verbinding
         self.zoekwijze = zoekwijze
@@ -111,6 +114,7 @@ class Lezer:
         """How many zaken were hidden, and why: for operators only."""
         self._reden: Reden | None = None
         self._bevraging = bevraging
+        self._ontdubbelt = ontdubbelt
         self._betrokkene = betrokkene
         self._herkenning = Herkenning(betrokkene, verbinding.profiel.bedrijven)
         self._filters = filters
@@ -207,8 +211,8 @@ class Lezer:
         deadline = min(deadline, self._end)
         return deadline, max(now, deadline - min(_CATALOGUE_MARGIN, self.verbinding.seconds / 4))
 
-    def _until(self, deadline: float) -> Bevraging | None:
-        return replace(self._bevraging, deadline=deadline) if self._bevraging is not None else None
+    def _until(self, deadline: float, *, begint: bool = False) -> Bevraging | None:
+        return replace(self._bevraging, deadline=deadline, begint=begint) if self._bevraging is not None else None
 
     async def _lees_bladzijde(self, deadline: float, catalogue_deadline: float) -> None:
         bladeraar = self.bladeraar
@@ -217,7 +221,10 @@ class Lezer:
         # The deadline is for the register. What it sent is not thrown away because we are busy with its catalogue.
         async with asyncio.timeout_at(deadline):
             page = await self.verbinding.zaken.zoek(
-                self._vraag(), page=bladeraar.page, size=bladeraar.size, bevraging=self._until(deadline)
+                self._vraag(),
+                page=bladeraar.page,
+                size=bladeraar.size,
+                bevraging=self._until(deadline, begint=not self.pages),
             )
         items = bladeraar.within(page.items)
         kandidaten = [
@@ -283,7 +290,18 @@ class Lezer:
         if self.plaats is not None and kop.startdatum > self.plaats.tot_en_met:
             return None  # it stood on an earlier page
         whole = bewijs is not None and not kop.lacks
-        return Gelezen(page, place, kop.startdatum, kop, _ONBEKEND, bewijs, lopend=kop.einddatum is None, whole=whole)
+        kenmerk = kenmerk_of(item) if self._ontdubbelt else None
+        return Gelezen(
+            page,
+            place,
+            kop.startdatum,
+            kop,
+            _ONBEKEND,
+            bewijs,
+            lopend=kop.einddatum is None,
+            whole=whole,
+            merk=None if kenmerk is None else merk_of(kenmerk),
+        )
 
     def _bewijs(self, item: Mapping[str, Any]) -> Bewijs | None:
         """The proof that a zaak may be shown to this betrokkene, or None. Raises ``SourceError(FILTER_IGNORED)``."""

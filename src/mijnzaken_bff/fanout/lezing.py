@@ -15,10 +15,11 @@ from mijnzaken_bff.domain.failure import Failure
 from mijnzaken_bff.fanout.ask import Answered, Failed, ask, log_crash
 from mijnzaken_bff.fanout.cursor import Cursor, Plaats
 from mijnzaken_bff.fanout.lezer import Gelezen, Lezer, gravest
+from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling, Verscholen, verscholen
 from mijnzaken_bff.fanout.samenvoegen import Samengevoegd, Stroom, Voorhoede, samengevoegd
 
-Sleutel: TypeAlias = tuple[str, int]
-"""A bron, and which of its ways of searching: each is read by itself."""
+Sleutel: TypeAlias = tuple[str, int, str, int]
+"""The place of a bron among those of one day, the bron, and which of its ways of searching: each is read by itself."""
 
 _TOO_LATE: Final = 0.05
 """Seconds before the deadline from which on nothing further is asked."""
@@ -74,11 +75,17 @@ class Lezing:
         cursor: Cursor,
         aantal: int,
         record: Callable[[Outcome], None],
+        ontdubbeling: Ontdubbeling | None = None,
     ) -> None:
-        self._lezers: dict[Sleutel, Lezer] = {
-            (bron, place): lezer for bron, own in sorted(lezers.items()) for place, lezer in enumerate(own)
+        self._ontdubbeling = ontdubbeling or Ontdubbeling()
+        self._groepen = self._ontdubbeling.groepen_of(lezers.keys())
+        self._sleutels: dict[str, list[Sleutel]] = {
+            bron: [(*self._ontdubbeling.volgorde(bron), bron, place) for place in range(len(own))]
+            for bron, own in lezers.items()
         }
-        self._sleutels = {bron: [(bron, place) for place in range(len(own))] for bron, own in lezers.items()}
+        self._lezers: dict[Sleutel, Lezer] = dict(
+            sorted(pair for bron, own in lezers.items() for pair in zip(self._sleutels[bron], own, strict=True))
+        )
         self._sleutel_of = {lezer: sleutel for sleutel, lezer in self._lezers.items()}
         self._cursor = cursor
         self._aantal = aantal
@@ -88,6 +95,8 @@ class Lezing:
         self._out |= {bron: Failure.NOT_SEARCHABLE for bron, own in lezers.items() if not own}
         self._failed: dict[Sleutel, Failure] = {}
         """What gave nothing that can be shown."""
+        self._retry_after: dict[str, float] = {}
+        """Per bron when asking again makes sense, as far as somebody says so: the last of what was said."""
         self._halfway: set[Sleutel] = set()
         """What gave a first page and could not be read further."""
         self._reading: set[Sleutel] = set()
@@ -107,6 +116,10 @@ class Lezing:
         """Why the last candidates of a stream could not be proven, since one that could."""
         self._voorhoede: Voorhoede[Sleutel] = Voorhoede(aantal)
         self._rows: dict[Sleutel, Sequence[Gelezen]] = {}
+        self._verscholen: dict[str, list[Verscholen[Gelezen]]] = {}
+        """Per bron, the zaken of ``_rows`` that hide behind their copy in another one. Mostly there are none."""
+        self._closing = False
+        """Whether nothing is read or proven any more."""
         self._merged = self._merge(self._lezers)
         self.rijen: list[ZaakRij] = []
         """The rows of this page."""
@@ -170,6 +183,7 @@ class Lezing:
 
     def _close(self) -> None:
         """Settle what this page is: what is missing and can no longer be read is left out, and told."""
+        self._closing = True
         for sleutel in self._incomplete:
             self._pass_over(sleutel)
         aantal = self._aantal
@@ -238,6 +252,9 @@ class Lezing:
     def _take(self, outcome: Outcome) -> None:
         lezer, gelezen = outcome.asked.lezer, outcome.asked.gelezen
         sleutel = self._sleutel_of[lezer]
+        if isinstance(outcome, Failed) and outcome.retry_after is not None:
+            bron = lezer.verbinding.bron.id
+            self._retry_after[bron] = max(self._retry_after.get(bron, 0.0), outcome.retry_after)
         if gelezen is None:
             self._take_page(sleutel, lezer, outcome)
         else:
@@ -252,7 +269,7 @@ class Lezing:
         if not all(gelezen.whole for gelezen in lezer.gelezen):
             self._incomplete.add(sleutel)  # also of what came before a page that failed
         if not isinstance(outcome, Failed):
-            if lezer.meer and len(lezer.gelezen) < self._aantal:
+            if self._falls_short(lezer):
                 self._short.add(sleutel)
             if not self._voorhoede.takes(sleutel, lezer.gelezen):
                 lezer.forget()
@@ -263,10 +280,14 @@ class Lezing:
         else:
             self._failed[sleutel] = outcome.failure
 
+    def _falls_short(self, lezer: Lezer) -> bool:
+        """Whether a page could take more of this than was read; of what was read some may hide behind a copy."""
+        return lezer.meer and (len(lezer.gelezen) < self._aantal or lezer.verbinding.bron.id in self._ontdubbeling)
+
     def _take_completed(self, sleutel: Sleutel, gelezen: Gelezen, outcome: Outcome) -> None:
         lezer = self._lezers[sleutel]
         self._completing.discard(gelezen)
-        if lezer.meer and len(lezer.gelezen) < self._aantal:
+        if self._falls_short(lezer):
             self._short.add(sleutel)
         if not isinstance(outcome, Failed):
             self._in_a_row[sleutel].clear()
@@ -288,6 +309,8 @@ class Lezing:
         for bron, own in self._sleutels.items():
             if len(own) > 1:
                 self._rows |= self._once_each(bron)
+        for groep in self._groepen:
+            self._hide_doubles(groep)
         stromen = {
             sleutel: Stroom(self._rows[sleutel], lezer.meer and sleutel not in self._halfway, lezer.bladeraar.grens)
             for sleutel in usable
@@ -305,6 +328,25 @@ class Lezing:
                 met |= {gelezen.kop.uuid for gelezen in rows[sleutel]}
         return rows
 
+    def _hide_doubles(self, groep: Sequence[str]) -> None:
+        """Take out of what was read what hides behind its copy in another bron of this group.
+
+        A copy that still has to be proven hides others for as long as it may be in time: to prove both is work for
+        nothing. In the end only what is proven does.
+        """
+
+        def counts(gelezen: Gelezen) -> bool:
+            waiting = not self._closing and gelezen not in self._late and gelezen not in self._slow
+            return gelezen.bewijs is not None or waiting
+
+        own = [s for bron in groep for s in self._sleutels.get(bron, ()) if s in self._rows]
+        getoond = {bron: self._cursor.getoond[bron] for bron in groep if bron in self._cursor.getoond}
+        found = verscholen([(sleutel[2], self._rows[sleutel]) for sleutel in own], getoond, counts)
+        self._verscholen |= {bron: found.get(bron, []) for bron in groep}
+        hidden = {double.rij for doubles in found.values() for double in doubles}
+        if hidden:
+            self._rows |= {s: [gelezen for gelezen in self._rows[s] if gelezen not in hidden] for s in own}
+
     @property
     def asked(self) -> list[str]:
         """Every bron that belongs in the answer, in order of id: asked now, or not whole since an earlier page."""
@@ -319,6 +361,10 @@ class Lezing:
             return None
         told = [failure for failure in failures if failure is not None]
         return next((failure for failure in told if failure is not Failure.NOT_SEARCHABLE), Failure.NOT_SEARCHABLE)
+
+    def retry_after_of(self, bron: str) -> float | None:
+        """Seconds until asking a bron again makes sense, as far as it, or what spares it, says so."""
+        return self._retry_after.get(bron)
 
     def reden_of(self, bron: str) -> Reden | None:
         """Why not everything of a bron is shown, on this page or an earlier one."""
@@ -348,6 +394,17 @@ class Lezing:
         """How many rows of a bron stand on this page."""
         return sum(self._merged.genomen.get(sleutel, 0) for sleutel in self._sleutels.get(bron, ()))
 
+    def has_found(self, bron: str) -> bool:
+        """Whether a bron had any zaak to tell, also where that hides behind its copy in another one."""
+        return bool(self.gelezen_of(bron) or self._verscholen.get(bron))
+
+    def verscholen_of(self, bron: str) -> int:
+        """How many zaken of a bron are not on this page because their copy in another one is, or was on an earlier."""
+        return sum(self._is_shown(double) for double in self._verscholen.get(bron, ()))
+
+    def _is_shown(self, double: Verscholen[Gelezen]) -> bool:
+        return double.achter is None or any(gelezen is double.achter for _, gelezen in self._merged.rijen)
+
     def weggelaten_of(self, bron: str) -> int:
         """How many zaken of a bron are proven and could not be read."""
         return len({uuid for s in self._sleutels.get(bron, ()) for uuid in self._lezers[s].weggelaten})
@@ -362,7 +419,9 @@ class Lezing:
             waiting += self._rows[sleutel][self._merged.genomen[sleutel] :]
         if any(gelezen.bewijs is not None for gelezen in waiting):
             return True
-        return None if waiting or any(sleutel in self._halfway for sleutel in read) else False
+        # The copy that it hides behind is still to be shown. Should that fail, this one takes its place.
+        behind = not all(map(self._is_shown, self._verscholen.get(bron, ())))
+        return None if waiting or behind or any(sleutel in self._halfway for sleutel in read) else False
 
     def everything_read(self) -> bool:
         """Whether every bron was read to its end, and every zaak of it proven."""
@@ -379,12 +438,25 @@ class Lezing:
             if self.failure_of(bron) is not None or any(s in self._halfway for s in self._sleutels.get(bron, ()))
         )
         taken: defaultdict[str, list[Gelezen]] = defaultdict(list)
-        for (bron, _), gelezen in self._merged.rijen:
+        for (*_, bron, _), gelezen in self._merged.rijen:
             taken[bron].append(gelezen)
         whole = [bron for bron in self.asked if bron not in uitgevallen]
         plaatsen = {bron: self._plaats_of(bron, taken[bron]) for bron in whole if self.has_more(bron) is not False}
         onvolledig = {bron: reden for bron in whole if (reden := self.reden_of(bron))}
-        return Cursor(plaatsen, uitgevallen, onvolledig) if plaatsen else None
+        return Cursor(plaatsen, uitgevallen, onvolledig, self._getoond(plaatsen, taken)) if plaatsen else None
+
+    def _getoond(
+        self, plaatsen: Collection[str], taken: Mapping[str, Sequence[Gelezen]]
+    ) -> Mapping[str, frozenset[str]]:
+        """What was shown, on this page or an earlier one, as long as another bron of the group may have a copy."""
+        getoond: dict[str, frozenset[str]] = {}
+        for groep in self._groepen:
+            for bron in groep:
+                own = {gelezen.merk for gelezen in taken.get(bron, ()) if gelezen.merk is not None}
+                merken = self._cursor.getoond.get(bron, frozenset()) | own
+                if merken and any(other in plaatsen for other in groep if other != bron):
+                    getoond[bron] = merken
+        return getoond
 
     def _plaats_of(self, bron: str, taken: Sequence[Gelezen]) -> Plaats | None:
         before = self._lezers[self._sleutels[bron][0]].plaats

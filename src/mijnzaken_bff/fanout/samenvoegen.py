@@ -19,7 +19,7 @@ class Begonnen(Protocol):
 
 
 R = TypeVar("R", bound=Begonnen)
-K = TypeVar("K", str, tuple[str, int])
+K = TypeVar("K", str, tuple[str, int, str, int])
 """What a stream is called; streams of one day come in the order of their names."""
 
 

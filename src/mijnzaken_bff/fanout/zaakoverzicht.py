@@ -20,10 +20,11 @@ from mijnzaken_bff.fanout.kanarie import Kanarie
 from mijnzaken_bff.fanout.lezer import Lezer
 from mijnzaken_bff.fanout.lezing import Lezing, Outcome
 from mijnzaken_bff.fanout.meting import Overzichtmeting
+from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
-from mijnzaken_bff.normalise.uitkomst import Antwoord, bron_uitkomst_of, is_temporary
+from mijnzaken_bff.normalise.uitkomst import RETRY_SECONDS, Antwoord, bron_uitkomst_of, is_temporary
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 logger = logging.getLogger(__name__)
@@ -39,6 +40,8 @@ class GeenBronBeantwoord(Exception):
         """Whether asking again later can help."""
         self.misconfigured = all(bron.uitkomst in (Uitkomst.GEEN_TOEGANG, Uitkomst.ONBETROUWBAAR) for bron in bronnen)
         """Whether every bron needs an operator."""
+        self.retry_after = min((bron.opnieuw_na_seconden or RETRY_SECONDS for bron in bronnen), default=RETRY_SECONDS)
+        """Seconds until the first of them may answer."""
 
 
 class Zaakoverzichten:
@@ -54,6 +57,7 @@ class Zaakoverzichten:
         toestanden: Toestanden,
         seconds: float,
         kanaries: Mapping[str, Kanarie] | None = None,
+        ontdubbeling: Ontdubbeling | None = None,
         meter: Meter | None = None,
     ) -> None:
         self._verbindingen: Mapping[str, Verbinding] = {v.bron.id: v for v in verbindingen}
@@ -63,6 +67,7 @@ class Zaakoverzichten:
         self._toestanden = toestanden
         self._seconds = seconds
         self._kanaries = kanaries or {}
+        self._ontdubbeling = ontdubbeling or Ontdubbeling()
         self._meter = meter or NoMeter()
         self._meting = Overzichtmeting(self._meter)
 
@@ -80,10 +85,13 @@ class Zaakoverzichten:
             cursor = self._zegel.read(vraag.cursor, betrokkene, vraag.fingerprint())
         with noted_request(verwerking, betrokkene, self._clock, self._sink) as verloop:
             lezers = self._lezers(betrokkene, vraag, cursor, verwerking)
-            lezing = Lezing(lezers, cursor, vraag.aantal, lambda outcome: self._told(outcome, verwerking))
+            lezing = Lezing(
+                lezers, cursor, vraag.aantal, lambda outcome: self._told(outcome, verwerking), self._ontdubbeling
+            )
             await lezing.lees(deadline)
             self._count(lezing, vraag)
             self._meting.read(lezers)
+            self._count_doubles(lezing)
             overzicht = self._answer(lezing, caller, vraag)
             verloop.uitkomst = "volledig" if overzicht.volledig else "onvolledig"
         return overzicht
@@ -107,6 +115,7 @@ class Zaakoverzichten:
                     vandaag=today,
                     aantal=vraag.aantal,
                     bevraging=bevraging,
+                    ontdubbelt=bron in self._ontdubbeling,
                 )
                 for zoekwijze in verbinding.zoekwijzen(betrokkene)
             ]
@@ -118,7 +127,7 @@ class Zaakoverzichten:
         if vraag.cursor is not None or vraag.filters.zaaknummer is not None:
             return
         for bron in lezing.asked:
-            found = bool(lezing.gelezen_of(bron))
+            found = lezing.has_found(bron)
             # An empty list of which something is missing is no empty list.
             if lezing.failure_of(bron) is None and (found or lezing.reden_of(bron) is None):
                 self._meter.count(Teller.BRON_GEVRAAGD, bron=bron, leeg="nee" if found else "ja")
@@ -143,7 +152,7 @@ class Zaakoverzichten:
     def _bron_uitkomst(self, lezing: Lezing, bron: str, now: datetime) -> BronUitkomst:
         failure = lezing.failure_of(bron)
         antwoord = (
-            Antwoord(failure=failure)
+            Antwoord(failure=failure, retry_after=lezing.retry_after_of(bron))
             if failure is not None
             else Antwoord(
                 reden=lezing.reden_of(bron),
@@ -151,9 +160,15 @@ class Zaakoverzichten:
                 meer=lezing.has_more(bron),
                 weggelaten=lezing.weggelaten_of(bron),
                 moment=now,
+                retry_after=lezing.retry_after_of(bron),
             )
         )
         return bron_uitkomst_of(self._verbindingen[bron].bron, antwoord)
+
+    def _count_doubles(self, lezing: Lezing) -> None:
+        for bron in lezing.asked:
+            for _ in range(lezing.verscholen_of(bron)):
+                self._meter.count(Teller.ZAAK_DUBBEL, bron=bron)
 
     def _told(self, outcome: Outcome, verwerking: Verwerking) -> None:
         """Tell the log and the toestanden how asking one bron ended."""

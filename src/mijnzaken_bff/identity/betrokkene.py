@@ -55,7 +55,7 @@ def check_nobody(claims: Claims, uitgever: Uitgever) -> None:
 
 
 def _by_a_rule(claims: Claims, uitgever: Uitgever) -> Partijen:
-    regel = _the_rule(claims, uitgever, uitgever.vertegenwoordiging.paden())
+    regel = _the_rule(claims, uitgever, uitgever.beside)
     betrokkene = _betrokkene(regel, claims)
     handelende = _handelende(regel, claims)
     if handelende is None:
@@ -67,14 +67,14 @@ def _by_a_rule(claims: Claims, uitgever: Uitgever) -> Partijen:
 
 def _through_a_chain(claims: Claims, uitgever: Uitgever) -> Partijen:
     chain = chain_in(claims)
-    service = uitgever.vertegenwoordiging.paden()
+    beside = uitgever.beside
     for depth, link in enumerate(chain[:-1]):
-        _check_all_read(link, uitgever, ((REPRESENTS,), *(service if depth == 0 else ())))
+        _check_all_read(link, uitgever, ((REPRESENTS,), *(beside if depth == 0 else ())))
         if any(regel.pad != (SUB,) and claim_at(link, regel.pad) is not None for regel in uitgever.betrokkene):
             raise CallerForbidden(Ground.REPRESENTATION)  # a second betrokkene, beside the one deeper down
     deepest = chain[-1]
     if len(chain) == 1:
-        return Partijen(_betrokkene(_the_rule(deepest, uitgever, service), deepest))
+        return Partijen(_betrokkene(_the_rule(deepest, uitgever, beside), deepest))
     handelende, *between = subjects_of(chain)[:-1]
     betrokkene = _betrokkene(_the_rule(deepest, uitgever, ()), deepest)
     if any(same(other, betrokkene) for other in (handelende, *between)):

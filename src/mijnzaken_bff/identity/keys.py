@@ -55,7 +55,8 @@ class KeyStore:
     that leaves takes nothing from the others. Few wait for it, and not long; whoever may not is judged by what we know.
 
     A name is unknown once we saw the keys without it. While we cannot look it may be that of a new key, and while an
-    issuer publishes no key at all any name may be: then nobody can tell whether a token is good.
+    issuer publishes no key at all any name may be: then nobody can tell whether a token is good. Keys that another
+    replica got are as old as they were then, and are a look of ours only as long as we would not look again ourselves.
 
     ``jitter`` gives a number from 0 to 1. In seconds, ``deadline`` is what one look may take, and ``patience`` what one
     caller waits for it.
@@ -127,7 +128,9 @@ class KeyStore:
         before = self._looks
         if not self._usable() or self._late():
             await self._wait()
-        elif kid is not None and self._keys is not None and not self._keys.knows(kid):
+            if kid is not None and self._is_new(kid) and self._looks == before and not self._trying():
+                await self._look_for(kid)  # what another replica got is too old to say that there is no such key
+        elif kid is not None and self._is_new(kid):
             await self._look_for(kid)
         elif self._due():
             self._begin()
@@ -136,7 +139,7 @@ class KeyStore:
             return keys.find(kid, alg)
         if self._looks != before:
             self._unknown[kid] = True
-        elif kid not in self._unknown and (self._failing or self._under_way()):
+        elif kid not in self._unknown and self._trying():
             raise self._unavailable()
         self._meter.count(Teller.SLEUTEL_ONBEKEND, uitgever=self._id)
         return None
@@ -148,6 +151,13 @@ class KeyStore:
                 return
             self._forced_at = self._watch.seconds()
         await self._wait()
+
+    def _is_new(self, kid: str) -> bool:
+        return self._keys is not None and not self._keys.knows(kid)
+
+    def _trying(self) -> bool:
+        """Whether we cannot look, or do not see yet."""
+        return self._failing or self._under_way()
 
     def _usable(self) -> bool:
         return bool(self._keys) and self.age() < self._sleutels.houdbaar_bij_storing
@@ -228,8 +238,9 @@ class KeyStore:
     def _take(self, gelezen: Gelezen, started: float) -> bool:
         """Go on with these keys, and tell whether there are any: without, we ask again as after a failure."""
         keys, changed = gelezen.keys, gelezen.keys != self._keys
-        self._keys, self._fetched_at = keys, started
-        self._looks += 1
+        self._keys, self._fetched_at = keys, started - (gelezen.age or 0.0)
+        if gelezen.failure is None and not self._is_old(gelezen):
+            self._looks += 1
         if changed:
             for _ in range(keys.skipped):
                 self._meter.count(Teller.SLEUTEL_GEWEIGERD, uitgever=self._id)
@@ -238,12 +249,18 @@ class KeyStore:
             self._count("geen")
             logger.warning("no_keys_published", extra={"uitgever": self._id, "weggelaten": keys.skipped})
             return False
-        self._tried_at = -math.inf
         self._good_for = self._time_of(gelezen.fresh_for)
-        self._count("nieuw" if changed else "ongewijzigd")
+        self._count("gedeeld" if gelezen.age is not None else "nieuw" if changed else "ongewijzigd")
         if changed:
             logger.info("keys_fetched", extra={"uitgever": self._id, "keys": len(keys), "weggelaten": keys.skipped})
+        if gelezen.failure is not None:
+            self._tell_failure(gelezen.failure)
+            return False
+        self._tried_at = -math.inf
         return True
+
+    def _is_old(self, gelezen: Gelezen) -> bool:
+        return gelezen.age is not None and gelezen.age >= self._sleutels.minimum_tussen_verversingen
 
     def _time_of(self, fresh_for: float | None) -> float:
         """How long keys are used before they are fetched anew: as their issuer says, within what is configured.

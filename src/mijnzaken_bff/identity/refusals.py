@@ -52,6 +52,8 @@ class Ground(StrEnum):
     SCOPE = "scope"
     CLIENT = "klant"
     """The token was given to a client (``azp``) that is not listed."""
+    ORGANISATIES = "organisaties"
+    """The token has to say which organisaties are asked, and names none that we know."""
 
 
 class TokenRejected(Exception):

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.identity.jwks import KeySet, read_key_set
@@ -18,10 +18,16 @@ from mijnzaken_bff.upstream.fetch import NEVER_SEEN, SECONDS, FetchJson
 
 @dataclass(frozen=True, slots=True)
 class Gelezen:
-    """The keys that an issuer has now, and for how many seconds it says so (None: it does not say)."""
+    """The keys that an issuer has, and for how many seconds it says so (None: it does not say)."""
 
     keys: KeySet
     fresh_for: float | None = None
+    document: Any = None
+    """The JSON that they were read from; None where that is not shared."""
+    age: float | None = None
+    """How many seconds ago another replica got them; None when we did, just now."""
+    failure: Failure | None = None
+    """Why the issuer itself could not tell; then these are what another replica got from it before."""
 
 
 class Sleutelbron(Protocol):
@@ -39,6 +45,7 @@ class Adres:
         self._fetch = fetch
         self._version = NEVER_SEEN
         self._keys: KeySet | None = None
+        self._document: Any = None
 
     async def read(self) -> Gelezen:
         """The keys there."""
@@ -46,8 +53,8 @@ class Adres:
         if fetched.changed or self._keys is None:
             # First read, then remembered: a document that is no key set must not be what we ask about next time.
             self._keys = read_key_set(fetched.document)
-            self._version = fetched.version
-        return Gelezen(self._keys, fetched.fresh_for)
+            self._version, self._document = fetched.version, fetched.document
+        return Gelezen(self._keys, fetched.fresh_for, self._document)
 
 
 class Ontdekking:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import jwt
 
+from mijnzaken_bff.domain.bron import Organisatie
 from mijnzaken_bff.domain.caller import BetrokkeneCaller, Caller
 from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.meting import Meter, NoMeter, Teller
@@ -16,6 +17,7 @@ from mijnzaken_bff.identity.betrokkene import check_nobody, read_betrokkene
 from mijnzaken_bff.identity.claims import Claims
 from mijnzaken_bff.identity.jwks import PublicKey
 from mijnzaken_bff.identity.keys import KeyStore
+from mijnzaken_bff.identity.organisaties import Organisatienamen
 from mijnzaken_bff.identity.refusals import CallerForbidden, Ground, Reason, StepUpRequired, TokenRejected
 from mijnzaken_bff.identity.requirements import check_requirements, client_in, moment
 from mijnzaken_bff.identity.uitgevers import Uitgever
@@ -26,6 +28,8 @@ logger = logging.getLogger(__name__)
 class TokenVerifier:
     """Decides who asks. ``keys`` holds a key store for the id of every issuer.
 
+    ``organisaties`` are those that have a bron: a token can choose among these.
+
     A token costs some 100 µs of CPU and is not remembered: what is not kept cannot leak.
     """
 
@@ -35,11 +39,13 @@ class TokenVerifier:
         keys: Mapping[str, KeyStore],
         clock: Clock,
         meter: Meter | None = None,
+        organisaties: Iterable[Organisatie] = (),
     ) -> None:
         self._uitgevers = {uitgever.issuer: uitgever for uitgever in uitgevers}
         self._keys = keys
         self._clock = clock
         self._meter = meter or NoMeter()
+        self._organisaties = Organisatienamen(organisaties)
 
     async def verify(self, authorization: Sequence[str]) -> Caller:
         """The caller whose token is in ``authorization``: every value of that header, as it was received.
@@ -89,8 +95,25 @@ class TokenVerifier:
             return Caller(uitgever.kanaal, uitgever.id, None, expires, klant=klant, niveau=niveau)
         wie = read_betrokkene(claims, uitgever)
         return BetrokkeneCaller(
-            uitgever.kanaal, uitgever.id, wie.betrokkene, expires, wie.vertegenwoordiging, wie.handelende, klant, niveau
+            uitgever.kanaal,
+            uitgever.id,
+            wie.betrokkene,
+            expires,
+            wie.vertegenwoordiging,
+            wie.handelende,
+            klant,
+            niveau,
+            self._chosen(claims, uitgever),
         )
+
+    def _chosen(self, claims: Claims, uitgever: Uitgever) -> frozenset[str] | None:
+        """The organisaties that the token names, by id; None when this issuer does not choose."""
+        if uitgever.organisaties is None:
+            return None
+        genoemd = self._organisaties.read(claims, uitgever.organisaties)
+        if genoemd.others:
+            self._meter.count(Teller.ORGANISATIE_ONBEKEND, uitgever=uitgever.id)
+        return genoemd.ids
 
     def _uitgever_of(self, claimed: Unverified) -> Uitgever:
         """The issuer that the token names, if it is one of ours."""

@@ -17,6 +17,7 @@ from mijnzaken_bff.identity.bekend import Bekend
 from mijnzaken_bff.identity.betrouwbaarheid import Betrouwbaarheid
 from mijnzaken_bff.identity.instelling import Filled, NoneEmpty, Pad, problem, problem_at, without_problems
 from mijnzaken_bff.identity.ontdekken import findable, plain_address
+from mijnzaken_bff.identity.organisaties import OrganisatiesClaim
 from mijnzaken_bff.identity.regels import BetrokkeneRegel, always_both
 from mijnzaken_bff.identity.sleutelbestand import complaint
 from mijnzaken_bff.identity.sleutels import Sleutels
@@ -104,6 +105,10 @@ class Uitgever(SettingsModel):
     vertegenwoordiging: VertegenwoordigingSettings = Field(
         default=VertegenwoordigingSettings(), description="Of en hoe een token zegt dat iemand voor een ander handelt."
     )
+    organisaties: OrganisatiesClaim | None = Field(
+        default=None,
+        description="Waar het token de organisaties noemt die gevraagd worden; bij vragen.keuze: claim, en alleen dan.",
+    )
     sleutels: Sleutels = Field(default=Sleutels(), description="Waar de sleutels vandaan komen, en hoe lang ze gelden.")
 
     @property
@@ -114,12 +119,18 @@ class Uitgever(SettingsModel):
     @cached_property
     def bekend(self) -> Bekend:
         """What may not go unread in a token of this issuer: what a rule reads is known, whichever rule applies."""
-        service = self.vertegenwoordiging.paden()
+        beside = self.beside
         return Bekend(
             self.vertegenwoordiging.namen,
-            (*service, *(pad for regel in self.betrokkene for pad in regel.guarded())),
-            (*service, *(pad for regel in self.betrokkene for pad in regel.mentioned())),
+            (*beside, *(pad for regel in self.betrokkene for pad in regel.guarded())),
+            (*beside, *(pad for regel in self.betrokkene for pad in regel.mentioned())),
         )
+
+    @property
+    def beside(self) -> tuple[Pad, ...]:
+        """Every claim that is read of the token itself, beside those of the rule that applies."""
+        organisaties = () if self.organisaties is None else (self.organisaties.pad,)
+        return (*self.vertegenwoordiging.paden(), *organisaties)
 
     def insecure_urls(self) -> list[tuple[tuple[str, ...], str]]:
         """The urls without TLS, each after its place in this issuer: for development only."""
@@ -246,3 +257,9 @@ class Uitgever(SettingsModel):
                 stijl=self.vertegenwoordiging.stijl,
                 kanaal=self.kanaal.value,
             )  # fmt: skip
+        if self.organisaties is not None:
+            yield problem_at(
+                "organisaties",
+                message="organisaties en kanaal {kanaal} spreken elkaar tegen: dat kanaal vraagt geen zaken",
+                kanaal=self.kanaal.value,
+            )

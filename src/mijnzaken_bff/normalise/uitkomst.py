@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Final, assert_never
 
 from mijnzaken_bff.contract.uitkomst import Reden, Uitkomst
@@ -14,6 +15,8 @@ from mijnzaken_bff.normalise.zinnen import Zin, zin
 
 RETRY_SECONDS: Final = 30
 """When to come back, as long as the bron does not say so itself."""
+_MOST_RETRY_SECONDS: Final = 300
+"""The latest that we tell anybody to come back: a bron is tried again sooner than that, whatever it says itself."""
 
 _READ_IN_PART: Final = (
     Reden.VERVOLG_MISLUKT,
@@ -42,6 +45,8 @@ class Antwoord:
     """None: nobody knows."""
     weggelaten: int = 0
     moment: datetime | None = None
+    retry_after: float | None = None
+    """Seconds until asking again makes sense, as far as somebody says so."""
 
 
 def uitkomst_of(failure: Failure) -> Uitkomst:
@@ -85,9 +90,16 @@ def bron_uitkomst_of(bron: Bron, antwoord: Antwoord) -> BronUitkomst:
         meer=antwoord.meer if answered and reden not in _READ_IN_PART else None,
         weggelaten=antwoord.weggelaten,
         bijgewerkt_op=antwoord.moment if answered else None,
-        opnieuw_na_seconden=RETRY_SECONDS if is_temporary(uitkomst) or reden in _COME_BACK else None,
+        opnieuw_na_seconden=_seconds(antwoord, comes_back=is_temporary(uitkomst) or reden in _COME_BACK),
         melding=_melding(bron, uitkomst, reden),
     )
+
+
+def _seconds(antwoord: Antwoord, *, comes_back: bool) -> int | None:
+    """When to come back. A bron that is left alone for a while is asked again, whatever was wrong with it."""
+    if antwoord.retry_after is None or (antwoord.failure is None and not comes_back):
+        return RETRY_SECONDS if comes_back else None
+    return min(max(1, ceil(antwoord.retry_after)), _MOST_RETRY_SECONDS)
 
 
 def _uitkomst_and_reden(antwoord: Antwoord) -> tuple[Uitkomst, Reden | None]:

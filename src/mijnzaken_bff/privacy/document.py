@@ -149,9 +149,11 @@ def _kept(opgave: Opgave) -> Iterator[str]:
         yield "| het nummer voor het logboek van verwerkingen | in het geheugen, tot de regel verzegeld geschreven is |"
     yield "| het IP-adres van wie vraagt | in het geheugen, zolang de verbinding open is; in geen logboek of metriek |"
     tellers = opgave.tellers
+    where = "in het geheugen en in de gedeelde opslag" if opgave.gedeeld else "in het geheugen"
+    whose = "die alleen de replica's hebben" if opgave.gedeeld else "die alleen dit proces heeft"
     yield (
-        "| tellers tegen te vaak vragen, per persoon of bedrijf | in het geheugen, onder een pseudoniem (HMAC, met een "
-        f"sleutel die alleen dit proces heeft); {span(tellers.betrokkene_seconden)} na het laatste verzoek telt het "
+        f"| tellers tegen te vaak vragen, per persoon of bedrijf | {where}, onder een pseudoniem (HMAC, met een "
+        f"sleutel {whose}); {span(tellers.betrokkene_seconden)} na het laatste verzoek telt het "
         "niet meer |"
     )
     yield (
@@ -160,12 +162,15 @@ def _kept(opgave: Opgave) -> Iterator[str]:
     )
     yield "| de cursor voor een volgende bladzijde | bij de vrager; ondertekend en leesbaar, zonder nummer of naam |"
     yield (
-        f"| soorten zaken, statussen en resultaten (van niemand) | in het geheugen, {opgave.catalogus_uur:g} uur; "
+        f"| soorten zaken, statussen en resultaten (van niemand) | {where}, {opgave.catalogus_uur:g} uur; "
         f"als een register stoort {opgave.catalogus_bij_storing_dagen:g} dagen |"
     )
     for uitgever in opgave.uitgevers:
         hours = f"{uitgever.sleutels_uur:g} uur"
-        yield f"| openbare sleutels van `{uitgever.id}` (van niemand) | in het geheugen, hooguit {hours} |"
+        yield f"| openbare sleutels van `{uitgever.id}` (van niemand) | {where}, hooguit {hours} |"
+    if opgave.gedeeld:
+        yield ""
+        yield "De gedeelde opslag (`gedeeld`) bevat verder niets: geen zaak, nummer, naam, adres of token."
 
 
 def _logs(opgave: Opgave) -> Iterator[str]:

@@ -111,6 +111,8 @@ class Opgave:
     """What takes safety away, by its place in the configuration."""
     catalogus_uur: float
     catalogus_bij_storing_dagen: float
+    gedeeld: bool
+    """Whether replicas share what belongs to nobody, and counters under a pseudonym, in a store beside them."""
 
     @property
     def nummers(self) -> tuple[str, ...]:
@@ -144,6 +146,7 @@ def opgave_of(settings: Settings) -> Opgave:
         onveilig=tuple(map(written, settings.unsafe())),
         catalogus_uur=FRESH.total_seconds() / 3600,
         catalogus_bij_storing_dagen=KEPT.total_seconds() / 86400,
+        gedeeld=settings.gedeeld is not None,
     )
 
 

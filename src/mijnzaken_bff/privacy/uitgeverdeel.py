@@ -56,6 +56,12 @@ def about_uitgever(uitgever: UitgeverOpgave) -> Iterator[str]:
         yield f"- Claims die worden gelezen om te weten over wie het gaat: {codes(uitgever.claims)}"
         yield f"- Wie er handelt, als dat een ander is: {_handelende(uitgever)}"
         yield f"- Vertegenwoordiging: {_vertegenwoordiging(uitgever)}"
+        if uitgever.organisaties_claim is not None:
+            yield (
+                "- Aan wie het nummer wordt gevraagd: alleen aan de bronnen van de organisaties in "
+                f"`{plain(uitgever.organisaties_claim)}`; een token zonder die claim wordt geweigerd. De claim zelf "
+                "gaat naar geen bron en staat in geen logboek"
+            )
     else:
         yield f"- {_ZONDER_NUMMER}. {_ONGELEZEN}"
     if uitgever.genegeerd:

@@ -55,6 +55,8 @@ class UitgeverOpgave:
     vertegenwoordiging: str
     genegeerd: tuple[str, ...]
     """Claims that may mean that somebody acts for somebody else, or may see less, and that count for nothing here."""
+    organisaties_claim: str | None
+    """The claim that says which organisaties are asked; None where the token does not choose."""
     dienst: DienstOpgave | None
     """None where nobody can act for somebody else."""
     niveau: NiveauOpgave | None
@@ -91,6 +93,7 @@ def uitgever_opgave(uitgever: Uitgever) -> UitgeverOpgave:
         handelende_claims=_claims(handelende_paden),
         vertegenwoordiging=uitgever.vertegenwoordiging.stijl,
         genegeerd=uitgever.vertegenwoordiging.negeer_claims,
+        organisaties_claim=None if uitgever.organisaties is None else _claim(uitgever.organisaties.pad),
         dienst=_dienst(uitgever.vertegenwoordiging),
         niveau=None
         if niveau is None

@@ -191,7 +191,7 @@ def _leave_anyhow(code: int) -> threading.Timer:
 
 def _most_connections(settings: Settings) -> int:
     tegelijk, files = settings.dienst.grenzen.tegelijk, raise_limit()
-    most = connections_under(files, tegelijk=tegelijk, bronnen=sum(bron.gelijktijdig for bron in settings.bronnen))
+    most = connections_under(files, tegelijk=tegelijk, bronnen=sum(bron.connections for bron in settings.bronnen))
     lowered = most < tegelijk * CONNECTIONS_PER_PLACE
     told = {"aantal": most, "what": "open_files" if lowered else "dienst.grenzen.tegelijk"}
     if lowered:

@@ -14,9 +14,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, WithJson
 from pydantic_core import PydanticCustomError
 
 from mijnzaken_bff.api.instelling import Grenzen, Herkomst, Hostnaam, Netwerk
+from mijnzaken_bff.api.keuze import Keuze
 from mijnzaken_bff.domain.bron import Organisatie
 from mijnzaken_bff.domain.nummers import OngeldigNummer, Rsin
 from mijnzaken_bff.fanout.proefnummers import KanarieSettings, Proefnummers
+from mijnzaken_bff.gedeeld.instelling import Gedeeld
 from mijnzaken_bff.identity.demo import DEMO_ISSUER, has_keys_of_the_demo
 from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.normalise.settings import Fasen, Portaal, Toon, Weergave, Zichtbaarheid
@@ -25,7 +27,8 @@ from mijnzaken_bff.settings.place import Place, written
 from mijnzaken_bff.upstream.basis import origin
 from mijnzaken_bff.upstream.geheim import Geheim, WrittenOut
 from mijnzaken_bff.upstream.instelling import Seconden, SettingsModel
-from mijnzaken_bff.upstream.settings import Service
+from mijnzaken_bff.upstream.pool import Grens, connections_for
+from mijnzaken_bff.upstream.settings import Breker, Service, Wachtrij
 from mijnzaken_bff.upstream.tls import Tls
 from mijnzaken_bff.upstream.toegang import ApiSleutelToegang, OAuth2Toegang, Toegang, long_enough, strong
 from mijnzaken_bff.verwerkingen.instelling import Verwerkingen
@@ -127,8 +130,11 @@ class Geheugen(SettingsModel):
 class Vragen(SettingsModel):
     """Which bronnen are asked."""
 
-    keuze: Literal["alle", "gevraagd"] = Field(
-        description="alle: elke bron, tenzij de vrager er noemt. gevraagd: de vrager moet ze noemen."
+    keuze: Keuze = Field(
+        description=(
+            "alle: elke bron, tenzij de vrager er noemt. gevraagd: de vrager moet ze noemen. "
+            "claim: die van de organisaties in het token."
+        )
     )
 
 
@@ -146,6 +152,13 @@ class OrganisatieSettings(SettingsModel):
     naam: str = Field(min_length=1)
     rsin: RsinVeld | None = None
     contact: Contact = Contact()
+    ontdubbel: tuple[BronId, ...] = Field(
+        default=(),
+        description=(
+            "Bij een verhuizing: bronnen van deze organisatie die dezelfde zaken kunnen hebben. Elke zaak wordt één "
+            "keer getoond; de bron die u het eerst noemt, gaat voor."
+        ),
+    )
 
     def domain(self) -> Organisatie:
         """The organisatie as every room knows it."""
@@ -226,6 +239,8 @@ class BronSettings(SettingsModel):
         le=50,
         description="Hoeveel vragen tegelijk naar deze bron gaan. Bij 1 mag er één aan de catalogi-API naast.",
     )
+    wachtrij: Wachtrij = Wachtrij()
+    breker: Breker = Breker()
     bsn_in_url: Literal["verboden", "toegestaan"] = Field(
         default="verboden",
         alias="bsnInUrl",
@@ -255,6 +270,24 @@ class BronSettings(SettingsModel):
     def weergave(self) -> Weergave:
         """How its zaken are told."""
         return Weergave(fasen=self.fasen, toon=self.toon, portaal=self.portaal)
+
+    @property
+    def grens(self) -> Grens:
+        """How much is asked of it at once."""
+        return Grens(self.gelijktijdig, self.wachtrij, self.breker, self.tijd.totaal)
+
+    @property
+    def connections(self) -> int:
+        """How many connections to it there may be at once, those that are idle included.
+
+        Each kind of TLS has a pool of its own, and each token server a connection. The APIs for documenten and
+        besluiten are not asked yet.
+        """
+        asked = (self.zaken, self.catalogi)
+        pools = {service.tls or self.tls for service in asked}
+        toegangen = {service.toegang or self.toegang for service in asked}
+        tokens = sum(isinstance(toegang, OAuth2Toegang) for toegang in toegangen)
+        return len(pools) * connections_for(self.gelijktijdig) + tokens
 
     def services(self) -> Iterator[tuple[Place, Service]]:
         """Every API of this bron, with its place in the configuration."""
@@ -301,6 +334,11 @@ class BronSettings(SettingsModel):
             raise PydanticCustomError(
                 "tijd_volgorde", "tijd.verbinden is langer dan tijd.totaal: verbinden zou nooit kunnen mislukken"
             )
+        if "geduld" in self.wachtrij.model_fields_set and self.wachtrij.geduld >= self.tijd.totaal:
+            raise PydanticCustomError(
+                "geduld_volgorde",
+                "wachtrij.geduld is niet korter dan tijd.totaal: er bleef geen tijd over om te vragen",
+            )
         return self
 
 
@@ -330,6 +368,9 @@ class Settings(SettingsModel):
     tijd: Tijd = Tijd()
     geheugen: Geheugen = Geheugen()
     kanarie: KanarieSettings = KanarieSettings()
+    gedeeld: Gedeeld | None = Field(
+        default=None, description="Wat replica's delen (catalogus, sleutels, grenzen, nooit een zaak), en waar."
+    )
     uitgevers: tuple[Uitgever, ...] = Field(min_length=1)
     vragen: Vragen | None = None
     verwerkingen: Verwerkingen | None = Field(
@@ -343,6 +384,8 @@ class Settings(SettingsModel):
         if self.ontwikkeling:
             yield ("ontwikkeling",)
         yield from self._over_http()
+        if self.gedeeld is not None and self.gedeeld.in_the_clear:
+            yield ("gedeeld", "url")
         yield from self._of_the_demo()
         yield from (place for place, secret in secrets_in(self) if isinstance(secret, WrittenOut))
         for n, uitgever in enumerate(self.uitgevers):
@@ -365,6 +408,8 @@ class Settings(SettingsModel):
             *self._same_rsin(),
             *self._unknown_organisaties(),
             *self._choice(),
+            *self._choice_by_claim(),
+            *self._double_zaken(),
             *self._budgets(),
             *self._ports(),
             *self._apis(),
@@ -414,7 +459,44 @@ class Settings(SettingsModel):
 
     def _choice(self) -> Iterator[Contradiction]:
         if self.vragen is None and len(self.organisaties) > 1:
-            yield ("vragen", "keuze"), "verplicht bij meer dan één organisatie: kies alle of gevraagd"
+            yield ("vragen", "keuze"), "verplicht bij meer dan één organisatie: kies alle, gevraagd of claim"
+
+    def _choice_by_claim(self) -> Iterator[Contradiction]:
+        """What chooses must be read from every token that asks, and able to name every organisatie; or not be there."""
+        by_claim = self.vragen is not None and self.vragen.keuze is Keuze.CLAIM
+        with_a_bron = {bron.organisatie for bron in self.bronnen}
+        for place, uitgever in enumerate(self.uitgevers):
+            if by_claim and uitgever.organisaties is None and uitgever.has_betrokkene:
+                yield (
+                    ("uitgevers", place, "organisaties"),
+                    "verplicht bij vragen.keuze: claim: waar in het token staan de organisaties?",
+                )
+            if uitgever.organisaties is None:
+                continue
+            if not by_claim:
+                yield ("uitgevers", place, "organisaties"), "vraagt vragen.keuze: claim; anders doet die claim niets"
+            if uitgever.organisaties.vorm == "rsin":
+                for n, organisatie in enumerate(self.organisaties):
+                    if organisatie.rsin is None and organisatie.id in with_a_bron:
+                        yield (
+                            ("organisaties", n, "rsin"),
+                            f"verplicht bij uitgevers[{place}].organisaties.vorm: rsin: anders is ze nooit te kiezen",
+                        )
+
+    def _double_zaken(self) -> Iterator[Contradiction]:
+        known = {bron.id: bron.organisatie for bron in self.bronnen}
+        for place, organisatie in enumerate(self.organisaties):
+            named = organisatie.ontdubbel
+            if len(named) == 1:
+                yield ("organisaties", place, "ontdubbel"), "noem ten minste twee bronnen: met welke zijn zaken dubbel?"
+            for n, bron in enumerate(named):
+                where = ("organisaties", place, "ontdubbel", n)
+                if bron in named[:n]:
+                    yield where, f"{bron} staat er twee keer"
+                elif bron not in known:
+                    yield where, "staat niet in bronnen"
+                elif known[bron] != organisatie.id:
+                    yield where, f"is een bron van {known[bron]}: zaken van twee organisaties zijn nooit dezelfde"
 
     def _budgets(self) -> Iterator[Contradiction]:
         for place, bron in enumerate(self.bronnen):
@@ -456,6 +538,11 @@ class Settings(SettingsModel):
             return
         for where in self._over_http():
             yield where, "http zonder TLS mag alleen met ontwikkeling: true"
+        if self.gedeeld is not None and self.gedeeld.in_the_clear:
+            yield (
+                ("gedeeld", "url"),
+                "redis:// zonder TLS mag alleen naar de eigen machine, of met ontwikkeling: true; kies rediss://",
+            )
         for where in self._of_the_demo():
             yield where, "de uitgever van de demo geeft iedereen een token: mag alleen met ontwikkeling: true"
 

@@ -16,7 +16,7 @@ _HALF_A_PAIR = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def parsed(body: bytes, where: str) -> Any:
-    """The JSON in ``body``, whatever its content type says. Raises ``SourceError(UNUSABLE)``.
+    """The JSON in ``body``. Raises ``SourceError(UNUSABLE)``.
 
     NaN, a depth that only an attacker needs and bytes that are no UTF-8 are refused; a byte order mark is forgiven, and
     so is half a surrogate pair in a text: one broken emoji must not cost somebody every zaak.

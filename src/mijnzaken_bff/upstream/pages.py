@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from typing import Any, Final
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.json_body import parsed
+
+_PAGE_KEYS: Final = ("results", "next")
 
 
 class Page:
@@ -41,9 +44,28 @@ class Page:
 
 
 def page_in(body: bytes, where: str) -> Page:
-    """The page in the body of an answer, as ``page_of``; it can be forgotten. Raises ``SourceError(UNUSABLE)``."""
-    page = page_of(parsed(body, where), where)
+    """The page in the body of an answer, as ``page_of``; it can be forgotten. Raises ``SourceError(UNUSABLE)``.
+
+    Also for a page that says twice what its results are: a reader takes the last word, and that may be an empty list.
+    """
+    answer = parsed(body, where)
+    page = page_of(answer, where)
+    if isinstance(answer, dict) and _says_twice(body):
+        raise SourceError(Failure.UNUSABLE, where)
     return Page(page.items, page.more, body)
+
+
+def _says_twice(body: bytes) -> bool:
+    """Whether the object in ``body`` has one of the keys of a page twice. Mostly it is enough to count them."""
+    if all(body.count(b'"%b"' % key.encode()) < 2 for key in _PAGE_KEYS):
+        return False
+    keys: list[str] = []
+
+    def note(pairs: list[tuple[str, Any]]) -> None:
+        keys[:] = [key for key, _ in pairs]  # of the object that ends last: the outermost
+
+    json.loads(body, object_pairs_hook=note)
+    return any(keys.count(key) > 1 for key in _PAGE_KEYS)
 
 
 def page_of(answer: Any, where: str) -> Page:

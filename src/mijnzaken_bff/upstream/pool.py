@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
+import random
 import ssl
 from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from typing import assert_never
 
 import httpx
 from pydantic import SecretStr
 
 from mijnzaken_bff.domain.clock import Clock
+from mijnzaken_bff.domain.meting import Meter, NoMeter, Stand
+from mijnzaken_bff.upstream.breaker import Breaker
+from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.credentials import Credentials, Fixed, ZgwJwt
+from mijnzaken_bff.upstream.guard import Guard
 from mijnzaken_bff.upstream.oauth2 import OAuth2, Spawn
 from mijnzaken_bff.upstream.register import Limits, Register
-from mijnzaken_bff.upstream.settings import Service
+from mijnzaken_bff.upstream.retry_budget import RetryBudget
+from mijnzaken_bff.upstream.settings import Breker, Service, Wachtrij
 from mijnzaken_bff.upstream.tls import Tls
 from mijnzaken_bff.upstream.toegang import (
     ApiSleutelToegang,
@@ -44,45 +50,60 @@ def real_transport(tls: ssl.SSLContext) -> MakeTransport:
     return make
 
 
-class Narrow:
-    """A permit within a permit: first one of its own few, then one of all."""
+@dataclass(frozen=True, slots=True)
+class Grens:
+    """How much is asked of one bron at once, and what becomes of the rest."""
 
-    def __init__(self, own: asyncio.Semaphore, all_: asyncio.Semaphore) -> None:
-        self._own = own
-        self._all = all_
+    at_once: int
+    wachtrij: Wachtrij = field(default_factory=Wachtrij)
+    breker: Breker = field(default_factory=Breker)
+    seconds: float = 4.0
+    """How long one question may take, all its calls together."""
 
-    async def __aenter__(self) -> None:
-        """Wait for both."""
-        await self._own.acquire()
-        try:
-            await self._all.acquire()
-        except BaseException:
-            self._own.release()
-            raise
 
-    async def __aexit__(self, *_: object) -> None:
-        """Give both back."""
-        self._all.release()
-        self._own.release()
+def connections_for(at_once: int) -> int:
+    """How many connections a pool may hold for so many calls at once: one more where an API gets one beside the one."""
+    return max(2, at_once)
 
 
 class Pool:
     """The pool of one bron, and its APIs on it. Close it when done.
 
     APIs with the same TLS share connections, and APIs with the same toegang share a token; nothing of it is shared with
-    another bron. What is asked of all of them together stays within ``at_once``, but for the one of ``beside``.
+    another bron. What is asked of all of them together stays within ``grens``, but for the one of ``beside``, and what
+    is asked of all bronnen within ``ceiling``.
     """
 
     def __init__(
-        self, make: MakeTransport, *, bron: str, at_once: int, limits: Limits, clock: Clock, spawn: Spawn
+        self,
+        make: MakeTransport,
+        *,
+        bron: str,
+        grens: Grens,
+        limits: Limits,
+        ceiling: Bulkhead,
+        clock: Clock,
+        ticks: Callable[[], float],
+        spawn: Spawn,
+        meter: Meter | None = None,
+        random: Callable[[], float] = random.random,
     ) -> None:
         self._make = make
         self._bron = bron
-        self._connections = max(2, at_once)
-        self._permits = asyncio.Semaphore(at_once)
-        self._beside: AbstractAsyncContextManager[None] = (
-            Narrow(asyncio.Semaphore(at_once - 1), self._permits) if at_once > 1 else asyncio.Semaphore(1)
-        )
+        self._grens = grens
+        self._connections = connections_for(grens.at_once)
+        all_ = Bulkhead(grens.at_once, grens.wachtrij.aantal)
+        # Who waits for the ceiling holds a permit of its bron, so that line needs no bound of its own.
+        self._own = (all_, ceiling)
+        narrow = grens.at_once == 1
+        self._beside = (Bulkhead(1), ceiling) if narrow else (Bulkhead(grens.at_once - 1), all_, ceiling)
+        self._budget = budget = RetryBudget(ticks())
+        self._ticks = ticks
+        self._random = random
+        self._meter = meter or NoMeter()
+        self._meter.watch(Stand.BRON_ONDERWEG, lambda: all_.in_use, bron=bron)
+        self._meter.watch(Stand.BRON_WACHTEND, lambda: all_.waiting, bron=bron)
+        self._meter.watch(Stand.HERKANSINGEN_OVER, lambda: budget.tokens(ticks()), bron=bron)
         self._limits = limits
         self._clock = clock
         self._spawn = spawn
@@ -90,8 +111,10 @@ class Pool:
         self._credentials: dict[Toegang, Credentials] = {}
         self._to_close = AsyncExitStack()
 
-    def register(self, service: Service, toegang: Toegang, tls: Tls | None = None, *, beside: bool = False) -> Register:
-        """One API of the bron, with its own credentials and its own TLS where it has them.
+    def register(
+        self, service: Service, toegang: Toegang, tls: Tls | None = None, *, api: str = "zaken", beside: bool = False
+    ) -> Register:
+        """One ``api`` of the bron, with its own breaker, and its own credentials and its own TLS where it has them.
 
         ``beside``: an API that serves the others. However it hangs, it leaves them one permit; where there is but one,
         it gets one of its own beside it.
@@ -100,9 +123,21 @@ class Pool:
             service.basis,
             self._credentials_of(service.toegang or toegang),
             self._transport_of(service.tls or tls),
-            self._beside if beside else self._permits,
+            Guard(
+                self._beside if beside else self._own,
+                Breaker(self._grens.breker, self._random),
+                self._budget,
+                bron=self._bron,
+                api=api,
+                patience=self._grens.wachtrij.geduld,
+                seconds=self._grens.seconds,
+                ticks=self._ticks,
+                random=self._random,
+                meter=self._meter,
+            ),
             headers=service.header_values(),
             limits=self._limits,
+            any_media_type=service.mediatype == "elk",
         )
 
     def _transport_of(self, tls: Tls | None) -> httpx.AsyncBaseTransport:

@@ -1,17 +1,17 @@
-"""The settings of an API of a bron: where it lives, and what is different there."""
+"""The settings of an API of a bron: where it lives, what is different there, and when it is left alone."""
 
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_core import PydanticCustomError
 
 from mijnzaken_bff.upstream.basis import Basis, origin
 from mijnzaken_bff.upstream.geheim import Waarde
-from mijnzaken_bff.upstream.instelling import SettingsModel
+from mijnzaken_bff.upstream.instelling import Seconden, SettingsModel
 from mijnzaken_bff.upstream.tls import Tls
 from mijnzaken_bff.upstream.toegang import HEADER_NAME, HEADER_VALUE, OUR_HEADERS, Toegang
 
@@ -45,6 +45,35 @@ def _headers(headers: dict[str, SecretStr]) -> dict[str, SecretStr]:
     return headers
 
 
+class Wachtrij(SettingsModel):
+    """How many questions may wait for a bron, and how long."""
+
+    aantal: int = Field(
+        default=20, ge=0, le=10_000, description="Hoeveel vragen op een vrije plaats mogen wachten; meer is overbelast."
+    )
+    geduld: Annotated[Seconden, Field(gt=0)] = Field(
+        default=1.0, description="Hoe lang een vraag wacht; daarna is de bron voor die vraag overbelast."
+    )
+
+
+class Breker(SettingsModel):
+    """When an API that does not answer is left alone, and for how long."""
+
+    op_rij: int = Field(
+        default=5, ge=1, le=1000, description="Na hoeveel mislukte vragen op rij de API met rust wordt gelaten."
+    )
+    wacht: Annotated[Seconden, Field(gt=0)] = Field(
+        default=15.0, description="Hoe lang dan, de eerste keer; elke proef die mislukt verdubbelt het."
+    )
+    hoogstens: Seconden = Field(default=120.0, description="Hoe lang het wachten door verdubbelen hoogstens wordt.")
+
+    @model_validator(mode="after")
+    def _longest_last(self) -> Breker:
+        if self.hoogstens < self.wacht:
+            raise PydanticCustomError("breker_volgorde", "breker.hoogstens is korter dan breker.wacht")
+        return self
+
+
 class Service(SettingsModel):
     """One API of a bron."""
 
@@ -59,6 +88,11 @@ class Service(SettingsModel):
     )
     toegang: Toegang | None = Field(default=None, description="Alleen als deze API andere toegang heeft dan de bron.")
     tls: Tls | None = Field(default=None, description="Alleen als deze API andere TLS heeft dan de bron.")
+
+    mediatype: Literal["json", "elk"] = Field(
+        default="json",
+        description="json: een antwoord dat zich geen JSON noemt, is niet betrouwbaar. elk: lees het toch.",
+    )
 
     @property
     def basis(self) -> Basis:

@@ -11,14 +11,20 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from typing import Final
+from weakref import WeakSet
 
 import aiohttp
 import httpx
 from aiohttp.connector import Connection
 from yarl import URL
 
+from mijnzaken_bff.upstream.namen import Naamzoeker
+
 KEEP_ALIVE: Final = 15.0
-"""Seconds that an idle connection is kept: registers close theirs from 30 s on."""
+"""Seconds that an idle connection is kept, and an address: registers close theirs from 30 s on."""
+
+SENT_AGAIN: Final = "mijnzaken.sent_again"
+"""In the extensions of a request: it was sent a second time, here or by who asks, and is not sent a third time."""
 
 
 class NameNotResolvedError(httpx.ConnectError):
@@ -56,6 +62,15 @@ class _Body(httpx.AsyncByteStream):
             self._response.close()
 
 
+class _CutOffError(aiohttp.ClientConnectionError):
+    """A connection ended where an answer should begin. aiohttp does not send again over this one by itself."""
+
+    def __init__(self, *, reused: bool) -> None:
+        super().__init__("cut off")
+        self.reused = reused
+        """Whether it had brought an answer before: then it was most likely closed while nobody used it."""
+
+
 class _Response(aiohttp.ClientResponse):
     """An answer whose connection ends with it when a body may follow that nobody reads.
 
@@ -63,10 +78,19 @@ class _Response(aiohttp.ClientResponse):
     hands the connection on as soon as it has read the headers of a 204, so ``aclose`` would be too late.
     """
 
+    answered: WeakSet[object]
+    """The connections of this transport that brought an answer."""
+
     async def start(self, connection: Connection) -> aiohttp.ClientResponse:
         """Read the headers."""
         protocol = connection.protocol
-        await super().start(connection)
+        try:
+            await super().start(connection)
+        except aiohttp.ServerTimeoutError:
+            raise
+        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError) as error:
+            raise _CutOffError(reused=protocol in self.answered) from error.__cause__
+        self.answered.add(protocol)
         if protocol is not None and self.status in (204, 304) and self.headers.get("Content-Length", "0") != "0":
             protocol.close()
         return self
@@ -121,6 +145,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         self._keep_alive = keep_alive
         self._session: aiohttp.ClientSession | None = None
         self._closed = False
+        self._response_class = type("Response", (_Response,), {"answered": WeakSet[object]()})
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._closed:
@@ -130,13 +155,15 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
                 connector=aiohttp.TCPConnector(
                     limit=self._connections,
                     keepalive_timeout=self._keep_alive,
+                    resolver=Naamzoeker(),
+                    ttl_dns_cache=int(self._keep_alive),
                     ssl=self._tls if self._tls is not None else True,
                 ),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
                 trust_env=False,
                 requote_redirect_url=False,
-                response_class=_Response,
+                response_class=self._response_class,
                 skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
             )
         return self._session
@@ -154,17 +181,21 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         raise failed from reason
 
     async def _sent(self, request: httpx.Request) -> aiohttp.ClientResponse:
-        """The answer; a connection that died before its first byte is tried once more.
+        """The answer. Where a connection that was kept has died before its first byte, it is sent once more.
 
-        aiohttp does so by itself for GET. A POST of ours only searches, or asks for a token: it may be sent again too.
+        That says nothing of the other side: it closes what is idle, and our question crossed that. A connection that
+        was new is another matter, for who asks to judge. A POST of ours only searches, or asks for a token: it may be
+        sent again as well as a GET.
         """
         try:
             return await self._once(request)
-        except (aiohttp.ClientConnectorError, aiohttp.ServerTimeoutError):
-            raise
-        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError) as error:
-            if request.method != "POST" or _refused_by_tls(error):
+        except _CutOffError as error:
+            if not error.reused or SENT_AGAIN in request.extensions or _refused_by_tls(error):
                 raise
+        except aiohttp.ClientConnectionResetError:  # closed before anything was sent
+            if SENT_AGAIN in request.extensions:
+                raise
+        request.extensions[SENT_AGAIN] = True
         await asyncio.sleep(0)
         return await self._once(request)
 

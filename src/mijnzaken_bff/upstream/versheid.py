@@ -36,11 +36,12 @@ def fresh_for(headers: httpx.Headers) -> float | None:
 
 def _between(date: str | None, expires: str) -> float:
     """Seconds from ``date`` to ``expires``: by the clock of the server alone, so that ours need not agree with it."""
-    start, end = _moment(date), _moment(expires)
+    start, end = moment(date), moment(expires)
     return (end - start).total_seconds() if start is not None and end is not None else _STALE
 
 
-def _moment(text: str | None) -> datetime | None:
+def moment(text: str | None) -> datetime | None:
+    """The moment that a header tells; None when it tells none."""
     try:
         moment = parsedate_to_datetime(text or "")
     except (ValueError, OverflowError):  # "0" is written often, and means: long ago; others have no end of digits

@@ -15,6 +15,7 @@ from cachetools import LRUCache, TTLCache
 from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
+from mijnzaken_bff.zgw.gedeelde_catalogus import GedeeldeCatalogus
 from mijnzaken_bff.zgw.modellen import uuid_of
 from mijnzaken_bff.zgw.zaaktype import ResultaatType, StatusType, ZaakType
 
@@ -95,13 +96,23 @@ class Catalogus:
     """The catalogue of one bron, remembered for twelve hours, and for a week while it cannot be read.
 
     Good answers only; one fetch in flight per URL. A fetch runs in the background group (``spawn``), so a caller that
-    leaves does not break it for the others.
+    leaves does not break it for the others. Where replicas share what they know (``shared``), that is looked at first:
+    what another one read is as old as it was then.
     """
 
-    def __init__(self, api: CatalogiApi, spawn: Spawn, clock: Clock, *, seconds: float = 4.0) -> None:
+    def __init__(
+        self,
+        api: CatalogiApi,
+        spawn: Spawn,
+        clock: Clock,
+        *,
+        shared: GedeeldeCatalogus | None = None,
+        seconds: float = 4.0,
+    ) -> None:
         self._api = api
         self._spawn = spawn
         self._clock = clock
+        self._shared = shared
         self._seconds = seconds
         self._failing: TTLCache[str, bool] = TTLCache(_MOST_ENTRIES, _NOT_AGAIN, timer=lambda: clock.now().timestamp())
         self._composed: LRUCache[str, Soort] = LRUCache(_MOST_ENTRIES)
@@ -210,8 +221,9 @@ class Catalogus:
         value: T | None = None
         try:
             async with asyncio.timeout(self._seconds):
-                value = await fetch()
-            self._known[key] = (self._clock.now(), value)
+                if not await self._known_elsewhere(key):
+                    value = await fetch()
+                    self._known[key] = (self._clock.now(), value)
         except TimeoutError:
             self._failed(key, Failure.TIMEOUT)
         except SourceError as error:
@@ -220,6 +232,16 @@ class Catalogus:
             del self._in_flight[key]
             if not future.done():
                 future.set_result(self._kept(key) if value is None else value)
+        if self._shared is not None and value is not None:
+            await self._shared.put(key, value)
+
+    async def _known_elsewhere(self, key: str) -> bool:
+        """Go on with what another replica knows, where that is newer; whether it is fresh."""
+        known = await self._shared.get(key) if self._shared is not None else None
+        if known is None or (key in self._known and known[0] <= self._known[key][0]):
+            return False
+        self._known[key] = known
+        return self._clock.now() - known[0] < FRESH
 
     async def _by(self, key: str, future: asyncio.Future[T | None], deadline: float) -> T | None:
         """What comes before ``deadline``, else what was known before: a catalogue that hangs cannot be read either."""

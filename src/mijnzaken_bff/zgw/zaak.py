@@ -173,6 +173,18 @@ def uuid_of_item(item: Any) -> str | None:
     return None if by_uuid and by_url and by_uuid != by_url else by_uuid or by_url
 
 
+def kenmerk_of(item: Mapping[str, Any]) -> str | None:
+    """What a zaak is called wherever it is kept, or None where it is not called so: text to compare, and not to show.
+
+    Its ``identificatie`` is unique within its ``bronorganisatie``, an RSIN of which a register may have lost the zeros.
+    Source: Zaken API 1.5, ``Zaak``.
+    """
+    bronorganisatie, identificatie = text_in(item.get("bronorganisatie")), text_in(item.get("identificatie"))
+    if bronorganisatie is None or identificatie is None:
+        return None
+    return f"{bronorganisatie.zfill(9)} {identificatie}"
+
+
 def zaak_of(item: Mapping[str, Any]) -> Zaak | None:
     """The zaak in an item of a list, or None when it cannot be read."""
     try:

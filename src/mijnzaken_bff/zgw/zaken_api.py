@@ -77,6 +77,8 @@ class ZakenApi:
         except SourceError as error:
             if error.status == 404 and page > 1:  # it shrank, or is withheld: whoever reads on finds out
                 return Page([], more=False)
+            if error.status == 404:
+                self._register.missing()
             if error.status != 400 or vraag.zoekwijze is Zoekwijze.NP_BSN:
                 raise  # every register can look a person up: what it refuses then is this question
             if key_of(vraag.zoekwijze).lower() not in map(str.lower, error.unknown):
@@ -105,7 +107,8 @@ class ZakenApi:
         else:
             self._gewoonten.zoek_seen = True
             return page
-        page = await self._expanded(self._gewoonten.get, criteria, query, bevraging, get=True)
+        verder = bevraging.verder() if bevraging is not None else None
+        page = await self._expanded(self._gewoonten.get, criteria, query, verder, get=True)
         self._gewoonten.note_zoek_absent()
         return page
 
@@ -134,6 +137,7 @@ class ZakenApi:
                 if instead is None or not may_be_about_expand(error, proven=uitvouwing.proven):
                     raise
                 refused.append((vorm, error.status))
+                bevraging = bevraging.verder() if bevraging is not None else None
                 # A register in trouble, or one that does not say what it refuses, is not asked in every form there is.
                 vorm = instead if error.status == 400 and names_expand(error) else ExpandVorm.UIT
                 continue

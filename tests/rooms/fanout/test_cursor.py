@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from mijnzaken_bff.domain.betrokkene import Bedrijf, Persoon
 from mijnzaken_bff.domain.nummers import Bsn, Kvk, Rsin, Vestigingsnummer
-from mijnzaken_bff.fanout.cursor import Cursor, CursorRefused, CursorZegel, Plaats, _mark
+from mijnzaken_bff.fanout.cursor import Cursor, CursorRefused, CursorZegel, Plaats, _mark, merk_of
 
 ANNA = Persoon(Bsn("999990019"))
 BRAM = Persoon(Bsn("999990020"))
@@ -29,8 +29,12 @@ CURSOR = Cursor(
 
 bron_ids = st.from_regex(r"[a-z0-9]{1,12}(-[a-z0-9]{1,6}){0,2}", fullmatch=True)
 places = st.builds(Plaats, st.dates(), st.frozensets(st.uuids().map(str), max_size=5))
+merken = st.frozensets(st.text(st.characters()).map(merk_of), min_size=1, max_size=5)
 cursors = st.builds(
-    Cursor, st.dictionaries(bron_ids, st.none() | places, max_size=6), st.frozensets(bron_ids, max_size=4)
+    Cursor,
+    st.dictionaries(bron_ids, st.none() | places, max_size=6),
+    st.frozensets(bron_ids, max_size=4),
+    getoond=st.dictionaries(bron_ids, merken, max_size=3),
 )
 
 

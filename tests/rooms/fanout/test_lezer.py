@@ -18,6 +18,7 @@ from mijnzaken_bff.domain.bron import Bron, Organisatie
 from mijnzaken_bff.domain.clock import SystemClock
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.nummers import Bsn
+from mijnzaken_bff.domain.verwerking import Activiteit, Bevraging, NoSink, Verwerking
 from mijnzaken_bff.fanout.bladeren import MOST_PAGES, MOST_ZAKEN
 from mijnzaken_bff.fanout.cursor import Plaats
 from mijnzaken_bff.fanout.lezer import Filters, Lezer
@@ -61,9 +62,13 @@ class Zaken:
     def __init__(self, answer: Callable[[Zoekvraag, int, int], Page]) -> None:
         self.answer = answer
         self.asked: list[tuple[date | None, int, int]] = []
+        self.begun: list[bool] = []
+        """Of each question that came with a bevraging, whether that was said to begin."""
 
-    async def zoek(self, vraag: Zoekvraag, *, page: int = 1, size: int, bevraging: Any = None) -> Page:
+    async def zoek(self, vraag: Zoekvraag, *, page: int = 1, size: int, bevraging: Bevraging | None = None) -> Page:
         self.asked.append((vraag.tot_en_met, page, size))
+        if bevraging is not None:
+            self.begun.append(bevraging.begint)
         return self.answer(vraag, page, size)
 
 
@@ -85,6 +90,8 @@ def lezer(
     weergave: Weergave | None = None,
     filters: Filters | None = None,
     seconds: float = 20,
+    bevraging: Bevraging | None = None,
+    ontdubbelt: bool = False,
 ) -> Lezer:
     profiel = profiel or Profiel()
     verbinding = Verbinding(
@@ -106,6 +113,8 @@ def lezer(
         plaats,
         vandaag=date(2026, 11, 23),
         aantal=aantal,
+        bevraging=bevraging,
+        ontdubbelt=ontdubbelt,
     )
 
 
@@ -127,6 +136,16 @@ async def read_all(reader: Lezer) -> list[str | None]:
     while reader.meer:
         await reader.lees(deadline)
     return [gelezen.item["identificatie"] for gelezen in reader.gelezen]
+
+
+async def test_only_its_first_page_begins_a_question() -> None:
+    zaken = register([item(n) for n in range(8)])
+    verwerking = Verwerking("verzoek", Activiteit.OVERZICHT)
+    bevraging = Bevraging(verwerking, Persoon(Bsn(ANNA)), "waterdam", SystemClock(), NoSink())
+
+    await read_all(lezer(zaken, aantal=3, bevraging=bevraging))
+
+    assert zaken.begun == [True, False, False]
 
 
 async def test_further_pages_are_asked_by_date() -> None:

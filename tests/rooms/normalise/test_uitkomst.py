@@ -138,3 +138,25 @@ def test_a_bron_without_a_subject_is_named_by_its_name_alone():
 @pytest.mark.parametrize("failure", list(Failure))
 def test_no_melding_shows_our_own_words_for_a_failure(failure):
     assert failure.value not in (bron_uitkomst_of(BRON, Antwoord(failure=failure)).melding or "").split()
+
+
+@pytest.mark.parametrize(
+    ("failure", "retry_after", "told"),
+    [
+        (Failure.OVERLOADED, None, 30),
+        (Failure.OVERLOADED, 0.0, 1),
+        (Failure.OVERLOADED, 6.1, 7),
+        (Failure.OVERLOADED, 3600.0, 300),
+        (Failure.UNUSABLE, None, None),
+        (Failure.UNUSABLE, 12.0, 12),
+        (Failure.NO_ACCESS, None, None),
+    ],
+)
+def test_when_to_come_back_is_what_was_said_in_whole_seconds_and_five_minutes_at_most(failure, retry_after, told):
+    row = bron_uitkomst_of(BRON, Antwoord(failure=failure, retry_after=retry_after))
+
+    assert row.opnieuw_na_seconden == told
+
+
+def test_a_bron_that_answered_is_not_to_be_asked_again_whatever_it_said_on_the_way():
+    assert bron_uitkomst_of(BRON, Antwoord(moment=MOMENT, retry_after=9.0)).opnieuw_na_seconden is None

@@ -104,6 +104,15 @@ def test_it_tells_from_whom_data_come_and_what_is_read(stuk: Stuk) -> None:
     assert "Kanaal: burger" in told
 
 
+def test_where_the_token_chooses_whom_to_ask_it_names_the_claim(stuk: Stuk) -> None:
+    chooses = at(("vragen", "keuze"), "claim")
+    chooses["uitgevers"][0]["organisaties"] = {"pad": ["mijn", "organisaties"]}
+
+    assert "alleen aan de bronnen van de organisaties in `mijn → organisaties`" in section(stuk.of(chooses), 2)
+    assert stuk.json_of(chooses)["uitgevers"][0]["organisaties_claim"] == "mijn → organisaties"
+    assert "de bronnen van de organisaties" not in stuk.of(tree())
+
+
 @pytest.mark.parametrize(
     ("sample", "told"),
     [
@@ -357,6 +366,16 @@ def test_what_is_remembered_to_keep_the_limits_is_told_with_its_time(stuk: Stuk)
     assert "het IP-adres van wie vraagt | in het geheugen" in told
     assert "wie er namens een ander handelt | niet" in told
     assert "logboek van verwerkingen | in het geheugen" not in told
+
+
+def test_what_replicas_share_is_told_with_its_pseudonyms(stuk: Stuk) -> None:
+    alone = section(stuk.of(tree()), 5)
+    shared = section(stuk.of(tree() | {"gedeeld": {"soort": "redis", "url": "rediss://opslag.intern"}}), 5)
+
+    assert "gedeelde opslag" not in alone
+    assert "in het geheugen en in de gedeelde opslag, onder een pseudoniem" in shared
+    assert "een sleutel die alleen de replica's hebben" in shared
+    assert "bevat verder niets: geen zaak, nummer, naam, adres of token" in shared
 
 
 def test_the_keys_of_old_lines_are_told(stuk: Stuk) -> None:

@@ -74,9 +74,84 @@ def test_more_than_one_organisatie_asks_for_a_choice(map_: Map):
     configuration = two_organisaties()
     del configuration["vragen"]
 
-    assert told(map_, configuration) == ["vragen.keuze: verplicht bij meer dan één organisatie: kies alle of gevraagd"]
+    assert told(map_, configuration) == [
+        "vragen.keuze: verplicht bij meer dan één organisatie: kies alle, gevraagd of claim"
+    ]
     assert told(map_, at(("vragen",), {"keuze": "alle"}, two_organisaties())) == []
     assert told(map_, at(("vragen",), ...)) == []
+
+
+def by_claim(**organisaties: Any) -> Tree:
+    """Two organisaties with a bron each, of which the token names those that are asked."""
+    configuration = at(("vragen", "keuze"), "claim", two_organisaties())
+    first = configuration["bronnen"][0]
+    configuration["bronnen"].append({**first, "id": "duinoord", "organisatie": "gm9903"})
+    configuration["uitgevers"][0]["organisaties"] = {"pad": ["organisaties"], **organisaties}
+    return configuration
+
+
+def test_where_the_token_chooses_every_issuer_of_people_says_where(map_: Map):
+    assert told(map_, by_claim()) == told(map_, by_claim(vorm="rsin")) == []
+    assert told(map_, at(("uitgevers", 0, "organisaties"), ..., by_claim())) == [
+        "uitgevers[0].organisaties: verplicht bij vragen.keuze: claim: waar in het token staan de organisaties?"
+    ]
+
+
+def test_an_issuer_of_systems_chooses_no_organisaties(map_: Map):
+    configuration = by_claim()
+    digid = configuration["uitgevers"][0]
+    systems = {key: digid[key] for key in ("jwksUrl", "doelgroepen")}
+    configuration["uitgevers"].append(systems | {"id": "s", "issuer": "https://s.example", "kanaal": "systeem"})
+
+    assert told(map_, configuration) == []
+    assert told(map_, at(("uitgevers", 1, "organisaties"), {"pad": ["o"]}, configuration)) == [
+        "uitgevers[1].organisaties: organisaties en kanaal systeem spreken elkaar tegen: dat kanaal vraagt geen zaken"
+    ]
+
+
+@pytest.mark.parametrize("vragen", [{"keuze": "alle"}, {"keuze": "gevraagd"}])
+def test_a_claim_that_chooses_nothing_is_not_there_for_nothing(map_: Map, vragen: Tree):
+    assert told(map_, at(("vragen",), vragen, by_claim())) == [
+        "uitgevers[0].organisaties: vraagt vragen.keuze: claim; anders doet die claim niets"
+    ]
+
+
+def test_an_organisatie_that_cannot_be_named_can_never_be_chosen(map_: Map):
+    without = by_claim(vorm="rsin")
+    del without["organisaties"][1]["rsin"]
+
+    assert told(map_, without) == [
+        "organisaties[1].rsin: verplicht bij uitgevers[0].organisaties.vorm: rsin: anders is ze nooit te kiezen"
+    ]
+    without["bronnen"].pop()
+    assert told(map_, without) == [], "nobody is asked for it"
+
+
+def moving(*ontdubbel: str) -> Tree:
+    """An organisatie with two registers, and one with one."""
+    configuration = at(("vragen", "keuze"), "alle", two_organisaties())
+    first = configuration["bronnen"][0]
+    configuration["bronnen"] += [{**first, "id": "archief"}, {**first, "id": "duinoord", "organisatie": "gm9903"}]
+    configuration["organisaties"][0]["ontdubbel"] = list(ontdubbel)
+    return configuration
+
+
+@pytest.mark.parametrize(
+    ("ontdubbel", "says"),
+    [
+        ([], None),
+        (["waterdam", "archief"], None),
+        (["waterdam"], "ontdubbel: noem ten minste twee bronnen: met welke zijn zaken dubbel?"),
+        (["waterdam", "waterdam"], "ontdubbel[1]: waterdam staat er twee keer"),
+        (["waterdam", "nergens"], "ontdubbel[1]: staat niet in bronnen"),
+        (
+            ["waterdam", "duinoord"],
+            "ontdubbel[1]: is een bron van gm9903: zaken van twee organisaties zijn nooit dezelfde",
+        ),
+    ],
+)
+def test_zaken_are_double_in_two_bronnen_of_one_organisatie(map_: Map, ontdubbel: list[str], says: str | None):
+    assert told(map_, moving(*ontdubbel)) == ([f"organisaties[0].{says}"] if says else [])
 
 
 @pytest.mark.parametrize("totaal", ["5s", "6s"])
@@ -98,6 +173,38 @@ def test_the_default_of_a_bron_counts_as_well(map_: Map):
 def test_connecting_may_not_take_longer_than_the_bron_may(map_: Map):
     assert told(map_, at(("bronnen", 0, "tijd"), {"totaal": "1s", "verbinden": "2s"})) == [
         "bronnen[0]: tijd.verbinden is langer dan tijd.totaal: verbinden zou nooit kunnen mislukken"
+    ]
+
+
+def test_a_question_may_not_wait_as_long_as_the_bron_may_take(map_: Map):
+    assert told(map_, at(("bronnen", 0, "wachtrij"), {"geduld": "4s"})) == [
+        "bronnen[0]: wachtrij.geduld is niet korter dan tijd.totaal: er bleef geen tijd over om te vragen"
+    ]
+
+
+def test_a_default_never_contradicts_a_budget_that_was_set(map_: Map):
+    assert told(map_, at(("bronnen", 0, "tijd"), {"totaal": "500ms", "verbinden": "400ms"})) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "connections"),
+    [
+        ({}, 4),
+        ({"gelijktijdig": 1}, 2),
+        ({"toegang": TOEGANGEN[1]}, 5),
+    ],
+    ids=["a pool of four", "never fewer than two", "and one for the token server"],
+)
+def test_the_connections_of_a_bron_are_those_of_its_pools(map_: Map, changes: Tree, connections: int):
+    configuration = tree()
+    configuration["bronnen"][0] |= changes
+
+    assert map_.settings(configuration).bronnen[0].connections == connections
+
+
+def test_a_breaker_may_not_wait_shorter_as_it_goes_on(map_: Map):
+    assert told(map_, at(("bronnen", 0, "breker"), {"wacht": "3m"})) == [
+        "bronnen[0].breker: breker.hoogstens is korter dan breker.wacht"
     ]
 
 

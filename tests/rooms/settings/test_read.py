@@ -126,8 +126,8 @@ def lines_of(problems: list[str], configuration: str) -> list[str]:
         (("tijd", "lijst"), -1, "tijd.lijst: geen tijdsduur: verwacht bijvoorbeeld 500ms, 5s of 2m"),
         (("tijd", "lijst"), None, "tijd.lijst: geen tijdsduur: verwacht bijvoorbeeld 500ms, 5s of 2m"),
         (("tijd", "lijst"), True, "tijd.lijst: geen tijdsduur: verwacht bijvoorbeeld 500ms, 5s of 2m"),
-        (("vragen", "keuze"), "claim", "vragen.keuze: verwacht 'alle' of 'gevraagd'"),
-        (("vragen", "keuze"), None, "vragen.keuze: verwacht 'alle' of 'gevraagd'"),
+        (("vragen", "keuze"), "soms", "vragen.keuze: verwacht 'alle', 'gevraagd' of 'claim'"),
+        (("vragen", "keuze"), None, "vragen.keuze: verwacht 'alle', 'gevraagd' of 'claim'"),
         (
             ("organisaties", 0, "rsin"),
             1117518,

@@ -84,7 +84,7 @@ def test_what_standaard_says_need_not_stand_in_a_bron(validator: Draft202012Vali
         (("ontwikkeling",), "ja"),
         (("dienst", "poort"), 70_000),
         (("tijd", "lijst"), "vijf"),
-        (("vragen", "keuze"), "claim"),
+        (("vragen", "keuze"), "soms"),
         (("uitgevers",), []),
         (("uitgevers",), ...),
         (("organisaties", 0, "rsin"), 1117518),

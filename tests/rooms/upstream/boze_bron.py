@@ -42,6 +42,8 @@ class BozeBron:
         self.open = 0
         self.most_open = 0
         self.port = 0
+        self.addresses: list[str] = []
+        """At which of its addresses it was called, per connection."""
         self._changed = asyncio.Condition()
         self._handlers: set[asyncio.Task[None]] = set()
 
@@ -63,6 +65,7 @@ class BozeBron:
         assert task is not None
         self._handlers.add(task)
         self.connections += 1
+        self.addresses.append(writer.get_extra_info("sockname")[0])
         self.open += 1
         self.most_open = max(self.most_open, self.open)
         number = self.connections

@@ -15,9 +15,10 @@ import pytest
 from pydantic import TypeAdapter
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.fetch import fetch_json
 from mijnzaken_bff.upstream.oauth2 import OAuth2
-from mijnzaken_bff.upstream.pool import Pool, real_transport
+from mijnzaken_bff.upstream.pool import Grens, Pool, real_transport
 from mijnzaken_bff.upstream.register import Limits, Register
 from mijnzaken_bff.upstream.settings import Service
 from mijnzaken_bff.upstream.tls import trust
@@ -35,6 +36,7 @@ from tests.rooms.upstream.boze_bron import (
     says_and_hangs_up,
 )
 from tests.rooms.upstream.certificaat import server_side
+from tests.rooms.upstream.doorlaten import still
 from tests.rooms.upstream.klok import Background, FakeClock
 
 ANNA = "999990019"
@@ -67,9 +69,11 @@ async def register(url: str, *, read: float = 30.0, connect: float = 30.0) -> As
     pool = Pool(
         real_transport(trust()),
         bron="waterdam",
-        at_once=4,
+        grens=Grens(4),
         limits=limits,
+        ceiling=Bulkhead(100),
         clock=FakeClock(),
+        ticks=still,
         spawn=background.spawn,
     )
     toegang: Toegang = TypeAdapter(Toegang).validate_python(

@@ -52,6 +52,34 @@ def test_anything_else_is_never_an_empty_page(answer: Any):
     assert (raised.value.failure, raised.value.where) == (Failure.UNUSABLE, "zaken")
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"results": [{"a": 1}], "results": []}',
+        b'\xef\xbb\xbf{"results": [], "next": null, "results": [{"a": 1}]}',
+        b'{"next": "x", "results": [{"a": 1}], "next": null}',
+        b'{"results": [{"a": "\\ud83d"}], "results": []}',
+    ],
+)
+def test_a_page_that_says_something_twice_is_no_page(body: bytes):
+    with pytest.raises(SourceError) as raised:
+        page_in(body, "zaken")
+
+    assert (raised.value.failure, raised.value.where) == (Failure.UNUSABLE, "zaken")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"results": [{"results": 1, "next": 2}, {"next": 3}], "next": null}',
+        b'[{"next": 1}, {"next": 2, "next": 3}]',
+        b'{"results": [{"a": "results"}, {"a": "\\"results\\":"}]}',
+    ],
+)
+def test_the_words_of_a_page_may_stand_in_its_items(body: bytes):
+    assert len(page_in(body, "zaken").items) == 2
+
+
 def test_what_was_forgotten_is_read_again():
     page = page_in(b'{"results": [{"a": 1}, {"a": 2}], "next": "x"}', "zaken")
     first = page.items

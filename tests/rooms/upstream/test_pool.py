@@ -15,14 +15,16 @@ import pytest
 from pydantic import SecretStr, TypeAdapter
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.credentials import ZgwJwt
-from mijnzaken_bff.upstream.pool import MakeTransport, Pool, real_transport
+from mijnzaken_bff.upstream.pool import Grens, MakeTransport, Pool, real_transport
 from mijnzaken_bff.upstream.register import Limits
 from mijnzaken_bff.upstream.settings import Service
 from mijnzaken_bff.upstream.tls import Tls, trust
 from mijnzaken_bff.upstream.toegang import Toegang
 from mijnzaken_bff.upstream.wissel import Wissel
 from tests.rooms.upstream.boze_bron import BozeBron, Received, Script, answer, boze_bron, says, says_and_falls_silent
+from tests.rooms.upstream.doorlaten import still
 from tests.rooms.upstream.klok import Background, FakeClock
 from tests.rooms.upstream.strenge_bron import Papieren, strenge_bron
 from tests.rooms.upstream.tokenbron import CLIENT, SECRET, TokenBron, tokenbron
@@ -62,8 +64,10 @@ async def pool(make: MakeTransport | None = None, at_once: int = 4) -> AsyncIter
     opened = Pool(
         make or real_transport(trust()),
         bron="waterdam",
-        at_once=at_once,
+        grens=Grens(at_once),
         limits=Limits(),
+        ceiling=Bulkhead(100),
+        ticks=still,
         clock=FakeClock(),
         spawn=background.spawn,
     )
@@ -464,7 +468,16 @@ async def test_everything_is_closed_with_the_pool_also_when_one_does_not_close(t
         return made[-1]
 
     async with tokenbron() as tokens:
-        waterdam = Pool(make, bron="waterdam", at_once=2, limits=Limits(), clock=FakeClock(), spawn=Background().spawn)
+        waterdam = Pool(
+            make,
+            bron="waterdam",
+            grens=Grens(2),
+            limits=Limits(),
+            ceiling=Bulkhead(100),
+            ticks=still,
+            clock=FakeClock(),
+            spawn=Background().spawn,
+        )
         for tls in (None, {"ca": "ca.pem"}, {"ca": "elders.pem"}):
             waterdam.register(service("https://een.example/", tmp_path, tls=tls), toegang(oauth2(tokens)))
         with pytest.raises(OSError, match="stuck"):

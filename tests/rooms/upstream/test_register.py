@@ -18,16 +18,19 @@ from pydantic import SecretStr
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.basis import Basis
+from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.credentials import ZgwJwt
 from mijnzaken_bff.upstream.fetch import fetch_json
 from mijnzaken_bff.upstream.gesprek import failure_of
-from mijnzaken_bff.upstream.pool import Pool
+from mijnzaken_bff.upstream.guard import Guard
+from mijnzaken_bff.upstream.pool import Grens, Pool
 from mijnzaken_bff.upstream.register import Limits, Register
-from mijnzaken_bff.upstream.settings import Service
+from mijnzaken_bff.upstream.settings import Breker, Service
 from mijnzaken_bff.upstream.toegang import ZgwJwtToegang
-from mijnzaken_bff.upstream.transport import NameNotResolvedError, TlsFailedError
+from mijnzaken_bff.upstream.transport import SENT_AGAIN, NameNotResolvedError, TlsFailedError
 from mijnzaken_bff.upstream.wissel import Wissel
 from tests.lekken import leaks
+from tests.rooms.upstream.doorlaten import guard, still
 
 BASE = "https://zgw.waterdam.example/zaken/api/v1/"
 ANNA = "999990019"
@@ -95,11 +98,14 @@ def waterdam() -> respx.Router:
 def register(
     transport: httpx.AsyncBaseTransport | respx.Router | Callable[[httpx.Request], Any],
     *,
-    permits: asyncio.Semaphore | None = None,
+    permits: Bulkhead | None = None,
     credentials: Any = None,
     limits: Limits | None = None,
     headers: dict[str, str] | None = None,
+    passing: Guard | None = None,
+    any_media_type: bool = False,
 ) -> Register:
+    """A register; it is not asked twice, unless by a guard of its own."""
     if isinstance(transport, respx.Router):
         transport = httpx.MockTransport(transport.async_handler)
     elif not isinstance(transport, httpx.AsyncBaseTransport):
@@ -108,9 +114,10 @@ def register(
         Basis(BASE, ("https://intern.example/zrc/",)),
         credentials or Fixed(),
         transport,
-        permits or asyncio.Semaphore(4),
+        passing or guard(permits or Bulkhead(4), retries=False),
         headers=headers,
         limits=limits,
+        any_media_type=any_media_type,
     )
 
 
@@ -207,7 +214,7 @@ async def test_every_request_carries_its_time_outs():
 async def test_each_register_gets_its_own_token_and_no_other():
     transport = Scripted(replying(b"[]"))
     waterdam, duinoord = (
-        Register(Basis(f"https://{name}.example/api/"), Fixed(name), transport, asyncio.Semaphore(1))
+        Register(Basis(f"https://{name}.example/api/"), Fixed(name), transport, guard())
         for name in ("waterdam", "duinoord")
     )
 
@@ -228,9 +235,11 @@ async def test_an_api_with_its_own_access_does_not_use_that_of_the_bron():
     verbindingen = Pool(
         lambda *_: transport,
         bron="waterdam",
-        at_once=2,
+        grens=Grens(2),
         limits=Limits(),
+        ceiling=Bulkhead(100),
         clock=_NoonClock(),
+        ticks=still,
         spawn=asyncio.ensure_future,
     )
     secret = SecretStr("een-geheim-van-meer-dan-32-tekens-lang")
@@ -320,17 +329,87 @@ async def test_only_a_refusal_of_who_we_are_renews_anything(act: Callable[[httpx
 
 
 async def test_the_permit_is_held_while_credentials_are_renewed():
-    permits, free = asyncio.Semaphore(1), []
+    permits, free = Bulkhead(1), []
 
     class Watching(Renewing):
         async def renewed(self, refused: Mapping[str, str], why: SourceError) -> dict[str, str] | None:
-            free.append(not permits.locked())
+            free.append(permits.in_use == 0)
             return await super().renewed(refused, why)
 
     await register(Scripted(taking("nieuw")), permits=permits, credentials=Watching()).get("zaken")
 
     assert free == [False]
-    assert not permits.locked()
+    assert permits.in_use == 0
+
+
+# Once more, and never twice.
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+async def test_a_register_that_stumbles_is_asked_once_more(status: int):
+    answers = [httpx.Response(status, stream=Stream(b"")), httpx.Response(200, stream=Stream(b"[]"))]
+    transport = Scripted(lambda _: answers.pop(0))
+
+    page = await register(transport, passing=guard()).search("zaken/_zoek", ZOEK, {})
+
+    assert page.items == []
+    first, second = transport.requests
+    assert (first.method, first.url, first.content) == (second.method, second.url, second.content)
+
+
+async def test_a_register_that_keeps_stumbling_is_asked_twice_and_not_a_third_time():
+    transport = Scripted(replying(b"", 503))
+
+    error = await refusal(register(transport, passing=guard()).get("zaken"))
+
+    assert (error.failure, error.status) == (Failure.OVERLOADED, 503)
+    assert len(transport.requests) == 2
+
+
+async def test_what_the_transport_sent_again_is_not_sent_once_more():
+    def act(request: httpx.Request) -> httpx.Response:
+        request.extensions[SENT_AGAIN] = True
+        return httpx.Response(503, stream=Stream(b""))
+
+    transport = Scripted(act)
+
+    await refusal(register(transport, passing=guard()).get("zaken"))
+
+    assert len(transport.requests) == 1
+
+
+async def test_what_is_sent_once_more_tells_the_transport_not_to_send_it_again():
+    transport = Scripted(lambda _: _raise(httpx.ConnectError("x")))
+
+    await refusal(register(transport, passing=guard()).get("zaken"))
+
+    assert [SENT_AGAIN in request.extensions for request in transport.requests] == [True, True]
+    assert transport.requests[0] is transport.requests[1]
+
+
+async def test_after_renewed_credentials_nothing_is_sent_a_third_time():
+    answers = [httpx.Response(401, stream=Stream(b"{}")), httpx.Response(503, stream=Stream(b""))]
+    transport = Scripted(lambda _: answers.pop(0))
+
+    error = await refusal(register(transport, credentials=Renewing(), passing=guard()).get("zaken"))
+
+    assert error.status == 503
+    assert answers == []
+
+
+async def test_json_that_cannot_be_read_counts_as_a_failure_of_the_register():
+    passing = guard(breker=Breker(op_rij=1))
+
+    await refusal(register(replying(b"<html>"), passing=passing).get("zaken"))
+
+    error = await refusal(register(replying(b"{}"), passing=passing).get("zaken"))
+    assert (error.failure, error.where) == (Failure.UNUSABLE, "breker")
+
+
+async def test_when_to_come_back_is_told_along():
+    told = replying(b"", 429, **{"Retry-After": "17"})
+
+    assert (await refusal(register(told).get("zaken"))).retry_after == 17.0
 
 
 # What becomes of an answer.
@@ -341,8 +420,29 @@ async def test_a_good_answer_is_its_json(status: int):
     assert await register(replying(b'[{"a": 1}]', status)).get("zaken") == [{"a": 1}]
 
 
-async def test_json_is_read_whatever_its_content_type():
-    assert await register(replying(b"{}", content_type="text/plain")).get("zaken") == {}
+@pytest.mark.parametrize(
+    "content_type",
+    ["application/json", "Application/JSON; charset=utf-8", "application/problem+json", "text/json", ""],
+)
+async def test_json_is_read_where_it_calls_itself_so(content_type: str):
+    assert await register(replying(b"{}", **{"content-type": content_type})).get("zaken") == {}
+
+
+@pytest.mark.parametrize("content_type", ["text/html", "application/problem+json", ""])
+async def test_a_refusal_is_read_whatever_it_calls_itself(content_type: str):
+    refused = replying(b'{"code": "permission_denied"}', 403, **{"content-type": content_type})
+
+    assert (await refusal(register(refused).get("zaken"))).code == "permission_denied"
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "text/html", "application/jsonp", "application/x-json", "json"])
+async def test_json_that_calls_itself_something_else_is_unusable_unless_any_will_do(content_type: str):
+    asked = replying(b"{}", **{"content-type": content_type})
+
+    error = await refusal(register(asked).get("zaken"))
+
+    assert (error.failure, error.where) == (Failure.UNUSABLE, "content-type")
+    assert await register(asked, any_media_type=True).get("zaken") == {}
 
 
 @pytest.mark.parametrize(
@@ -712,7 +812,7 @@ async def test_no_more_questions_run_at_once_than_there_are_permits():
         await go.wait()
         return httpx.Response(200, stream=Stream(b"{}"))
 
-    transport, permits = Scripted(when_told), asyncio.Semaphore(3)
+    transport, permits = Scripted(when_told), Bulkhead(3)
     zaken, catalogi = register(transport, permits=permits), register(transport, permits=permits)
     asking = [asyncio.create_task(api.get(str(n))) for n in range(10) for api in (zaken, catalogi)]
     for _ in range(50):
@@ -734,7 +834,7 @@ async def test_a_permit_is_held_until_the_body_was_read():
             await go.wait()
             yield b"}"
 
-    transport, permits = Scripted(lambda _: httpx.Response(200, stream=Slow())), asyncio.Semaphore(1)
+    transport, permits = Scripted(lambda _: httpx.Response(200, stream=Slow())), Bulkhead(1)
     asking = [asyncio.create_task(register(transport, permits=permits).get(str(n))) for n in range(3)]
     for _ in range(50):
         await asyncio.sleep(0)
@@ -756,13 +856,13 @@ async def test_a_permit_is_held_until_the_body_was_read():
     ],
 )
 async def test_a_permit_comes_back_whatever_happened(act: Callable[[httpx.Request], Any]):
-    permits = asyncio.Semaphore(1)
+    permits = Bulkhead(1)
 
     for _ in range(3):
         async with asyncio.timeout(10):
             await asyncio.gather(register(act, permits=permits).get("zaken"), return_exceptions=True)
 
-    assert permits._value == 1
+    assert permits.in_use == 0
 
 
 def _raise(error: Exception) -> Any:
@@ -782,7 +882,9 @@ async def test_a_permit_comes_back_when_nobody_waits_any_more(where: str):
             yield b""
 
     stream = Silent()
-    permits = asyncio.Semaphore(0 if where == "waiting for a permit" else 1)
+    permits = Bulkhead(1)
+    if where == "waiting for a permit":
+        permits.enter()
     act = never if where == "waiting for an answer" else (lambda _: httpx.Response(200, stream=stream))
     asking = asyncio.create_task(register(act, permits=permits).get("zaken"))
     for _ in range(20):
@@ -791,7 +893,8 @@ async def test_a_permit_comes_back_when_nobody_waits_any_more(where: str):
     await asyncio.gather(asking, return_exceptions=True)
 
     assert asking.cancelled()
-    assert permits._value == (0 if where == "waiting for a permit" else 1)
+    assert permits.in_use == (1 if where == "waiting for a permit" else 0)
+    assert permits.waiting == 0
     assert stream.closed == (1 if where == "in the body" else 0)
 
 
@@ -804,9 +907,9 @@ async def test_no_token_is_made_while_waiting_for_a_permit():
             made += 1
             return await super().headers()
 
-    asking = asyncio.create_task(
-        register(replying(b"{}"), permits=asyncio.Semaphore(0), credentials=Counting()).get("zaken")
-    )
+    permits = Bulkhead(1)
+    permits.enter()
+    asking = asyncio.create_task(register(replying(b"{}"), permits=permits, credentials=Counting()).get("zaken"))
     for _ in range(20):
         await asyncio.sleep(0)
     asking.cancel()

@@ -15,10 +15,12 @@ import pytest
 from pydantic import TypeAdapter
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.upstream.pool import Pool
+from mijnzaken_bff.upstream.bulkhead import Bulkhead
+from mijnzaken_bff.upstream.pool import Grens, Pool
 from mijnzaken_bff.upstream.register import Limits, Register
 from mijnzaken_bff.upstream.settings import Service
 from mijnzaken_bff.upstream.toegang import Toegang
+from tests.rooms.upstream.doorlaten import still
 from tests.rooms.upstream.klok import Background, FakeClock
 
 NEW = "een-nieuw-geheim-van-meer-dan-32-tekens"
@@ -101,8 +103,10 @@ async def asked(
     pool = Pool(
         lambda *_: bron,
         bron="waterdam",
-        at_once=20,
+        grens=Grens(20),
         limits=Limits(),
+        ceiling=Bulkhead(100),
+        ticks=still,
         clock=clock or FakeClock(),
         spawn=background.spawn,
     )

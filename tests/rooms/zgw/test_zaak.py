@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from mijnzaken_bff.zgw.zaak import Zaak, expanded, is_of_another, kop_of, uuid_of_item, zaak_of
+from mijnzaken_bff.zgw.zaak import Zaak, expanded, is_of_another, kenmerk_of, kop_of, uuid_of_item, zaak_of
 
 UUID = "0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11"
 NIL = "00000000-0000-0000-0000-000000000000"
@@ -259,3 +259,20 @@ def test_an_item_cannot_write_over_what_we_put_beside_it():
     assert zaak is not None
     assert zaak.expanded_status is None
     assert zaak.expanded_resultaat is None
+
+
+@pytest.mark.parametrize(
+    ("bronorganisatie", "identificatie", "kenmerk"),
+    [
+        pytest.param("001117518", "ZAAK-1", "001117518 ZAAK-1", id="both"),
+        pytest.param("1117518", " ZAAK-1 ", "001117518 ZAAK-1", id="zeros that a register lost"),
+        pytest.param("001117518", "zaak-1", "001117518 zaak-1", id="a small letter is another letter"),
+        pytest.param("001117518", "", None, id="no number"),
+        pytest.param("001117518", None, None, id="null"),
+        pytest.param("", "ZAAK-1", None, id="of nobody knows whom"),
+        pytest.param("001117518", 7, None, id="no text"),
+    ],
+)
+def test_what_a_zaak_is_called_is_its_number_at_its_organisatie(bronorganisatie, identificatie, kenmerk):
+    assert kenmerk_of({"bronorganisatie": bronorganisatie, "identificatie": identificatie}) == kenmerk
+    assert kenmerk_of({}) is None

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from mijnzaken_bff.domain.betrokkene import Bedrijf, Persoon
+from mijnzaken_bff.domain.clock import SystemClock
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.nummers import Bsn, Kvk, Rsin
+from mijnzaken_bff.domain.verwerking import Activiteit, Bevraging, NoSink, Verwerking
 from mijnzaken_bff.upstream.basis import Basis
 from mijnzaken_bff.upstream.pages import Page
 from mijnzaken_bff.upstream.pages import page_of as as_page
@@ -39,7 +41,11 @@ class Register:
     def __init__(self, answer: Callable[[str, str, Mapping[str, Any], Mapping[str, str]], Any] | Any = None) -> None:
         self.basis = Basis(BASE)
         self.asked: list[tuple[str, str, Any, Any, Any]] = []
+        self.alarms = 0
         self._answer = answer if callable(answer) else lambda *_: EMPTY if answer is None else answer
+
+    def missing(self) -> None:
+        self.alarms += 1
 
     async def search(self, path: str, body: Any, query: Any, headers: Any, bevraging: Any) -> Page:
         return as_page(self._told("POST", path, body, query, headers), path)
@@ -164,10 +170,40 @@ async def test_a_register_of_several_versions_is_told_which_one_is_meant():
 
 
 async def test_a_page_past_the_end_is_empty():
-    page = await Dialect(Register(refused(404))).api.zoek(VRAAG, page=2, size=21)
+    register = Register(refused(404))
+
+    page = await Dialect(register).api.zoek(VRAAG, page=2, size=21)
 
     assert page.items == []
     assert not page.more
+    assert register.alarms == 0
+
+
+@pytest.mark.parametrize(("status", "alarms"), [(404, 1), (403, 0), (500, 0)])
+async def test_a_list_that_is_not_there_at_all_raises_an_alarm(status, alarms):
+    register = Register(refused(status))
+
+    with pytest.raises(SourceError):
+        await Dialect(register).api.zoek(VRAAG, size=21)
+
+    assert register.alarms == alarms
+
+
+async def test_only_the_first_call_of_a_question_begins_it():
+    begun: list[bool] = []
+
+    class Noting(Register):
+        async def search(self, path, body, query, headers, bevraging):
+            begun.append(bevraging.begint)
+            return await super().search(path, body, query, headers, bevraging)
+
+    answers = [refused(400, "expand"), EMPTY]
+    bevraging = Bevraging(Verwerking("v", Activiteit.OVERZICHT), VRAAG.betrokkene, "waterdam", SystemClock(), NoSink())
+    dialect = Dialect(Noting(lambda *_: answers.pop(0)))
+
+    await dialect.api.zoek(VRAAG, size=21, bevraging=replace(bevraging, begint=True))
+
+    assert begun == [True, False]
 
 
 @pytest.mark.parametrize(("page", "status"), [(1, 404), (2, 403), (2, 500), (2, 503), (1, 429)])

@@ -37,9 +37,10 @@ class Fault:
     sends one byte every ``seconden``, ``breekt`` closes the connection before the first byte.
 
     Another answer (``vervangen``): ``500``, ``503``, ``429``, ``401``, ``403`` and ``404`` with the error body of
-    the register; ``rommel`` (200 that says JSON and is not), ``html`` (200 with a login page), ``leeg`` (200 without
-    a body), ``vorm`` (200 with JSON of another shape: a list of strings, or with ``index=1`` an object without
-    results), ``omleiding`` (302 to ``doel``), ``gzipbom`` (200 kB that becomes 200 MB).
+    the register (with ``wacht`` as their ``Retry-After``); ``rommel`` (200 that says JSON and is not), ``html`` (200
+    with a login page), ``leeg`` (200 without a body), ``vorm`` (200 with JSON of another shape: a list of strings, or
+    with ``index=1`` an object without results), ``omleiding`` (302 to ``doel``), ``gzipbom`` (200 kB that becomes 200
+    MB).
 
     The right answer, twisted (``verdraaien``): ``gzip`` (honestly compressed), ``gedeeltelijk`` (of every list each
     ``elke``-th item is mangled, turn about by leaving out its ``startdatum`` or else ``url`` and by being a string;
@@ -58,6 +59,7 @@ class Fault:
     doel: str = "http://127.0.0.1:9/"
     elke: int = 2
     index: int | None = None
+    wacht: str | None = None
 
     def __post_init__(self) -> None:
         if self.soort not in get_args(Soort):

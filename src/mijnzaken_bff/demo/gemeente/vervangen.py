@@ -38,7 +38,8 @@ def vervangend_antwoord(fault: Fault, basis: str, dialect: Dialect) -> Antwoord 
     if fault.soort in _STATUSSEN:
         soort, headers = _STATUSSEN[fault.soort]
         antwoord = dialect.foutvorm(Probleem(soort), basis)
-        return replace(antwoord, headers={**antwoord.headers, **headers})
+        wacht = {} if fault.wacht is None else {"retry-after": fault.wacht}
+        return replace(antwoord, headers={**antwoord.headers, **headers, **wacht})
     if fault.soort in _ANTWOORDEN:
         return _ANTWOORDEN[fault.soort](fault)
     return None

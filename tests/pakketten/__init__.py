@@ -1,0 +1,1 @@
+"""What we use of others: which versions, from where, under which licence."""
