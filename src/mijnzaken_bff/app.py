@@ -75,6 +75,7 @@ class MijnZaken:
         self._living: list[Samenstel] = []
         """That, and everything before it that is still answering."""
         self._retiring: Achtergrond | None = None
+        self._leaving = False
         self._logboek = None
         if sink is None and settings.verwerkingen is not None:
             self._logboek = logboek_of(settings.verwerkingen, __version__, self.meter)
@@ -96,9 +97,14 @@ class MijnZaken:
             await self._served(scope, receive, send)
 
     def waiting_for(self) -> list[str]:
-        """What is missing before a question can be answered: the keys of at least one issuer."""
+        """Why callers should not be sent here: it stops, or no issuer has keys. It never depends on a bron."""
         keys = self._samenstel.keys if self._samenstel is not None else {}
-        return [] if any(store.has_keys for store in keys.values()) else ["sleutels"]
+        missing = [] if any(store.has_keys for store in keys.values()) else ["sleutels"]
+        return ["stopt", *missing] if self._leaving else missing
+
+    def leave(self) -> None:
+        """Ask for no more callers: from now on this service is not ready. Whoever comes all the same is answered."""
+        self._leaving = True
 
     @property
     def settings(self) -> Settings:

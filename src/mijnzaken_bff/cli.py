@@ -19,13 +19,11 @@ from typing import Final
 import yaml
 
 from mijnzaken_bff import __version__
-from mijnzaken_bff.app import create_app, published_contract
 from mijnzaken_bff.demo.tokenopties import add_token_arguments
 from mijnzaken_bff.logs import configure_logging, log_crashes
 from mijnzaken_bff.opdrachtregel import Opdrachtregel
+from mijnzaken_bff.serving import gezond
 from mijnzaken_bff.serving.hangups import Hangups
-from mijnzaken_bff.serving.herlader import Herlader
-from mijnzaken_bff.serving.server import serve
 from mijnzaken_bff.settings.machine import problems_here
 from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.settings.problem import ConfigurationRefused, Problem
@@ -70,6 +68,8 @@ def _run(chosen: argparse.Namespace) -> int:
             return _privacy(chosen)
         case "check":
             return _check(chosen)
+        case "gezond":
+            return _gezond(chosen)
         case "openapi":
             return _openapi(chosen)
         case _:
@@ -89,6 +89,10 @@ def _parser() -> argparse.ArgumentParser:
     serve_.add_argument(
         "--logvorm", default="auto", choices=("auto", "json", "tekst"), help="auto: tekst op een terminal, anders JSON"
     )
+
+    gezond_ = commands.add_parser("gezond", help="vragen of de dienst hier draait: exitcode 0 is ja, 1 is nee")
+    gezond_.add_argument("--config", type=Path, help="het configuratiebestand (YAML); anders MIJNZAKEN_CONFIG")
+    gezond_.add_argument("--gereed", action="store_true", help="vragen of hij vragers aankan, en niet alleen leeft")
 
     demo = commands.add_parser("demo", help="gesimuleerde gemeenten, een uitgever van tokens en de dienst op loopback")
     demo.add_argument("--poort", type=_port, default=8000, help="poort van de dienst; is die bezet, dan een andere")
@@ -199,6 +203,11 @@ def _serving(chosen: argparse.Namespace, hangups: Hangups) -> int:
         count = len(settings.bronnen_aan)
         print(f"{path}: in orde, {count} {'bron' if count == 1 else 'bronnen'}.")
         return 0
+    # Asking every half minute whether the service is well does not pay for the service.
+    from mijnzaken_bff.app import create_app  # noqa: PLC0415
+    from mijnzaken_bff.serving.herlader import Herlader  # noqa: PLC0415
+    from mijnzaken_bff.serving.server import serve  # noqa: PLC0415
+
     configure_logging(chosen.loglevel, vorm=chosen.logvorm)
     log_crashes()
     app = create_app(settings)
@@ -213,6 +222,15 @@ def _check(chosen: argparse.Namespace) -> int:
         return 2
     configure_logging("ERROR")
     return check(settings, chosen.bron, "json" if chosen.json else "leverancier" if chosen.leverancier else "tabel")
+
+
+def _gezond(chosen: argparse.Namespace) -> int:
+    settings = _settings(chosen)
+    if settings is None:
+        return 2
+    well, told = gezond.ask(settings.dienst.beheer, gereed=chosen.gereed)
+    print(told)
+    return 0 if well else 1
 
 
 def _privacy(chosen: argparse.Namespace) -> int:
@@ -261,6 +279,8 @@ def _tell(path: Path | None, problems: Sequence[Problem]) -> None:
 
 
 def _openapi(chosen: argparse.Namespace) -> int:
+    from mijnzaken_bff.app import published_contract  # noqa: PLC0415 - nobody else pays for the contract
+
     contract = published_contract()
     text = json.dumps(contract, indent=2, ensure_ascii=False) + "\n"
     if chosen.uit is None:

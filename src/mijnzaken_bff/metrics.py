@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+from prometheus_client.core import HistogramMetricFamily
+from prometheus_client.registry import Collector
 
-from mijnzaken_bff.domain.meting import Stand, Teller
+from mijnzaken_bff.domain.meting import Stand, Teller, Verdeling
+
+PREFIX: Final = "mijnzaken_"
+"""What every name of ours begins with."""
+BUCKETS: Final = (0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 10.0)
+"""In seconds. Close together where the budgets of a bron (4 s) and of an overzicht (5 s) end."""
 
 _TELLERS: Final[Mapping[Teller, tuple[str, tuple[str, ...]]]] = {
     Teller.TOKEN_GEWEIGERD: ("Tokens die niet zijn geaccepteerd", ("uitgever", "reden")),
@@ -32,8 +40,17 @@ _TELLERS: Final[Mapping[Teller, tuple[str, tuple[str, ...]]]] = {
     Teller.BREKER_OPEN: ("Keren dat een API met rust is gelaten", ("bron", "api", "reden")),
     Teller.KANARIE: ("Keren dat een bron naar een nummer van niemand is gevraagd", ("bron", "zoekwijze", "uitslag")),
     Teller.BRON_GEVRAAGD: ("Vragen die een bron beantwoordde, met zaken en zonder", ("bron", "leeg")),
+    Teller.OVERZICHTEN: ("Gevraagde overzichten, naar hoe volledig ze waren", ("antwoord",)),
+    Teller.BRON_UITKOMST: ("Keren dat een bron in een overzicht stond, naar uitkomst", ("bron", "uitkomst")),
+    Teller.ZAKEN_WEGGELATEN: ("Zaken van de betrokkene die niet te lezen waren", ("bron",)),
+    Teller.ZAKEN_VERBORGEN: ("Zaken die niet zijn getoond, naar reden", ("bron", "reden")),
+    Teller.FASE_ONBEKEND: ("Getoonde zaken waarvan geen regel de fase zegt", ("bron", "zaaktype")),
     Teller.GEDEELD_GEVRAAGD: ("Vragen aan de gedeelde opslag", ("wat", "uitkomst")),
     Teller.GEDEELD_GELEZEN: ("Wat in de gedeelde opslag werd gezocht", ("soort", "uitkomst")),
+}
+_VERDELINGEN: Final[Mapping[Verdeling, tuple[str, tuple[str, ...]]]] = {
+    Verdeling.BRON_DUUR: ("Hoe lang een bron over een bladzijde zaken deed", ("bron",)),
+    Verdeling.VERZOEK_DUUR: ("Hoe lang een verzoek duurde", ("route", "status")),
 }
 _STANDEN: Final[Mapping[Stand, tuple[str, tuple[str, ...]]]] = {
     Stand.SLEUTELS_LEEFTIJD: ("Hoe lang geleden de sleutels zijn opgehaald", ("uitgever",)),
@@ -54,24 +71,73 @@ _STANDEN: Final[Mapping[Stand, tuple[str, tuple[str, ...]]]] = {
 }
 
 
+def metrics_shown() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Every metric: its name as it is shown, without ``PREFIX``; its kind in Dutch; its labels."""
+    yield from ((f"{teller}_total", "teller", labels) for teller, (_, labels) in _TELLERS.items())
+    yield from ((str(stand), "stand", labels) for stand, (_, labels) in _STANDEN.items())
+    yield from ((str(verdeling), "verdeling", labels) for verdeling, (_, labels) in _VERDELINGEN.items())
+
+
+class _Histogram(Collector):
+    """Counts in buckets, and adds up in whole milliseconds.
+
+    The one of prometheus-client adds up floats: the tail of such a sum could look like the number of somebody.
+    """
+
+    def __init__(self, name: str, told: str, labels: tuple[str, ...]) -> None:
+        self._name, self._told, self._labels = name, told, labels
+        self._counts: dict[tuple[str, ...], list[int]] = {}
+        self._milliseconds: dict[tuple[str, ...], int] = {}
+
+    def observe(self, seconds: float, labels: Mapping[str, str]) -> None:
+        """Add one. Raises ``ValueError`` when the labels are not those of this one."""
+        if set(labels) != set(self._labels):
+            raise ValueError("incorrect label names")
+        key = tuple(labels[name] for name in self._labels)
+        counts = self._counts.setdefault(key, [0] * (len(BUCKETS) + 1))
+        counts[bisect_left(BUCKETS, seconds)] += 1
+        self._milliseconds[key] = self._milliseconds.get(key, 0) + round(seconds * 1000)
+
+    def collect(self) -> Iterator[HistogramMetricFamily]:
+        """What was added so far."""
+        family = HistogramMetricFamily(self._name, self._told, labels=self._labels)
+        for key, counts in self._counts.items():
+            below, buckets = 0, []
+            for name, count in zip((*map(str, BUCKETS), "+Inf"), counts, strict=True):
+                below += count
+                buckets.append((name, float(below)))
+            family.add_metric(key, buckets, self._milliseconds[key] / 1000)
+        yield family
+
+
 class PrometheusMeter:
     """Keeps what is counted in a registry of its own, and shows it."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
         self._tellers = {
-            teller: Counter(f"mijnzaken_{teller}", told, labels, registry=self._registry)
+            teller: Counter(f"{PREFIX}{teller}", told, labels, registry=self._registry)
             for teller, (told, labels) in _TELLERS.items()
         }
         self._standen = {
-            stand: Gauge(f"mijnzaken_{stand}", told, labels, registry=self._registry)
+            stand: Gauge(f"{PREFIX}{stand}", told, labels, registry=self._registry)
             for stand, (told, labels) in _STANDEN.items()
         }
+        self._verdelingen = {
+            verdeling: _Histogram(f"{PREFIX}{verdeling}", told, labels)
+            for verdeling, (told, labels) in _VERDELINGEN.items()
+        }
+        for verdeling in self._verdelingen.values():
+            self._registry.register(verdeling)
 
-    def count(self, teller: Teller, **labels: str) -> None:
-        """Count one more. Raises ``ValueError`` when the labels are not those of ``teller``."""
+    def count(self, teller: Teller, aantal: int = 1, /, **labels: str) -> None:
+        """Count so many more. Raises ``ValueError`` when the labels are not those of ``teller``."""
         counter = self._tellers[teller]
-        (counter.labels(**labels) if labels else counter).inc()
+        (counter.labels(**labels) if labels else counter).inc(aantal)
+
+    def observe(self, verdeling: Verdeling, seconds: float, /, **labels: str) -> None:
+        """Take note of how long something took. Raises ``ValueError`` when the labels are not those of it."""
+        self._verdelingen[verdeling].observe(seconds, labels)
 
     def set(self, stand: Stand, value: float, **labels: str) -> None:
         """Set a value. Raises ``ValueError`` when the labels are not those of ``stand``."""

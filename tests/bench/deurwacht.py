@@ -161,7 +161,7 @@ def _configuration(
 ) -> dict[str, Any]:
     return {
         "ontwikkeling": True,
-        "dienst": {"poort": port, "beheer": {"poort": beheer}, **dienst},
+        "dienst": {"poort": port, "beheer": {"poort": beheer}, "stoppen": {"uitloop": "0s"}, **dienst},
         "geheugen": {"vers": "0s", "bijStoring": "0s"},
         "uitgevers": [
             {

@@ -330,7 +330,7 @@ def issuer() -> Iterator[str]:
 def configured(config: Path, issuer: str, port: int, management: int) -> None:
     configuration: dict[str, Any] = tree()
     configuration["ontwikkeling"] = True
-    configuration["dienst"] = {"poort": port, "beheer": {"poort": management}}
+    configuration["dienst"] = {"poort": port, "beheer": {"poort": management}, "stoppen": {"uitloop": "0s"}}
     configuration["uitgevers"][0] |= {"issuer": issuer, "jwksUrl": f"{issuer}/certs"}
     config.write_text(written(configuration))
 
@@ -401,19 +401,36 @@ def test_the_service_starts_says_that_it_is_ready_and_ends_when_told(config: Pat
     assert SECRET not in err
 
 
-def test_the_service_is_alive_but_not_ready_while_the_keys_are_missing(config: Path):
+def test_the_service_is_alive_but_not_ready_while_the_keys_are_missing(
+    config: Path, capsys: pytest.CaptureFixture[str]
+):
     port, management, nobody = free_ports(3)
     configured(config, f"http://127.0.0.1:{nobody}", port, management)
 
     with running(config) as process:
         assert eventually(f"http://127.0.0.1:{management}/livez", 200, process) == {"status": "levend"}
         waiting = eventually(f"http://127.0.0.1:{management}/readyz", 503, process)
+        assert main(["gezond", "--config", str(config)]) == 0
+        assert main(["gezond", "--gereed", "--config", str(config)]) == 1
+        assert capsys.readouterr().out.splitlines() == [
+            "De dienst is levend.",
+            "De dienst is niet gereed: geen enkele uitgever heeft sleutels.",
+        ]
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=PATIENCE)
 
     assert waiting == {"status": "nietGereed", "wachtOp": ["sleutels"]}
     assert process.returncode == 0
     assert "Traceback" not in err
+
+
+def test_where_nothing_runs_it_is_not_well(config: Path, capsys: pytest.CaptureFixture[str]):
+    port, management = free_ports(2)
+    configured(config, "http://127.0.0.1", port, management)
+
+    assert main(["gezond", "--config", str(config)]) == 1
+    assert capsys.readouterr().out == f"De dienst antwoordt niet op de beheerpoort ({management}).\n"
+    assert main(["gezond", "--config", str(config.parent / "weg.yaml")]) == 2
 
 
 @pytest.mark.parametrize(("taken", "place"), [("the service", "dienst.poort"), ("management", "dienst.beheer.poort")])

@@ -35,6 +35,9 @@ NOW = datetime(2026, 11, 23, 15, 4, 5, tzinfo=UTC)
 RUIM = {naam: {"aantal": 1_000_000} for naam in ("perBetrokkene", "perKlant", "mislukt")}
 """No limit on how often: in a story time stands still, and with it everything that fills up again."""
 
+VLOT = {"uitloop": "0s", "afronden": "60s"}
+"""How a process of a story leaves: no load balancer has to hear of it first, and what waits on purpose may end."""
+
 Wie = str | Mapping[str, str]
 """Who asks: a person by BSN, or a company by its claims (``kvk``, and ``rsin`` and ``vestiging`` where it has them)."""
 
@@ -161,7 +164,7 @@ class Toneel:
         """
         return {
             "ontwikkeling": True,
-            "dienst": {"grenzen": RUIM},
+            "dienst": {"grenzen": RUIM, "stoppen": VLOT},
             "geheugen": {"vers": "0s"},
             "uitgevers": [
                 {

@@ -17,6 +17,7 @@ import yaml
 
 from tests.lekken import leaks
 from tests.processen import PATIENCE, free_ports
+from tests.stories.portaal import VLOT
 from tests.stories.wachten import until
 
 
@@ -59,20 +60,25 @@ class Proces:
 
 @contextmanager
 def serving(
-    folder: Path, configuratie: Mapping[str, Any], *options: str, open_files: int | None = None
+    folder: Path,
+    configuratie: Mapping[str, Any],
+    *options: str,
+    open_files: int | None = None,
+    within: Sequence[str] = (),
 ) -> Iterator[Proces]:
     """The process on ``configuratie``, from when it is ready; its ports are free ones.
 
-    ``open_files`` is the most it may have open, whatever it asks. Ends it as a platform does, unless it has ended.
-    What it wrote meanwhile holds no number, no name, no secret and no stack.
+    ``open_files`` is the most it may have open, whatever it asks; ``within`` is what goes before the command. Ends it
+    as a platform does, unless it has ended. What it wrote meanwhile holds no number, no name, no secret and no stack.
     """
     poort, beheer = free_ports(2)
-    dienst = {**configuratie.get("dienst", {}), "poort": poort, "beheer": {"poort": beheer}}
+    dienst = {"stoppen": VLOT, **configuratie.get("dienst", {}), "poort": poort, "beheer": {"poort": beheer}}
     path, log = folder / "mijnzaken.yaml", folder / "mijnzaken.log"
     path.write_text(yaml.safe_dump({**configuratie, "dienst": dienst}, allow_unicode=True), encoding="utf-8")
     command = [sys.executable, "-m", "mijnzaken_bff.cli", "serve", "--config", str(path), *options]
     if open_files is not None:
         command = ["sh", "-c", f'ulimit -n {open_files} && exec "$@"', "sh", *command]
+    command = [*within, *command]
     with log.open("wb") as stderr:
         process = subprocess.Popen(command, stderr=stderr, env=dict(os.environ))  # noqa: S603 - our own program
     proces = Proces(

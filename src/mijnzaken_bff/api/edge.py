@@ -22,7 +22,7 @@ from mijnzaken_bff.api.problems import internal_problem, turned_away
 from mijnzaken_bff.api.vertrek import Vertrek
 from mijnzaken_bff.api.verzoek import new_verzoek_id, set_verzoek_id
 from mijnzaken_bff.domain.crash import place_of
-from mijnzaken_bff.domain.meting import Meter
+from mijnzaken_bff.domain.meting import Meter, Verdeling
 
 logger = logging.getLogger(__name__)
 
@@ -99,6 +99,9 @@ class Edge:
                 raise CutShortError from None
         finally:
             route = getattr(scope.get("route"), "path", None) or "-"
+            seconds = time.perf_counter() - begin
+            klasse = f"{answer.status // 100}xx" if answer.status else "weg"
+            self._meter.observe(Verdeling.VERZOEK_DUUR, seconds, route=route, status=klasse)
             logger.info(
                 "request_answered",
                 extra={
@@ -106,7 +109,7 @@ class Edge:
                     "method": "HEAD" if head else scope["method"] if scope["method"].isalpha() else "-",
                     "route": route,
                     "status": answer.status or CALLER_LEFT,
-                    "ms": round((time.perf_counter() - begin) * 1000),
+                    "ms": round(seconds * 1000),
                     **facts_of(scope),
                 },
             )

@@ -64,6 +64,16 @@ class Teller(StrEnum):
 
     When all of a sudden nearly everybody has nothing, a base path or a scope is wrong and nobody else would notice.
     """
+    OVERZICHTEN = "overzichten"
+    """An overzicht was asked for and made. Label: ``antwoord`` (``volledig``, ``onvolledig`` or ``geen``)."""
+    BRON_UITKOMST = "bron_uitkomst"
+    """A bron stood in an overzicht, or in the problem instead of one. Labels: ``bron`` and ``uitkomst``."""
+    ZAKEN_WEGGELATEN = "zaken_weggelaten"
+    """A zaak was left out that is proven and could not be read. Label: ``bron``."""
+    ZAKEN_VERBORGEN = "zaken_verborgen"
+    """A zaak was not shown, and nobody told. Labels: ``bron`` and ``reden``, a word of ``Oordeel``."""
+    FASE_ONBEKEND = "fase_onbekend"
+    """A zaak was shown of which no rule tells the fase. Labels: ``bron`` and ``zaaktype`` (its identificatie)."""
     GEDEELD_GEVRAAGD = "gedeeld_gevraagd"
     """The shared store was asked, or left alone.
 
@@ -75,6 +85,19 @@ class Teller(StrEnum):
 
     Labels: ``soort`` (``catalogus``, ``sleutels``) and ``uitkomst``: ``gevonden``, ``niets``, or ``ongeldig``: not
     written by a replica of ours, or in another form.
+    """
+
+
+class Verdeling(StrEnum):
+    """Something that takes longer one time than another, in seconds."""
+
+    BRON_DUUR = "bron_duur_seconden"
+    """How long a bron took over a page of zaken, also when it failed. Label: ``bron``."""
+    VERZOEK_DUUR = "verzoek_duur_seconden"
+    """How long a request took, from its head to the end of its answer.
+
+    Labels: ``route`` as it stands in the contract (``-``: none was found), and ``status``: ``2xx`` to ``5xx``, or
+    ``weg`` when the caller left.
     """
 
 
@@ -139,8 +162,11 @@ class Nietgevraagd(StrEnum):
 class Meter(Protocol):
     """Takes what is counted. It does not raise and does not wait."""
 
-    def count(self, teller: Teller, **labels: str) -> None:
-        """Count one more. Every label that ``teller`` names must be given."""
+    def count(self, teller: Teller, aantal: int = 1, /, **labels: str) -> None:
+        """Count so many more. Every label that ``teller`` names must be given."""
+
+    def observe(self, verdeling: Verdeling, seconds: float, /, **labels: str) -> None:
+        """Take note of how long something took. Every label that ``verdeling`` names must be given."""
 
     def set(self, stand: Stand, value: float, **labels: str) -> None:
         """Set a value. Every label that ``stand`` names must be given."""
@@ -155,8 +181,11 @@ class Meter(Protocol):
 class NoMeter:
     """Counts nothing."""
 
-    def count(self, teller: Teller, **labels: str) -> None:
+    def count(self, teller: Teller, aantal: int = 1, /, **labels: str) -> None:
         """Count nothing."""
+
+    def observe(self, verdeling: Verdeling, seconds: float, /, **labels: str) -> None:
+        """Note nothing."""
 
     def set(self, stand: Stand, value: float, **labels: str) -> None:
         """Set nothing."""

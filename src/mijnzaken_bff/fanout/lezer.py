@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -111,8 +111,8 @@ class Lezer:
         self.bladeraar = verbinding.bladeraar(plaats, aantal)
         self.weggelaten: set[str] = set()
         """Proven zaken that cannot be read."""
-        self.verborgen = 0
-        """What policy hid: for operators only."""
+        self.verborgen: Counter[Oordeel] = Counter()
+        """How many zaken were hidden, and why: for operators only."""
         self._reden: Reden | None = None
         self._ontdubbelt = ontdubbelt
         self.navraag = navraag or Navraag(verbinding)
@@ -276,7 +276,7 @@ class Lezer:
             self._note_unreadable(item, proven=bewijs is not None)
             return None
         if bewijs is None and not may_be_visible(item, self.verbinding.zichtbaarheid):
-            self.verborgen += 1
+            self.verborgen[Oordeel.VERTROUWELIJKHEID] += 1
             return None
         if self.plaats is not None and kop.startdatum > self.plaats.tot_en_met:
             return None  # it stood on an earlier page
@@ -305,8 +305,7 @@ class Lezer:
                 raise SourceError(Failure.FILTER_IGNORED, "zaken")
             case Oordeel.ONBEWEZEN:
                 self.note(Reden.ROLLEN_ONLEESBAAR)
-            case _:
-                self.verborgen += 1
+        self.verborgen[bewijs.oordeel] += 1
         return None
 
     def _note_unreadable(self, item: Mapping[str, Any], *, proven: bool) -> None:
@@ -326,15 +325,12 @@ class Lezer:
 
     def _may_be_shown(self, gelezen: Gelezen) -> bool:
         """Whether a zaak passes the rules about zaaktypen and the filters; what a candidate cannot tell yet passes."""
-        match oordeel_of(gelezen.bewijs, gelezen.soort, gelezen.kop.startdatum, self.verbinding.zichtbaarheid):
-            case Oordeel.ZAAKTYPE_ONBEKEND:
-                self.note(Reden.CATALOGUS_ONBEREIKBAAR)
-                return False
-            case Oordeel.TONEN:
-                pass
-            case _:
-                self.verborgen += 1
-                return False
+        oordeel = oordeel_of(gelezen.bewijs, gelezen.soort, gelezen.kop.startdatum, self.verbinding.zichtbaarheid)
+        if oordeel is Oordeel.ZAAKTYPE_ONBEKEND:
+            self.note(Reden.CATALOGUS_ONBEREIKBAAR)
+        if oordeel is not Oordeel.TONEN:
+            self.verborgen[oordeel] += 1
+            return False
         wanted, kop = self._filters, gelezen.kop
         if wanted.zaaknummer is not None and schoon(gelezen.item.get("identificatie")) != wanted.zaaknummer:
             return False

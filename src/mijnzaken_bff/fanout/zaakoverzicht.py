@@ -25,6 +25,7 @@ from mijnzaken_bff.fanout.herinnering import Beurt, Herinneringen
 from mijnzaken_bff.fanout.kanarie import Kanarie
 from mijnzaken_bff.fanout.lezer import Lezer
 from mijnzaken_bff.fanout.lezing import Lezing, Outcome
+from mijnzaken_bff.fanout.meting import Overzichtmeting
 from mijnzaken_bff.fanout.navraag import Navraag
 from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
 from mijnzaken_bff.fanout.toestand import Toestanden
@@ -80,6 +81,7 @@ class Zaakoverzichten:
         self._ontdubbeling = ontdubbeling or Ontdubbeling()
         self._meter = meter or NoMeter()
         self._herinneringen = herinneringen
+        self._meting = Overzichtmeting(self._meter)
 
     async def antwoord(
         self, caller: BetrokkeneCaller, vraag: Overzichtsvraag, verwerking: Verwerking, *, wait: float | None = None
@@ -94,6 +96,7 @@ class Zaakoverzichten:
         if kept is not None:
             with noted_request(verwerking, caller.betrokkene, self._clock, self._sink) as verloop:
                 verloop.uitkomst = "volledig"
+            self._meting.remembered()
             return kept.body
         overzicht, lezing = await self._read(caller, vraag, verwerking, beurt, wait)
         answer = _as_json(overzicht)
@@ -130,8 +133,9 @@ class Zaakoverzichten:
         with noted_request(verwerking, betrokkene, self._clock, self._sink) as verloop:
             navraag = self._navraag(verwerking, beurt, wait)
             onderhoud = self._onderhoud(cursor, verwerking)
+            lezers = self._lezers(betrokkene, vraag, cursor, verwerking, navraag, not_asked=onderhoud)
             lezing = Lezing(
-                self._lezers(betrokkene, vraag, cursor, verwerking, navraag, not_asked=onderhoud),
+                lezers,
                 cursor,
                 vraag.aantal,
                 lambda outcome: self._told(outcome, verwerking, wait),
@@ -140,6 +144,7 @@ class Zaakoverzichten:
             )
             await lezing.lees(deadline)
             self._count(lezing, vraag)
+            self._meting.read(lezers)
             self._count_doubles(lezing)
             overzicht = self._answer(lezing, caller, vraag, onderhoud)
             verloop.uitkomst = "volledig" if overzicht.volledig else "onvolledig"
@@ -227,6 +232,7 @@ class Zaakoverzichten:
     ) -> ZaakOverzicht:
         now = self._clock.now()
         bronnen = [self._bron_uitkomst(lezing, bron, now, onderhoud.get(bron)) for bron in lezing.asked]
+        self._meting.answered(bronnen, lezing.rijen)
         if bronnen and not any(bron.beantwoord for bron in bronnen):
             raise GeenBronBeantwoord(bronnen)
         volgende = lezing.volgende()
@@ -279,11 +285,16 @@ class Zaakoverzichten:
             return
         if of_zaak:  # what one zaak lacks says nothing of the bron
             return
-        counts = {"zaken": len(lezer.gelezen), "verborgen": lezer.verborgen, "weggelaten": len(lezer.weggelaten)}
+        counts = {
+            "zaken": len(lezer.gelezen),
+            "verborgen": lezer.verborgen.total(),
+            "weggelaten": len(lezer.weggelaten),
+        }
         fields = _fields(lezer.verbinding, lezer.zoekwijze, verwerking, outcome.seconds)
         if lezer.reden is not None:
             fields["reason"] = lezer.reden.value
         if lezer.navraag.came:
+            self._meting.asked(lezer.verbinding.bron.id, outcome.seconds)
             self._toestanden.record(lezer.verbinding.bron.id, None, self._clock.now())
             logger.info("bron_answered", extra=fields | counts)
         else:  # it was not asked, or failed: neither says that it is there
@@ -308,6 +319,8 @@ class Zaakoverzichten:
         if of_zaak:
             logger.warning("zaak_unproven", extra=fields)
             return
+        if seconds is not None:
+            self._meting.asked(verbinding.bron.id, seconds)
         # Who is in a hurry does not say that a bron is slow.
         if failed.failure is not Failure.TIMEOUT or wait is None or wait > verbinding.seconds:
             self._toestanden.record(verbinding.bron.id, failed.failure, self._clock.now())

@@ -23,8 +23,12 @@ class Oordeel(Enum):
     """What the data of a zaak prove."""
 
     TONEN = "tonen"
-    VERBERGEN = "verbergen"
-    """It concerns this betrokkene, but policy or the rol says no. Nobody is told."""
+    ROL = "rol"
+    """It concerns this betrokkene, but in no rol that is shown. Nobody is told."""
+    VERTROUWELIJKHEID = "vertrouwelijkheid"
+    """Its level lies above the ceiling, or is unknown. Nobody is told."""
+    ZAAKTYPE = "zaaktype"
+    """Its zaaktype is not shown here. Nobody is told."""
     ONBEWEZEN = "onbewezen"
     """Its rollen are empty, unreadable or of another zaak: it costs only this zaak."""
     VREEMD = "vreemd"
@@ -51,8 +55,10 @@ def bewijs_of(item: Mapping[str, Any], herkenning: Herkenning, beleid: Zichtbaar
         told = all(rol.betrokkene_identificatie is not None for rol in rollen)
         return Bewijs(Oordeel.VREEMD if told else Oordeel.ONBEWEZEN)
     visible = tuple(rol for rol in own if _is_visible(rol, beleid, vandaag))
-    if not visible or not may_be_visible(item, beleid):
-        return Bewijs(Oordeel.VERBERGEN)
+    if not visible:
+        return Bewijs(Oordeel.ROL)
+    if not may_be_visible(item, beleid):
+        return Bewijs(Oordeel.VERTROUWELIJKHEID)
     return Bewijs(Oordeel.TONEN, visible)
 
 
@@ -75,7 +81,7 @@ def oordeel_of(bewijs: Bewijs | None, soort: Soort, startdatum: date, beleid: Zi
         return Oordeel.ZAAKTYPE_ONBEKEND
     internal = beleid.intern == "weiger" and (zaaktype.indicatie_intern_of_extern or "").casefold() != "extern"
     refused = internal or beleid.zaaktypen.refuses(zaaktype.identificatie, startdatum)
-    return Oordeel.VERBERGEN if refused else Oordeel.TONEN
+    return Oordeel.ZAAKTYPE if refused else Oordeel.TONEN
 
 
 def _is_visible(rol: Rol, beleid: Zichtbaarheid, vandaag: date) -> bool:

@@ -214,7 +214,7 @@ class Http11(HttpToolsProtocol):
         answer.headers["Connection"] = "close"
         if reden is not Reden.TRAAG or self._begun:
             lines = [STATUS_LINE[answer.status_code]]
-            for name, value in [*self.server_state.default_headers, *answer.raw_headers]:
+            for name, value in dict([*self.server_state.default_headers, *answer.raw_headers]).items():
                 lines += [name, b": ", value, b"\r\n"]
             self.transport.write(b"".join([*lines, b"\r\n", bytes(answer.body)]))
             verzoek_id = answer.headers.get("x-request-id", "-")

@@ -6,10 +6,14 @@ import asyncio
 import errno
 import gc
 import logging
+import math
+import os
 import signal
 import socket
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any, ClassVar, Final
 
 import uvicorn
@@ -28,13 +32,26 @@ from mijnzaken_bff.serving.open_files import (
     connections_under,
     raise_limit,
 )
+from mijnzaken_bff.serving.stopping import Phase, Stopping
 from mijnzaken_bff.settings.model import Dienst, Settings
 from mijnzaken_bff.settings.place import Place, written
 
 logger = logging.getLogger(__name__)
 
+_PATIENCE: Final = 2
+"""In seconds, whole ones: how long the management port finishes what it answers, once the other one is gone."""
 _YOUNG: Final = (5_000, 100, 20)
 """How many new objects the garbage collector waits for, and how many of its rounds before it looks at older ones."""
+
+_LAST: Final = 1.0
+"""In seconds: how long the loop may take to close."""
+_WORDS: Final = {
+    Phase.DRAINING: "uitloop",
+    Phase.FINISHING: "afronden",
+    Phase.HURRYING: "afbreken",
+    Phase.FORCED: "nu",
+}
+"""What the log calls each phase of stopping."""
 
 
 def spare_the_collector() -> None:
@@ -71,12 +88,21 @@ class _Server(uvicorn.Server):
 
 
 class _Front(_Server):
-    """A server that stops in good order at a signal. uvicorn then raises it again, amid what still has to stop."""
+    """A server that stops in good order at a signal. uvicorn then raises it again, amid what still has to stop.
+
+    uvicorn also stops listening at once, and a second signal makes it leave without ending what it began: here
+    ``Stopping`` says what a signal means. ``leave`` is called when the first one came, ``uitloop`` is in seconds.
+    """
 
     place = ("dienst", "poort")
 
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(
+        self, config: uvicorn.Config, *, uitloop: float = 0.0, leave: Callable[[], None] = lambda: None
+    ) -> None:
         super().__init__(config)
+        self._uitloop = uitloop
+        self._leave = leave
+        self._stopping = Stopping(drains=uitloop > 0)
         self.up = asyncio.Event()
         """Whether it serves."""
 
@@ -89,12 +115,44 @@ class _Front(_Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Take the signals as long as it serves."""
-        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        loop = asyncio.get_running_loop()
+
+        def handle(number: int, _frame: FrameType | None) -> None:
+            loop.call_soon_threadsafe(self._told_to_stop, number)
+
+        before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
             yield
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+    def _told_to_stop(self, number: int) -> None:
+        phase = self._stopping.told(by_hand=number == signal.SIGINT, serves=self.started)
+        self._leave()
+        logger.info("service_stopping", extra={"reason": signal.Signals(number).name, "what": _WORDS[phase]})
+        match phase:
+            case Phase.DRAINING:
+                self._say_goodbye()
+                asyncio.get_running_loop().call_later(self._uitloop, self._drained)
+            case Phase.FINISHING:
+                self.should_exit = True
+            case Phase.HURRYING:
+                for task in self.server_state.tasks:
+                    task.cancel()
+            case _:
+                self.force_exit = True
+
+    def _drained(self) -> None:
+        if self._stopping.drained():
+            logger.info("service_stopping", extra={"what": _WORDS[Phase.FINISHING]})
+            self.should_exit = True
+
+    def _say_goodbye(self) -> None:
+        """Let every answer end its connection: who asks again makes a new one, and not with us. RFC 9112, 9.6."""
+        goodbye = (b"connection", b"close")
+        self.config.encoded_headers = [*self.config.encoded_headers, goodbye]  # of what uvicorn makes every second
+        self.server_state.default_headers = [*self.server_state.default_headers, goodbye]
 
 
 class _Beside(_Server):
@@ -112,7 +170,27 @@ def serve(app: MijnZaken, herlader: Herlader, hangups: Hangups) -> int:
     """Serve until told to stop; the exit code."""
     most = _most_connections(app.settings)
     with asyncio.Runner(loop_factory=uvicorn.Config(app, log_config=None).get_loop_factory()) as runner:
-        return 0 if runner.run(_serve(app, most, herlader, hangups)) else 1
+        code = 0 if runner.run(_serve(app, most, herlader, hangups)) else 1
+        last = _leave_anyhow(code)
+    last.cancel()
+    return code
+
+
+def _leave_anyhow(code: int) -> threading.Timer:
+    """End the process soon with ``code``, unless this is cancelled.
+
+    All that was begun is ended by now, but for threads of the resolver: they cannot be stopped, and closing the loop
+    waits for each. With a DNS that hangs and many bronnen that takes longer than any platform waits.
+    """
+
+    def leave() -> None:
+        logging.shutdown()
+        os._exit(code)
+
+    timer = threading.Timer(_LAST, leave)
+    timer.daemon = True
+    timer.start()
+    return timer
 
 
 def _most_connections(settings: Settings) -> int:
@@ -130,7 +208,7 @@ def _most_connections(settings: Settings) -> int:
 
 async def _serve(app: MijnZaken, most: int, herlader: Herlader, hangups: Hangups) -> bool:
     dienst = app.settings.dienst
-    front = _Front(front_config(app, dienst, most))
+    front = _Front(front_config(app, dienst, most), uitloop=dienst.stoppen.uitloop, leave=app.leave)
     beside = _Beside(management_config(app, dienst))
     management = asyncio.create_task(_run(beside, front))
     reloading = asyncio.create_task(_reloading(front, herlader, hangups))
@@ -163,7 +241,8 @@ async def _run(server: uvicorn.Server, other: uvicorn.Server) -> bool:
 
 def front_config(app: MijnZaken, dienst: Dienst, most: int, **more: Any) -> uvicorn.Config:
     """How the server for callers is set, with ``most`` connections; ``more`` is handed to the protocol."""
-    return _config(app, dienst.adres, dienst.poort, http=Http11.of(app.turn_away, most, **more))
+    http = Http11.of(app.turn_away, most, **more)
+    return _config(app, dienst.adres, dienst.poort, http=http, finish=dienst.stoppen.afronden)
 
 
 def management_config(app: MijnZaken, dienst: Dienst, **more: Any) -> uvicorn.Config:
@@ -177,7 +256,7 @@ def _without_words(reden: Reden) -> Response:
     return Response(status_code=503 if reden is Reden.VERBINDINGEN else 400)
 
 
-def _config(app: ASGIApp, adres: str, poort: int, **more: Any) -> uvicorn.Config:
+def _config(app: ASGIApp, adres: str, poort: int, *, finish: float = _PATIENCE, **more: Any) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         host=adres,
@@ -187,6 +266,6 @@ def _config(app: ASGIApp, adres: str, poort: int, **more: Any) -> uvicorn.Config
         server_header=False,
         proxy_headers=False,
         ws="none",
-        timeout_graceful_shutdown=20,
+        timeout_graceful_shutdown=math.ceil(finish),
         **more,
     )

@@ -66,6 +66,18 @@ class Beheer(SettingsModel):
     poort: int = Field(default=8001, ge=0, le=65535)
 
 
+class Stoppen(SettingsModel):
+    """How the service leaves, when the platform tells it to (SIGTERM)."""
+
+    uitloop: Seconden = Field(
+        default=10.0,
+        description="Hoe lang hij nog vragers aanneemt terwijl /readyz al nee zegt: tot de load balancer het merkt.",
+    )
+    afronden: Seconden = Field(
+        default=20.0, description="Hoe lang wat daarna nog loopt, mag duren. Niet korter dan tijd.lijst."
+    )
+
+
 class Dienst(SettingsModel):
     """Where the service listens, and whom it listens to."""
 
@@ -82,6 +94,7 @@ class Dienst(SettingsModel):
         default=(), description="Herkomsten van webpagina's die een antwoord mogen lezen, zoals https://mijn.example."
     )
     grenzen: Grenzen = Grenzen()
+    stoppen: Stoppen = Stoppen()
     sleutel: Annotated[Geheim, AfterValidator(long_enough)] | None = Field(
         default=None,
         description="Waar de dienst zijn eigen sleutels van afleidt (cursors); anders van de geheimen van de bronnen.",
@@ -582,6 +595,13 @@ class Settings(SettingsModel):
                     ("bronnen", place, "tijd", "totaal"),
                     "niet korter dan tijd.lijst: een trage bron zou het hele antwoord ophouden",
                 )
+
+        afronden = self.dienst.stoppen.afronden
+        if afronden < self.tijd.lijst:
+            yield (
+                ("dienst", "stoppen", "afronden"),
+                "korter dan tijd.lijst: bij het stoppen zou een antwoord dat nog op tijd is, worden afgebroken",
+            )
 
     def _ports(self) -> Iterator[Contradiction]:
         dienst = self.dienst

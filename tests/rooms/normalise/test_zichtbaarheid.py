@@ -14,7 +14,7 @@ from mijnzaken_bff.zgw.catalogus import Soort
 from mijnzaken_bff.zgw.zaaktype import ZaakType
 from tests.rooms.normalise.bouwen import ANNA, VANDAAG, behandelaar, bewijs, item, medebewoner, rol, soort
 
-TONEN, VERBERGEN, ONBEWEZEN, VREEMD, ONBEKEND = Oordeel
+TONEN, ROL, NIVEAU, ZAAKTYPE, ONBEWEZEN, VREEMD, ONBEKEND = Oordeel
 KVK, SHOP = "90419936", "000012345678"
 COMPANY = Bedrijf(Kvk(KVK))
 OWN: str = item()["url"]
@@ -52,21 +52,21 @@ def whom(**told: Any) -> dict[str, Any]:
         pytest.param([behandelaar(), rol(betrokkeneIdentificatie=None)], ONBEWEZEN, id="one of them not told"),
         pytest.param([{"_error": {"status": 403}}], ONBEWEZEN, id="an error in its place"),
         pytest.param([rol(), rol(betrokkeneIdentificatie=None)], TONEN, id="ours, and one not told"),
-        pytest.param([behandelaar(**whom(inpBsn=ANNA))], VERBERGEN, id="our own BSN as a medewerker"),
+        pytest.param([behandelaar(**whom(inpBsn=ANNA))], ROL, id="our own BSN as a medewerker"),
         pytest.param(
-            [behandelaar(**whom(inpBsn=ANNA), omschrijvingGeneriek="initiator")], VERBERGEN,
+            [behandelaar(**whom(inpBsn=ANNA), omschrijvingGeneriek="initiator")], ROL,
             id="our own BSN as a medewerker who is initiator",
         ),
-        pytest.param([rol(omschrijvingGeneriek="behandelaar")], VERBERGEN, id="we handle it ourselves"),
-        pytest.param([rol(omschrijvingGeneriek="belanghebbende")], VERBERGEN, id="a rol that is not shown here"),
-        pytest.param([rol(omschrijvingGeneriek="")], VERBERGEN, id="a rol without a name"),
-        pytest.param([rol(omschrijvingGeneriek=None, omschrijving="initiator")], VERBERGEN, id="a rol by its own name"),
+        pytest.param([rol(omschrijvingGeneriek="behandelaar")], ROL, id="we handle it ourselves"),
+        pytest.param([rol(omschrijvingGeneriek="belanghebbende")], ROL, id="a rol that is not shown here"),
+        pytest.param([rol(omschrijvingGeneriek="")], ROL, id="a rol without a name"),
+        pytest.param([rol(omschrijvingGeneriek=None, omschrijving="initiator")], ROL, id="a rol by its own name"),
         pytest.param(
-            [rol(omschrijvingGeneriek="belanghebbende"), medebewoner(omschrijvingGeneriek="initiator")], VERBERGEN,
+            [rol(omschrijvingGeneriek="belanghebbende"), medebewoner(omschrijvingGeneriek="initiator")], ROL,
             id="the visible rol is of somebody else",
         ),
-        pytest.param([rol(betrokkeneType="vestiging")], VERBERGEN, id="our BSN under another kind"),
-        pytest.param([rol(betrokkeneType=None)], VERBERGEN, id="our BSN under no kind"),
+        pytest.param([rol(betrokkeneType="vestiging")], ROL, id="our BSN under another kind"),
+        pytest.param([rol(betrokkeneType=None)], ROL, id="our BSN under no kind"),
     ],
 )  # fmt: skip
 def test_the_rollen_of_a_zaak_prove_whose_it_is(rollen, oordeel):
@@ -130,11 +130,11 @@ def test_rollen_as_links_in_the_zaak_itself_prove_nothing():
         pytest.param(None, None, TONEN, id="no days"),
         pytest.param("", "", TONEN, id="empty days"),
         pytest.param("2026-11-23", None, TONEN, id="begins today"),
-        pytest.param("2026-11-24", None, VERBERGEN, id="begins tomorrow"),
+        pytest.param("2026-11-24", None, ROL, id="begins tomorrow"),
         pytest.param(None, "2026-11-23", TONEN, id="ends today"),
-        pytest.param(None, "2026-11-22", VERBERGEN, id="ended yesterday"),
+        pytest.param(None, "2026-11-22", ROL, id="ended yesterday"),
         pytest.param("2026-01-01", "2026-12-31", TONEN, id="now"),
-        pytest.param(None, "2026-11-22T23:59:59+01:00", VERBERGEN, id="ended yesterday, with a time"),
+        pytest.param(None, "2026-11-22T23:59:59+01:00", ROL, id="ended yesterday, with a time"),
     ],
 )
 def test_a_rol_counts_from_its_first_day_to_its_last(begin, einde, oordeel):
@@ -173,9 +173,9 @@ def test_a_gemeente_cannot_choose_the_rollen_of_its_own_people(rollen):
     ("level", "oordeel"),
     [
         ("openbaar", TONEN), ("beperkt_openbaar", TONEN), ("intern", TONEN), ("zaakvertrouwelijk", TONEN),
-        ("vertrouwelijk", VERBERGEN), ("confidentieel", VERBERGEN), ("geheim", VERBERGEN), ("zeer_geheim", VERBERGEN),
-        ("Openbaar", VERBERGEN), ("nieuw", VERBERGEN), ("", VERBERGEN), (None, VERBERGEN), (1, VERBERGEN),
-        (["openbaar"], VERBERGEN),
+        ("vertrouwelijk", NIVEAU), ("confidentieel", NIVEAU), ("geheim", NIVEAU), ("zeer_geheim", NIVEAU),
+        ("Openbaar", NIVEAU), ("nieuw", NIVEAU), ("", NIVEAU), (None, NIVEAU), (1, NIVEAU),
+        (["openbaar"], NIVEAU),
     ],
 )  # fmt: skip
 def test_a_level_that_is_too_high_or_unknown_hides_a_zaak(level, oordeel):
@@ -186,7 +186,7 @@ def test_a_zaak_without_a_level_is_hidden():
     told = item()
     del told["vertrouwelijkheidaanduiding"]
 
-    assert bewijs(told).oordeel is VERBERGEN
+    assert bewijs(told).oordeel is NIVEAU
 
 
 def test_a_foreign_zaak_is_evidence_whatever_its_level():
@@ -204,14 +204,14 @@ def company_rol(kind: str = "niet_natuurlijk_persoon", **told: Any) -> dict[str,
         pytest.param(COMPANY, [company_rol("vestiging", kvknummer=KVK)], TONEN, id="as a vestiging, other spelling"),
         pytest.param(COMPANY, [company_rol(kvkNummer="90107877")], VREEMD, id="another company"),
         pytest.param(COMPANY, [rol()], VREEMD, id="a person"),
-        pytest.param(COMPANY, [company_rol("natuurlijk_persoon", kvkNummer=KVK)], VERBERGEN, id="under a person"),
+        pytest.param(COMPANY, [company_rol("natuurlijk_persoon", kvkNummer=KVK)], ROL, id="under a person"),
         pytest.param(ONE_SHOP, [company_rol(kvkNummer=KVK, vestigingsNummer=SHOP)], TONEN, id="our shop"),
         pytest.param(ONE_SHOP, [company_rol(kvkNummer=KVK, vestigingsNummer="12345678")], TONEN, id="without zeros"),
-        pytest.param(ONE_SHOP, [company_rol(kvkNummer=KVK, vestigingsNummer="000087654321")], VERBERGEN, id="other"),
-        pytest.param(ONE_SHOP, [company_rol(kvkNummer=KVK)], VERBERGEN, id="the whole company"),
+        pytest.param(ONE_SHOP, [company_rol(kvkNummer=KVK, vestigingsNummer="000087654321")], ROL, id="other"),
+        pytest.param(ONE_SHOP, [company_rol(kvkNummer=KVK)], ROL, id="the whole company"),
         # We searched by that vestigingsnummer, so the register was honest: it is no evidence of an ignored filter.
         pytest.param(
-            ONE_SHOP, [company_rol(kvkNummer="90107877", vestigingsNummer=SHOP)], VERBERGEN, id="another's shop"
+            ONE_SHOP, [company_rol(kvkNummer="90107877", vestigingsNummer=SHOP)], ROL, id="another's shop"
         ),
         pytest.param(Persoon(Bsn("001117518")), [company_rol(innNnpId="001117518")], VREEMD, id="an RSIN is no BSN"),
     ],
@@ -235,21 +235,21 @@ UNREADABLE = Soort()
         pytest.param({}, INTERN, TONEN, id="no rule, intern"),
         pytest.param({}, UNREADABLE, TONEN, id="no rule, zaaktype unreadable"),
         pytest.param({"intern": "weiger"}, EXTERN, TONEN, id="intern refused, extern"),
-        pytest.param({"intern": "weiger"}, INTERN, VERBERGEN, id="intern refused, intern"),
-        pytest.param({"intern": "weiger"}, soort(indicatieInternOfExtern="INTERN"), VERBERGEN, id="intern in capitals"),
+        pytest.param({"intern": "weiger"}, INTERN, ZAAKTYPE, id="intern refused, intern"),
+        pytest.param({"intern": "weiger"}, soort(indicatieInternOfExtern="INTERN"), ZAAKTYPE, id="intern in capitals"),
         pytest.param({"intern": "weiger"}, soort(indicatieInternOfExtern="Extern"), TONEN, id="extern with a capital"),
-        pytest.param({"intern": "weiger"}, UNTOLD, VERBERGEN, id="intern refused, not told"),
+        pytest.param({"intern": "weiger"}, UNTOLD, ZAAKTYPE, id="intern refused, not told"),
         pytest.param({"intern": "weiger"}, UNREADABLE, ONBEKEND, id="intern refused, zaaktype unreadable"),
         pytest.param({"zaaktypen": {"toon": ["ZT-PARKEREN"]}}, EXTERN, TONEN, id="on the list"),
-        pytest.param({"zaaktypen": {"toon": ["ZT-ANDERS"]}}, EXTERN, VERBERGEN, id="not on the list"),
-        pytest.param({"zaaktypen": {"toon": ["zt-parkeren"]}}, EXTERN, VERBERGEN, id="another code"),
+        pytest.param({"zaaktypen": {"toon": ["ZT-ANDERS"]}}, EXTERN, ZAAKTYPE, id="not on the list"),
+        pytest.param({"zaaktypen": {"toon": ["zt-parkeren"]}}, EXTERN, ZAAKTYPE, id="another code"),
         pytest.param({"zaaktypen": {"toon": ["ZT-PARKEREN"]}}, UNREADABLE, ONBEKEND, id="a list, unreadable"),
         pytest.param({"zaaktypen": {"toon": ["ZT-PARKEREN"]}}, NAMELESS, ONBEKEND, id="a list, without a code"),
-        pytest.param({"zaaktypen": {"weiger": ["ZT-PARKEREN"]}}, EXTERN, VERBERGEN, id="refused"),
+        pytest.param({"zaaktypen": {"weiger": ["ZT-PARKEREN"]}}, EXTERN, ZAAKTYPE, id="refused"),
         pytest.param({"zaaktypen": {"weiger": ["ZT-ANDERS"]}}, EXTERN, TONEN, id="another refused"),
         pytest.param({"zaaktypen": {"weiger": ["ZT-ANDERS"]}}, UNREADABLE, ONBEKEND, id="another refused, unreadable"),
         pytest.param(
-            {"intern": "weiger", "zaaktypen": {"toon": ["ZT-PARKEREN"]}}, INTERN, VERBERGEN, id="on the list but intern"
+            {"intern": "weiger", "zaaktypen": {"toon": ["ZT-PARKEREN"]}}, INTERN, ZAAKTYPE, id="on the list but intern"
         ),
     ],
 )
@@ -258,9 +258,7 @@ def test_the_zaaktype_has_the_last_word_where_a_rule_applies(policy, kind, oorde
     assert oordeel_of(None, kind, VANDAAG, beleid(**policy)) is oordeel, "and a candidate is not worth proving either"
 
 
-@pytest.mark.parametrize(
-    ("began", "oordeel"), [("2026-08-31", VERBERGEN), ("2026-09-01", TONEN), ("2026-11-23", TONEN)]
-)
+@pytest.mark.parametrize(("began", "oordeel"), [("2026-08-31", ZAAKTYPE), ("2026-09-01", TONEN), ("2026-11-23", TONEN)])
 def test_a_zaaktype_is_shown_from_its_day_on(began, oordeel):
     policy = beleid(zaaktypen={"vanaf": {"ZT-PARKEREN": "2026-09-01"}})
 
@@ -269,7 +267,7 @@ def test_a_zaaktype_is_shown_from_its_day_on(began, oordeel):
     assert oordeel_of(PROVEN, UNREADABLE, date.fromisoformat(began), policy) is ONBEKEND
 
 
-@pytest.mark.parametrize("oordeel", [VERBERGEN, ONBEWEZEN, VREEMD])
+@pytest.mark.parametrize("oordeel", [ROL, NIVEAU, ZAAKTYPE, ONBEWEZEN, VREEMD])
 def test_no_zaaktype_ever_turns_a_no_into_a_yes(oordeel):
     policy = beleid(intern="weiger", zaaktypen={"toon": ["ZT-PARKEREN"]})
 

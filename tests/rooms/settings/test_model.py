@@ -470,6 +470,14 @@ def test_maintenance_that_cannot_be_is_refused(map_: Map, onderhoud: Tree, probl
     assert told(map_, at((*BRON, "onderhoud"), onderhoud)) == [f"bronnen[0].onderhoud{problem}"]
 
 
+def test_whoever_still_waits_when_the_service_stops_gets_the_time_of_an_answer(map_: Map):
+    stoppen = {"uitloop": "0s", "afronden": "4s"}
+
+    (problem,) = told(map_, at(("dienst", "stoppen"), stoppen))
+
+    assert problem.startswith("dienst.stoppen.afronden: korter dan tijd.lijst:")
+
+
 def test_every_contradiction_is_told_at_once(map_: Map):
     configuration = two_organisaties(id="gm9902", rsin="001117518")
     configuration["bronnen"].append({**configuration["bronnen"][0], "organisatie": "gm0001"})
