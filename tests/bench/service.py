@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -30,6 +30,8 @@ AANTAL: Final = 20
 CLIENT_ID: Final = "mijnzaken-bench"
 SECRET: Final = "een-geheim-dat-alleen-in-deze-metingen-bestaat"
 JWKS_PATH: Final = "/jwks"
+FORGETFUL: Final = {"vers": "0s", "bijStoring": "0s"}
+"""Nobody's zaken are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +55,26 @@ class Service:
         )
         self._verwerking = Verwerking("bench", Activiteit.OVERZICHT)
 
-    async def overzicht(self, bronnen: tuple[str, ...]) -> ZaakOverzicht:
+    async def overzicht(self, bronnen: tuple[str, ...], filters: Filters = Filters()) -> ZaakOverzicht:  # noqa: B008
         """The first page out of ``bronnen``."""
-        vraag = Overzichtsvraag(bronnen, Filters(), AANTAL)
+        vraag = Overzichtsvraag(bronnen, filters, AANTAL)
         return await self._zaakoverzichten.overzicht(self._caller, vraag, self._verwerking)
 
 
 @asynccontextmanager
 async def running_service(
-    places: Sequence[Place], *, seconds: float = 30.0, make_transport: MakeTransport | None = None
+    places: Sequence[Place],
+    *,
+    seconds: float = 30.0,
+    make_transport: MakeTransport | None = None,
+    geheugen: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Service]:
     """The service on these bronnen, between its start and its end. Each bron may take so many seconds.
 
     The garbage collector is set as ``serve`` sets it, for whatever is measured beside the service as well.
     """
-    app = create_app(settings_on(places, seconds), make_transport=make_transport)
+    settings = settings_on(places, seconds, geheugen or FORGETFUL)
+    app = create_app(settings, make_transport=make_transport)
     before = gc.get_threshold()
     async with app.fastapi.router.lifespan_context(app.fastapi):
         spare_the_collector()
@@ -78,12 +85,12 @@ async def running_service(
             gc.set_threshold(*before)
 
 
-def settings_on(places: Sequence[Place], seconds: float) -> Settings:
-    """The configuration of ``places``, each with an organisatie of its own, and nobody's zaken remembered."""
+def settings_on(places: Sequence[Place], seconds: float, geheugen: Mapping[str, str]) -> Settings:
+    """The configuration of ``places``, each with an organisatie of its own."""
     tree: dict[str, Any] = {
         "ontwikkeling": True,
         "tijd": {"lijst": 2 * seconds},
-        "geheugen": {"vers": "0s", "bijStoring": "0s"},
+        "geheugen": dict(geheugen),
         "uitgevers": [
             {
                 "id": "bench",
