@@ -137,13 +137,13 @@ async def _left(deur: Deur, plan: Plan) -> Outcome:
 async def _bomb(deur: Deur) -> Outcome:
     """How much memory more it takes to refuse a JWKS that unpacks to 64 MB (T13)."""
     keys, fetched = deur.omgeving.keys, deur.omgeving.keys_fetched
-    before = deur.peak_bytes
+    before = deur.process.peak
     deur.omgeving.keys = gzip.compress(b" " * _BOMB)
     deur.omgeving.keys_headers = b"Content-Encoding: gzip\r\n"
     token = deur.token()
     await _until(lambda: deur.omgeving.keys_fetched >= fetched + 2, lambda: deur.ask(token))
     deur.omgeving.keys, deur.omgeving.keys_headers = keys, b""
-    more = (deur.peak_bytes - before) / 1e6
+    more = (deur.process.peak - before) / 1e6
     return Outcome(
         "deur_bom",
         "geheugen erbij voor een JWKS die uitpakt tot 64 MB",

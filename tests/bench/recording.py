@@ -18,8 +18,8 @@ from mijnzaken_bff.demo.gemeente.loopback import Loopback, start_gemeente
 from mijnzaken_bff.demo.gemeente.vulling import zaak, zaaktype
 from mijnzaken_bff.demo.uitgever import DemoUitgever
 from mijnzaken_bff.domain.clock import SystemClock, vandaag
-from tests.bench.server import BASIS, RSIN, SEARCH, Recorded, Recording
-from tests.bench.service import AANTAL, BSN, CLIENT_ID, JWKS_PATH, SECRET, Place, asked_for, running_service
+from tests.bench.server import BASIS, BSN, RSIN, SEARCH, Recorded, Recording
+from tests.bench.service import AANTAL, CLIENT_ID, JWKS_PATH, SECRET, Place, asked_for, running_service
 
 EMPTY: Final = "empty"
 """The recording of a register that has nothing of this person."""

@@ -22,9 +22,8 @@ from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
 from mijnzaken_bff.serving.server import spare_the_collector
 from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.upstream.pool import MakeTransport
+from tests.bench.server import BSN
 
-BSN: Final = "999990019"
-"""Who asks: invented."""
 AANTAL: Final = 20
 """Zaken per bron, and rows on a page."""
 CLIENT_ID: Final = "mijnzaken-bench"
@@ -87,7 +86,15 @@ async def running_service(
 
 def settings_on(places: Sequence[Place], seconds: float, geheugen: Mapping[str, str]) -> Settings:
     """The configuration of ``places``, each with an organisatie of its own."""
-    tree: dict[str, Any] = {
+    tree = tree_on(places, seconds, geheugen)
+    return Settings.model_validate(tree, context={"ontwikkeling": True, "folder": "."})
+
+
+def tree_on(
+    places: Sequence[Place], seconds: float, geheugen: Mapping[str, str], *, jwks_url: str | None = None
+) -> dict[str, Any]:
+    """The same as it stands in a file. The first register publishes the keys of the issuer, unless they are elsewhere."""
+    return {
         "ontwikkeling": True,
         "tijd": {"lijst": 2 * seconds},
         "geheugen": dict(geheugen),
@@ -95,7 +102,7 @@ def settings_on(places: Sequence[Place], seconds: float, geheugen: Mapping[str, 
             {
                 "id": "bench",
                 "issuer": places[0].basis,
-                "jwksUrl": places[0].basis + JWKS_PATH,
+                "jwksUrl": jwks_url or places[0].basis + JWKS_PATH,
                 "kanaal": "burger",
                 "doelgroepen": ["mijnzaken-bff"],
                 "betrokkene": [{"type": "bsn", "pad": ["bsn"]}],
@@ -106,7 +113,6 @@ def settings_on(places: Sequence[Place], seconds: float, geheugen: Mapping[str, 
         "organisaties": [{"id": f"org-{place.id}", "naam": place.naam, "rsin": place.rsin} for place in places],
         "bronnen": [_bron(place, seconds) for place in places],
     }
-    return Settings.model_validate(tree, context={"ontwikkeling": True, "folder": "."})
 
 
 def _bron(place: Place, seconds: float) -> dict[str, Any]:
