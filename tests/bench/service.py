@@ -93,7 +93,7 @@ def settings_on(places: Sequence[Place], seconds: float, geheugen: Mapping[str, 
 def tree_on(
     places: Sequence[Place], seconds: float, geheugen: Mapping[str, str], *, jwks_url: str | None = None
 ) -> dict[str, Any]:
-    """The same as it stands in a file. The first register publishes the keys of the issuer, unless they are elsewhere."""
+    """The same as it stands in a file. The first register publishes the keys, unless they are elsewhere."""
     return {
         "ontwikkeling": True,
         "tijd": {"lijst": 2 * seconds},
