@@ -39,6 +39,10 @@ class Plan:
     people: int = 1000
     """So many people are remembered at once."""
 
+    multiples: tuple[int, ...] = (1, 2, 4, 7, 10)
+    """So many times the capacity is asked."""
+    overload_seconds: float = 10.0
+
     @property
     def most_bronnen(self) -> int:
         """How many bronnen there must be."""
@@ -62,5 +66,7 @@ QUICK: Final = Plan(
     load_rounds=3,
     load_seconds=1.0,
     people=200,
+    multiples=(1, 10),
+    overload_seconds=3.0,
 )
 """Half a minute, to see what a change does. The goals for CPU are set for 342 bronnen and get no verdict."""
