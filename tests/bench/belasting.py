@@ -24,7 +24,7 @@ BROKEN: Final = -1
 
 _AT_MOST: Final = 30.0
 _STOPPED_WITHIN: Final = 30.0
-_SOON: Final = 0.03
+_SOON: Final = 0.015
 """Seconds after which those who leave do so: amid the questions to the bronnen."""
 _WHOLE: Final = b'"volledig":true'
 

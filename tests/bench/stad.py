@@ -47,6 +47,7 @@ async def open_stad(
     geheugen: Mapping[str, Any],
     seconds: float = 4.0,
     kanarie: Mapping[str, Any] | None = None,
+    breker: Mapping[str, Any] | None = None,
     grenzen: Mapping[str, Any] | None = None,
 ) -> AsyncIterator[Stad]:
     """So many bronnen with twenty zaken of everybody, each allowed so many seconds, and so many inhabitants."""
@@ -57,10 +58,11 @@ async def open_stad(
             for n, (register, basis) in enumerate(zip(registers, servers.bases, strict=True))
         )
         tree = tree_on(places, seconds, geheugen)
-        if kanarie is not None:
-            tree["kanarie"] = dict(kanarie)
-            for bron in tree["bronnen"]:
+        for bron in tree["bronnen"]:
+            bron["breker"] = dict(breker or {})
+            if kanarie is not None:
                 bron["proefnummers"] = {"bsn": NOBODY}
+        tree["kanarie"] = dict(kanarie or {})
         uitgever = recordings.uitgever
         tokens = tuple(uitgever.token(bsn=bsn, iss=places[0].basis) for bsn in bevolking(inwoners))
         async with serving(tree, grenzen={**NO_LIMITS, **(grenzen or {})}) as dienst:
