@@ -41,7 +41,7 @@ async def overload(recordings: Recordings, plan: Plan) -> list[Outcome]:
             recordings, bronnen=BRONNEN, inwoners=_INWONERS, geheugen=FORGETFUL, grenzen={"tegelijk": TEGELIJK}
         ) as stad,
     ):
-        await pour(Load(stad.url, stad.tokens, 1.0, at_once=TEGELIJK))
+        await pour(Load(stad.url, stad.tokens[: 5 * TEGELIJK], at_once=TEGELIJK, each=1))
         stad.servers.behave([Behaviour(_WAIT)] * BRONNEN)
         outcomes = []
         for multiple in plan.multiples:

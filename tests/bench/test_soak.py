@@ -12,7 +12,7 @@ from tests.bench.plot_duur import draw
 from tests.bench.recording import record
 from tests.lekken import leaks
 
-SHORT = Soak(seconds=15.0, fault_seconds=1.25, every=0.25, people=60, capacity_seconds=1.0, rest=2.5, memory=25.0)
+SHORT = Soak(seconds=12.0, fault_seconds=1.0, every=0.25, people=60, capacity_seconds=0.5, rest=2.0, memory=25.0)
 
 
 async def test_registers_that_fail_and_recover_leave_nothing_behind(
