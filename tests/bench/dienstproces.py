@@ -23,14 +23,17 @@ from tests.processen import free_ports
 _STARTED_WITHIN: Final = 30.0
 _STOPPED_WITHIN: Final = 30.0
 """In seconds; far more than either takes."""
-_SERVE: Final = "import sys; from mijnzaken_bff.cli import main; sys.exit(main())"
+_PLAIN: Final = ("-c", "import sys; from mijnzaken_bff.cli import main; sys.exit(main())")
+_TRACED: Final = ("-m", "tests.bench.getraceerd")
 
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A running process. Linux tells all of this, elsewhere it is 0."""
+    """A running process. Linux tells most of this, elsewhere it is 0."""
 
     pid: int
+    talk: subprocess.Popen[bytes] | None = None
+    """Itself, when it keeps count of its memory."""
 
     @property
     def memory(self) -> int:
@@ -59,6 +62,14 @@ class Process:
                     kinds.append(str(link.readlink()))
         return len(kinds), sum(kind.startswith("socket:") for kind in kinds)
 
+    def traced(self) -> int:
+        """The bytes that Python holds, as ``tracemalloc`` counts them."""
+        if self.talk is None or self.talk.stdin is None or self.talk.stdout is None:
+            raise RuntimeError("this process keeps no count")
+        self.talk.stdin.write(b"\n")
+        self.talk.stdin.flush()
+        return int(self.talk.stdout.readline())
+
     def _status(self, name: str) -> int:
         with contextlib.suppress(OSError):
             lines = Path(f"/proc/{self.pid}/status").read_text(encoding="utf-8").splitlines()
@@ -76,30 +87,37 @@ class Dienst:
 
 
 @asynccontextmanager
-async def serving(tree: Mapping[str, Any], **dienst: Any) -> AsyncIterator[Dienst]:
-    """``serve`` on this configuration, ready to be asked. ``dienst`` is what stands there beside the ports."""
+async def serving(tree: Mapping[str, Any], *, traced: bool = False, **dienst: Any) -> AsyncIterator[Dienst]:
+    """``serve`` on this configuration, ready to be asked. ``dienst`` is what stands there beside the ports.
+
+    ``traced`` lets it keep count of its memory, which takes time and memory of its own.
+    """
     port, beheer = free_ports(2)
     whole = {**tree, "dienst": {"poort": port, "beheer": {"poort": beheer}, "stoppen": {"uitloop": "0s"}, **dienst}}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "dienst.yaml"
         path.write_text(yaml.safe_dump(whole), encoding="utf-8")
-        command = [sys.executable, "-c", _SERVE, "serve", "--config", str(path)]
-        async with started(command, f"http://127.0.0.1:{beheer}/readyz") as process:
+        command = [sys.executable, *(_TRACED if traced else _PLAIN), "serve", "--config", str(path)]
+        async with started(command, f"http://127.0.0.1:{beheer}/readyz", talks=traced) as process:
             yield Dienst(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{beheer}", process)
 
 
 @asynccontextmanager
-async def started(command: Sequence[str], ready: str) -> AsyncIterator[Process]:
+async def started(command: Sequence[str], ready: str, *, talks: bool = False) -> AsyncIterator[Process]:
     """A command that runs as long as the block does, from when ``ready`` answers that it is."""
+    way = subprocess.PIPE if talks else subprocess.DEVNULL
     process = subprocess.Popen(  # noqa: S603, ASYNC220 - it starts before anything is measured
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONWARNINGS": ""}
+        command, stdin=way, stdout=way, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONWARNINGS": ""}
     )
     try:
         await _answers(process, ready)
-        yield Process(process.pid)
+        yield Process(process.pid, process if talks else None)
     finally:
         process.terminate()
         await asyncio.to_thread(process.wait, _STOPPED_WITHIN)
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                stream.close()
 
 
 async def _answers(process: subprocess.Popen[bytes], ready: str) -> None:

@@ -6,8 +6,9 @@ import json
 import statistics
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -37,8 +38,11 @@ async def remembered(recordings: Recordings, plan: Plan) -> list[Outcome]:
         async with open_stad(recordings, bronnen=1, inwoners=1, geheugen=LONG) as stad:
             quick = await _quick(stad, recordings, pour, plan)
         progress(f"het geheugen met {plan.people} mensen")
-        async with open_stad(recordings, bronnen=1, inwoners=plan.people + 1, geheugen=LONG) as stad:
-            return [quick, await _room(stad, pour, plan)]
+        room = partial(open_stad, recordings, bronnen=1, inwoners=plan.people + 1, geheugen=LONG)
+        async with room() as stad:
+            outcomes = [quick, await _room(stad, pour, "geheugen", "RSS", lambda: stad.dienst.process.memory)]
+        async with room(traced=True) as stad:
+            return [*outcomes, await _room(stad, pour, "geheugen_python", "tracemalloc", stad.dienst.process.traced)]
 
 
 async def _quick(stad: Stad, recordings: Recordings, pour: Pour, plan: Plan) -> Outcome:
@@ -98,26 +102,26 @@ async def _bare(answer: str, stad: Stad, recordings: Recordings) -> AsyncIterato
             yield f"{adres}/v1/zaken", process
 
 
-async def _room(stad: Stad, pour: Pour, plan: Plan) -> Outcome:
+async def _room(stad: Stad, pour: Pour, key: str, how: str, read: Callable[[], int]) -> Outcome:
     """How much more memory the process has with so many people remembered than with one."""
     first, *others = stad.tokens
     await _everybody(pour, stad, [first])
-    idle = stad.dienst.process.memory
+    idle = read()
     await _everybody(pour, stad, others)
     asked = stad.searches
     await _everybody(pour, stad, others)
     if stad.searches != asked:
         raise RuntimeError(f"not what was meant to be measured: {stad.searches - asked} were not remembered")
-    more = (stad.dienst.process.memory - idle) / 1e6
+    more = (read() - idle) / 1e6
     return Outcome(
-        "geheugen",
-        "geheugen erbij met zoveel mensen met 20 zaken",
+        key,
+        f"geheugen erbij met zoveel mensen met 20 zaken ({how})",
         len(others),
         more,
         "MB",
         Part.MENSEN,
         goal=GOAL_MEMORY,
-        told=f"in rust {idle / 1e6:.0f} MB, de piek was {stad.dienst.process.peak / 1e6:.0f} MB",
+        told=f"in rust {idle / 1e6:.0f} MB",
         raw={"erbij": [more]},
     )
 

@@ -49,6 +49,7 @@ async def open_stad(
     kanarie: Mapping[str, Any] | None = None,
     breker: Mapping[str, Any] | None = None,
     grenzen: Mapping[str, Any] | None = None,
+    traced: bool = False,
 ) -> AsyncIterator[Stad]:
     """So many bronnen with twenty zaken of everybody, each allowed so many seconds, and so many inhabitants."""
     registers = [Register(FULL[n % len(FULL)], rsin, personal=True) for n, rsin in enumerate(rsins(bronnen))]
@@ -59,11 +60,13 @@ async def open_stad(
         )
         tree = tree_on(places, seconds, geheugen)
         for bron in tree["bronnen"]:
-            bron["breker"] = dict(breker or {})
+            if breker is not None:
+                bron["breker"] = dict(breker)
             if kanarie is not None:
                 bron["proefnummers"] = {"bsn": NOBODY}
-        tree["kanarie"] = dict(kanarie or {})
+        if kanarie is not None:
+            tree["kanarie"] = dict(kanarie)
         uitgever = recordings.uitgever
         tokens = tuple(uitgever.token(bsn=bsn, iss=places[0].basis) for bsn in bevolking(inwoners))
-        async with serving(tree, grenzen={**NO_LIMITS, **(grenzen or {})}) as dienst:
+        async with serving(tree, traced=traced, grenzen={**NO_LIMITS, **(grenzen or {})}) as dienst:
             yield Stad(dienst, servers, places, tokens)

@@ -36,6 +36,7 @@ KEYS = {
     "deur_vol",
     "onthouden",
     "geheugen",
+    "geheugen_python",
     "goodput",
     "goodput_traagst",
     "goodput_nee",
