@@ -64,7 +64,7 @@ TWO = Plan(
     load_seconds=0.2,
     people=3,
     multiples=(10,),
-    overload_seconds=1.0,
+    overload_seconds=0.5,
 )
 
 
