@@ -1,4 +1,4 @@
-"""The soak in short: what is still there after it is what was there before it."""
+"""The soak of a minute: what is still there after it is what was there before it."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from tests.bench.plot_duur import draw
 from tests.bench.recording import record
 from tests.lekken import leaks
 
-SHORT = Soak(seconds=12.0, fault_seconds=1.0, every=0.25, people=60, capacity_seconds=0.5, rest=2.0, memory=25.0)
+MINUTE = Soak(seconds=60.0, fault_seconds=2.0, every=0.5, people=60, capacity_seconds=0.5, rest=2.0, memory=25.0)
 
 
 async def test_registers_that_fail_and_recover_leave_nothing_behind(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING, "matplotlib")  # it tells of every font that it does not take
-    soak = await soaked(await record(), SHORT)
-    verdicts = soak.verdicts(SHORT)
+    soak = await soaked(await record(), MINUTE)
+    verdicts = soak.verdicts(MINUTE)
     draw(soak, tmp_path / "soak.png")
 
     assert [verdict.what for verdict in verdicts if not verdict.well] == []
