@@ -54,10 +54,15 @@ class Service:
         )
         self._verwerking = Verwerking("bench", Activiteit.OVERZICHT)
 
-    async def overzicht(self, bronnen: tuple[str, ...], filters: Filters = Filters()) -> ZaakOverzicht:  # noqa: B008
-        """The first page out of ``bronnen``."""
+    async def overzicht(
+        self,
+        bronnen: tuple[str, ...],
+        filters: Filters = Filters(),  # noqa: B008
+        wait: float | None = None,
+    ) -> ZaakOverzicht:
+        """The first page out of ``bronnen``, within ``wait`` seconds where that is given."""
         vraag = Overzichtsvraag(bronnen, filters, AANTAL)
-        return await self._zaakoverzichten.overzicht(self._caller, vraag, self._verwerking)
+        return await self._zaakoverzichten.overzicht(self._caller, vraag, self._verwerking, wait=wait)
 
 
 @asynccontextmanager

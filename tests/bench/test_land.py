@@ -44,7 +44,7 @@ async def test_the_whole_country_answers_though_some_are_dead_and_some_hang(coun
     configured = [*(replace(place, basis=f"http://127.0.0.1:{port}") for place in dead), *hanging, *healthy]
     waits = [*[HANGS] * HANGING, *long_tailed(len(healthy))]
 
-    async with running_service(configured, seconds=2.5, geheugen=MEMORY) as service:
+    async with running_service(configured, seconds=8.0, geheugen=MEMORY) as service:
         ids = tuple(place.id for place in configured)
         for first in range(0, len(ids), 20):  # the catalogues, a few gemeenten at a time
             warm = {place.id for place in healthy} & set(ids[first : first + 20])
@@ -56,10 +56,10 @@ async def test_the_whole_country_answers_though_some_are_dead_and_some_hang(coun
             first_page = await service.overzicht(ids)
             taken = asyncio.get_running_loop().time() - begin
             asked = {place.id: counts.searches for place, counts in zip(places, country.counts(places), strict=True)}
-            again = await service.overzicht(ids)
+            again = await service.overzicht(ids, wait=4.0)  # for those that hang, and so not for the healthy
             asked_again = {p.id: c.searches for p, c in zip(places, country.counts(places), strict=True)}
 
-    assert taken < 5.0  # the deadline of a list; those that hang are let go long before it
+    assert taken < 16.0  # the deadline of a list; those that hang are let go long before it
     assert uitkomsten(first_page) == {
         **{place.id: Uitkomst.ONBEREIKBAAR for place in dead},
         **{place.id: Uitkomst.TE_TRAAG for place in hanging},
