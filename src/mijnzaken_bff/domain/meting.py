@@ -128,6 +128,8 @@ class Stand(StrEnum):
     """How many calls to all bronnen together are under way."""
     BRONNEN_WACHTEND = "bronnen_wachtend"
     """How many calls wait because too many are under way to all bronnen together."""
+    TAKEN = "taken"
+    """How many tasks the event loop has: what grows here while as much is asked as before, is never waited for."""
     KANARIE = "kanarie"
     """Whether searching works: 1 when the last proof did, 0 when it did not, not a number when there was none yet.
 
