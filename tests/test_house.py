@@ -225,6 +225,15 @@ def test_the_changelog_knows_this_version() -> None:
     assert CONTRACT_VERSION in changelog
 
 
+def test_every_room_stands_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    house = readme[readme.index("## Het huis") :]
+    told = {name for row in re.findall(r"^\| (`.*?) \|", house, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)}
+    rooms = {path.stem for path in SOURCE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+
+    assert told == rooms - {"__init__"}
+
+
 def anchors_of(path: Path) -> set[str]:
     """What a link may name behind ``#``: the headings of a document, as a forge spells them."""
     headings = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
