@@ -202,16 +202,15 @@ def test_f43_a_register_that_comes_and_goes_does_not_make_the_breaker_do_so(
     toneel: Toneel, waterdam: Gemeente, heuvelrijk: Gemeente
 ) -> None:
     portaal = op_twee(toneel, waterdam, heuvelrijk, breker={"opRij": 2})
-    failures = 0
     for second in range(60):
         waterdam.fault = Fault("500" if second // 2 % 2 == 0 else "geen")
-        failures += uitkomsten(portaal.find_zaken())["waterdam"] != "ok"
+        portaal.find_zaken()
         toneel.klok.later(seconds=1)
 
     assert 1 <= openings(portaal) <= 60 / 12
-    # Half of what was sent fails; of the rest the breaker spared the register, and nobody waited.
+    # Half of what was sent fails; of the rest the breaker spared the register, and nobody waited. How many were answered
+    # well is chance: it may be that every probe comes in a moment in which the register is gone.
     assert vragen_aan(waterdam) < 30
-    assert failures < 60
 
     waterdam.reset()
     toneel.klok.later(seconds=144)
