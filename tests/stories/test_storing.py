@@ -208,8 +208,8 @@ def test_f43_a_register_that_comes_and_goes_does_not_make_the_breaker_do_so(
         toneel.klok.later(seconds=1)
 
     assert 1 <= openings(portaal) <= 60 / 12
-    # Half of what was sent fails; of the rest the breaker spared the register, and nobody waited. How many were answered
-    # well is chance: it may be that every probe comes in a moment in which the register is gone.
+    # Half of what was sent fails; of the rest the breaker spared the register, and nobody waited. How many were
+    # answered well is chance: it may be that every probe comes in a moment in which the register is gone.
     assert vragen_aan(waterdam) < 30
 
     waterdam.reset()
