@@ -165,7 +165,10 @@ class Meter(Protocol):
     """Takes what is counted. It does not raise and does not wait."""
 
     def count(self, teller: Teller, aantal: int = 1, /, **labels: str) -> None:
-        """Count so many more. Every label that ``teller`` names must be given."""
+        """Count so many more. Every label that ``teller`` names must be given.
+
+        Counting 0 more shows that nothing was counted: Prometheus sees no rise in what was not there before.
+        """
 
     def observe(self, verdeling: Verdeling, seconds: float, /, **labels: str) -> None:
         """Take note of how long something took. Every label that ``verdeling`` names must be given."""
