@@ -222,6 +222,21 @@ class TestWhatIsTakenOver:
 
         assert (before, portaal.counted("mijnzaken_configuratie_leeftijd_seconden")) == (60, 0)
 
+    def test_what_is_remembered_of_people_goes_with_the_configuration_it_was_told_under(
+        self, portaal: Bewerkt, alleen_waterdam: dict[str, Any]
+    ) -> None:
+        portaal.write({**alleen_waterdam, "geheugen": {"vers": "30s"}})
+        portaal.reload()
+        portaal.find_zaken(ANNA)
+        remembered = portaal.counted("mijnzaken_geheugen_ingangen")
+        portaal.write({**alleen_waterdam, "geheugen": {"vers": "0s"}})
+
+        portaal.reload()
+
+        assert remembered > 0
+        until(lambda: portaal.counted("mijnzaken_geheugen_ingangen") == 0)
+        assert portaal.counted("mijnzaken_geheugen_bytes") == 0
+
 
 class TestWhatIsRefused:
     @pytest.mark.parametrize(

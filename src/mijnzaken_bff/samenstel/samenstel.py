@@ -83,6 +83,7 @@ class Samenstel:
         self._toestanden = Toestanden(lambda bron: self._verbindingen[bron].untrusted_since())
         self._achtergrond = Achtergrond()
         """What this configuration does by itself: it ends before the parts close that it works with."""
+        self._herinnerd: Herinneringen | None = None
 
     @classmethod
     async def made(cls, settings: Settings, gereedschap: Gereedschap, before: Samenstel | None = None) -> Self:
@@ -188,7 +189,7 @@ class Samenstel:
         geheugen, tools = self.settings.geheugen, self._gereedschap
         if not geheugen.vers:
             return None
-        herinneringen = Herinneringen(
+        self._herinnerd = herinneringen = Herinneringen(
             Bewaring(
                 geheugen.vers, geheugen.bij_storing, geheugen.megabytes, achtergrond=self.settings.tijd.achtergrond
             ),
@@ -290,7 +291,13 @@ class Samenstel:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Let go of every part, once: what nobody else holds is closed."""
+        """Let go of every part, once: what nobody else holds is closed, and what is remembered of people is gone.
+
+        Nothing sweeps it any more then, and whoever still holds this (the metrics, the garbage of a frozen start) would
+        keep it for good.
+        """
         await self._achtergrond.aclose()
+        if self._herinnerd is not None:
+            self._herinnerd.geheugen.clear()
         while self._held:
             await self._held.pop().let_go()
