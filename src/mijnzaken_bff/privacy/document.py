@@ -116,6 +116,12 @@ def _bron(bron: BronOpgave) -> Iterator[str]:
         for vraag in bron.zoekvragen:
             plek = "**in de URL toegestaan**" if vraag.in_url else "in de inhoud van het verzoek, nooit in de URL"
             yield f"- {vraag.nummer} (`{vraag.zoekwijze}`), {plek}"
+    if bron.proef:
+        yield ""
+        yield (
+            f"Om te proeven of zoeken klopt, gaat er ook geregeld een nummer naartoe dat niemand heeft "
+            f"(`proefnummers`): {codes(bron.proef)}. Dat is een vraag over niemand."
+        )
     yield ""
     yield "Getoond wordt:"
     yield f"- zaken tot en met vertrouwelijkheid `{bron.maximaal}`, waarin iemand de rol {one_of(bron.rollen)} heeft"

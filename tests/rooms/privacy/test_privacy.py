@@ -297,6 +297,14 @@ def test_a_bron_is_said_to_get_the_numbers_that_it_really_gets_and_no_more(
         assert f"- {nummer} (`{zoekwijze}`), in de inhoud van het verzoek, nooit in de URL" in told
 
 
+def test_a_number_of_nobody_that_goes_to_a_bron_is_told_and_not_shown(stuk: Stuk) -> None:
+    quiet, tried = stuk.of(at((*BRON, "proefnummers"), {})), stuk.of(at((*BRON, "proefnummers"), {"bsn": "999999990"}))
+
+    assert "proefnummers" not in quiet
+    assert "een nummer naartoe dat niemand heeft (`proefnummers`): `np_bsn`." in section(tried, 3)
+    assert "999999990" not in tried
+
+
 def test_apis_that_are_only_configured_are_said_to_be_asked_for_nothing(stuk: Stuk) -> None:
     told = section(stuk.of(tree()), 3)
 
