@@ -141,6 +141,23 @@ class TestWhatIsTakenOver:
         assert uitkomsten(portaal.find_zaken(ANNA))["waterdam"] == "onbetrouwbaar"
         assert vragen_aan(waterdam) == asked
 
+    def test_a_register_whose_maintenance_is_over_sooner_is_put_to_the_test_at_once(
+        self, toneel: Toneel, tmp_path: Path, alleen_waterdam: dict[str, Any], waterdam: Gemeente
+    ) -> None:
+        waterdam.fault = Fault("negeertFilters")
+        bron = alleen_waterdam["bronnen"][0]
+        bron["proefnummers"] = {"bsn": "999999990"}
+        bron["onderhoud"] = {"van": "2026-11-01T22:00", "tot": "2026-12-02T06:00"}
+        portaal = Bewerkt(toneel, tmp_path, alleen_waterdam)
+        assert row(portaal)["toestand"] == "onderhoud"
+        del bron["onderhoud"]
+        portaal.write(alleen_waterdam)
+
+        portaal.reload()
+
+        until(lambda: row(portaal)["toestand"] == "onbetrouwbaar")
+        assert vragen_aan(waterdam) == 1
+
     def test_what_began_before_ends_as_it_began(
         self, portaal: Bewerkt, configuratie: dict[str, Any], waterdam: Gemeente
     ) -> None:
