@@ -155,6 +155,7 @@ class Samenstel:
         organisaties = {o.id: o.domain() for o in settings.organisaties}
         with_a_bron = [organisaties[name] for name in {bron.organisatie: None for bron in settings.bronnen_aan}]
         verifier = TokenVerifier(settings.uitgevers, self.keys, gereedschap.clock, gereedschap.meter, with_a_bron)
+        self._achtergrond.spawn(verifier.keep_swept())
         zegel = CursorZegel(settings.derived_key("cursor"), settings.previous_key("cursor"))
         for bron in settings.bronnen_aan:
             self._verbindingen[bron.id] = self._verbinding(bron, organisaties)

@@ -363,6 +363,13 @@ def test_it_tells_how_long_things_are_kept(stuk: Stuk) -> None:
     assert "openbare sleutels van `digid` (van niemand) | in het geheugen, hooguit 12 uur" in told
 
 
+def test_that_a_good_token_is_known_again_is_told(stuk: Stuk) -> None:
+    told = section(stuk.of(tree()), 5)
+
+    assert "| tokens | niet |" in told
+    assert "| wie er vraagt met een goed token, en over wie | in het geheugen van dit proces, een minuut" in told
+
+
 def test_that_nothing_is_remembered_is_told_where_it_is_turned_off(stuk: Stuk) -> None:
     told = section(stuk.of(at(("geheugen",), {"vers": "0s"})), 5)
 
