@@ -12,9 +12,9 @@ import shlex
 import shutil
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import yaml
 
@@ -27,8 +27,10 @@ from mijnzaken_bff.serving.hangups import Hangups
 from mijnzaken_bff.settings.machine import problems_here
 from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.settings.problem import ConfigurationRefused, Problem
-from mijnzaken_bff.settings.read import Configuratie, read_configuration
+from mijnzaken_bff.settings.read import Configuratie, read_beheer, read_configuration
 from mijnzaken_bff.settings.schema import configuration_schema
+
+T = TypeVar("T")
 
 DESCRIPTION = "Eén eerlijk antwoord op de vraag: welke zaken heb ik, hoe ver zijn ze, en wanneer zijn ze klaar?"
 
@@ -225,10 +227,10 @@ def _check(chosen: argparse.Namespace) -> int:
 
 
 def _gezond(chosen: argparse.Namespace) -> int:
-    settings = _settings(chosen)
-    if settings is None:
+    beheer = _read(chosen, read_beheer)
+    if beheer is None:
         return 2
-    well, told = gezond.ask(settings.dienst.beheer, gereed=chosen.gereed)
+    well, told = gezond.ask(beheer, gereed=chosen.gereed)
     print(told)
     return 0 if well else 1
 
@@ -260,12 +262,17 @@ def _settings(chosen: argparse.Namespace) -> Settings | None:
 
 def _configuratie(chosen: argparse.Namespace) -> Configuratie | None:
     """The configuration, or None after every problem was told."""
+    return _read(chosen, read_configuration)
+
+
+def _read(chosen: argparse.Namespace, read: Callable[[Path], T]) -> T | None:
+    """What ``read`` makes of the configuration, or None after every problem was told."""
     path = _config(chosen)
     if path is None:
         print("Geef een configuratie: --config bestand.yaml, of MIJNZAKEN_CONFIG.", file=sys.stderr)
         return None
     try:
-        return read_configuration(path)
+        return read(path)
     except ConfigurationRefused as refused:
         _tell(path, refused.problems)
         return None

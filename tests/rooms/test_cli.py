@@ -424,6 +424,27 @@ def test_the_service_is_alive_but_not_ready_while_the_keys_are_missing(
     assert "Traceback" not in err
 
 
+def test_it_is_as_well_while_somebody_edits_its_configuration(config: Path, capsys: pytest.CaptureFixture[str]):
+    port, management, nobody = free_ports(3)
+    configured(config, f"http://127.0.0.1:{nobody}", port, management)
+
+    with running(config) as process:
+        eventually(f"http://127.0.0.1:{management}/livez", 200, process)
+        for edited in (f"{config.read_text()}\nnieuw: 1\n", f"dienst: {{beheer: {{poort: {management}}}}}\n"):
+            config.write_text(edited)
+            assert main(["serve", "--controleer", "--config", str(config)]) == 2
+            assert main(["gezond", "--config", str(config)]) == 0
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=PATIENCE)
+    capsys.readouterr()
+    config.write_text('dienst: {beheer: {poort: "${POORT}", adress: nergens}}')
+
+    assert main(["gezond", "--config", str(config)]) == 2
+    told = capsys.readouterr().err
+    assert "dienst.beheer.poort: POORT staat niet in de omgeving" in told
+    assert "dienst.beheer.adress: onbekende sleutel" in told
+
+
 def test_where_nothing_runs_it_is_not_well(config: Path, capsys: pytest.CaptureFixture[str]):
     port, management = free_ports(2)
     configured(config, "http://127.0.0.1", port, management)

@@ -21,6 +21,7 @@ from mijnzaken_bff.demo.gemeente.client import Client
 from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.vulling import zaak, zaaktype
+from mijnzaken_bff.identity.token import TokenVerifier
 from tests.processen import PATIENCE, free_ports
 from tests.stories.herladen import Bewerkt
 from tests.stories.portaal import ANNA, CLIENT_ID, LEVEL, SECRET, Toneel, uitkomsten, vragen_aan, zaaknummers
@@ -141,6 +142,23 @@ class TestWhatIsTakenOver:
         assert uitkomsten(portaal.find_zaken(ANNA))["waterdam"] == "onbetrouwbaar"
         assert vragen_aan(waterdam) == asked
 
+    def test_a_register_whose_maintenance_is_over_sooner_is_put_to_the_test_at_once(
+        self, toneel: Toneel, tmp_path: Path, alleen_waterdam: dict[str, Any], waterdam: Gemeente
+    ) -> None:
+        waterdam.fault = Fault("negeertFilters")
+        bron = alleen_waterdam["bronnen"][0]
+        bron["proefnummers"] = {"bsn": "999999990"}
+        bron["onderhoud"] = {"van": "2026-11-01T22:00", "tot": "2026-12-02T06:00"}
+        portaal = Bewerkt(toneel, tmp_path, alleen_waterdam)
+        assert row(portaal)["toestand"] == "onderhoud"
+        del bron["onderhoud"]
+        portaal.write(alleen_waterdam)
+
+        portaal.reload()
+
+        until(lambda: row(portaal)["toestand"] == "onbetrouwbaar")
+        assert vragen_aan(waterdam) == 1
+
     def test_what_began_before_ends_as_it_began(
         self, portaal: Bewerkt, configuratie: dict[str, Any], waterdam: Gemeente
     ) -> None:
@@ -221,6 +239,23 @@ class TestWhatIsTakenOver:
         portaal.reload()
 
         assert (before, portaal.counted("mijnzaken_configuratie_leeftijd_seconden")) == (60, 0)
+
+    def test_what_is_remembered_of_people_goes_with_the_configuration_it_was_told_under(
+        self, portaal: Bewerkt, alleen_waterdam: dict[str, Any]
+    ) -> None:
+        portaal.write({**alleen_waterdam, "geheugen": {"vers": "30s"}})
+        portaal.reload()
+        portaal.find_zaken(ANNA)
+        verifier: TokenVerifier = portaal.app.diensten.verify.__self__  # type: ignore[attr-defined]
+        remembered, known = portaal.counted("mijnzaken_geheugen_ingangen"), verifier.remembered
+        portaal.write({**alleen_waterdam, "geheugen": {"vers": "0s"}})
+
+        portaal.reload()
+
+        assert (remembered > 0, known) == (True, 1)
+        until(lambda: portaal.counted("mijnzaken_geheugen_ingangen") == 0)
+        assert portaal.counted("mijnzaken_geheugen_bytes") == 0
+        assert verifier.remembered == 0
 
 
 class TestWhatIsRefused:

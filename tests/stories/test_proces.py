@@ -129,6 +129,19 @@ class TestLeaving:
             told = [line.get("what") for line in proces.events() if line["event"].startswith("service_stop")]
         assert told == ["uitloop", "afronden", None]
 
+    def test_how_long_that_takes_may_change_while_it_runs(
+        self, toneel: Toneel, waterdam: Gemeente, tmp_path: Path
+    ) -> None:
+        with serving(tmp_path, self.configuratie(toneel, waterdam, uitloop="60s")) as proces:
+            proces.config.write_text(proces.config.read_text().replace("uitloop: 60s", "uitloop: 100ms"))
+            os.kill(proces.pid, signal.SIGHUP)
+            until(lambda: proces.events("configuration_taken_over"))
+
+            os.kill(proces.pid, signal.SIGTERM)
+
+            until(proces.has_ended)
+        assert [line.get("what") for line in proces.events("service_stopping")] == ["uitloop", "afronden"]
+
     def test_at_a_terminal_nobody_waits_for_that(self, toneel: Toneel, waterdam: Gemeente, tmp_path: Path) -> None:
         with serving(tmp_path, self.configuratie(toneel, waterdam, uitloop="60s")) as proces:
             os.kill(proces.pid, signal.SIGINT)

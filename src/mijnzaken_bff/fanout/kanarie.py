@@ -91,8 +91,16 @@ class Kanarie:
             self._shown(zoekwijze)
 
     def goes_on(self, verbinding: Verbinding, settings: KanarieSettings, toestanden: Toestanden) -> None:
-        """Ask from now on as ``verbinding`` and ``settings`` say: the same bron, told or timed in another way."""
+        """Ask from now on as ``verbinding`` and ``settings`` say: the same bron, told or timed in another way.
+
+        At once where it waited for maintenance that is over sooner than was planned.
+        """
+        now = self._clock.now()
+        waited = self._verbinding.bron.onderhoud_at(now) is not None
         self._verbinding, self._settings, self._toestanden = verbinding, settings, toestanden
+        if waited and verbinding.bron.onderhoud_at(now) is None:
+            self._due = dict.fromkeys(self._due, self._ticks())
+            self._called.set()
 
     async def keep(self) -> None:
         """Ask again and again, and at once when something speaks against this bron. Ends when it is cancelled."""

@@ -12,9 +12,10 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from redis.asyncio import BlockingConnectionPool, Connection, Redis, SSLConnection, UnixDomainSocketConnection
+from redis.asyncio.connection import AbstractConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import ResponseError
+from redis.exceptions import ReadOnlyError, ResponseError
 from redis.maint_notifications import MaintNotificationsConfig
 
 from mijnzaken_bff.domain.meting import Meter, Stand, Teller
@@ -28,7 +29,11 @@ logger = logging.getLogger(__name__)
 _CONNECTIONS: Final = 32
 _READING: Final = 16
 """So many read or write documents at a time: a cold catalogue leaves half of the connections to the limits."""
+_TURN_SECONDS: Final = 1.0
+"""How long a document waits for its turn: a store that is slow may not cost the time in which a register could tell."""
 _PORT: Final = 6379
+_LEAVE_SECONDS: Final = 5.0
+"""How long a connection stays at least with a store that may only be read."""
 
 _TAKE: Final = """
 local now = redis.call('TIME')
@@ -65,7 +70,39 @@ class _Doet(StrEnum):
     TELLEN = "tellen"
 
 
-class _OurTls(SSLConnection):
+class _Leaving(AbstractConnection):
+    """A connection that leaves a server which may only be read: it may be the one from before a failover.
+
+    What then answers at the same address is found by connecting anew. A store that stays read-only costs no more than
+    that once in a while. ``ticks`` counts seconds. Source: ``SentinelManagedConnection`` of redis-py does the same.
+    """
+
+    def __init__(self, *, ticks: Callable[[], float], **rest: Any) -> None:
+        super().__init__(**rest)
+        self._ticks = ticks
+        self._left = -math.inf
+        """When it last left for that."""
+
+    async def read_response(self, *args: Any, **more: Any) -> Any:
+        """The answer. Raises what it says when it refuses."""
+        try:
+            return await super().read_response(*args, **more)
+        except ReadOnlyError:
+            if self._ticks() >= self._left + _LEAVE_SECONDS:
+                self._left = self._ticks()
+                await self.disconnect(nowait=True)
+            raise
+
+
+class _Tcp(_Leaving, Connection):
+    """A connection over TCP, in the clear."""
+
+
+class _Unix(_Leaving, UnixDomainSocketConnection):
+    """A connection over a socket of this machine."""
+
+
+class _OurTls(_Leaving, SSLConnection):
     """A connection in the same TLS as all others of ours."""
 
     def __init__(self, *, context: ssl.SSLContext, **rest: Any) -> None:
@@ -84,7 +121,15 @@ class RedisStore:
     again. ``ticks`` counts seconds and never goes back.
     """
 
-    def __init__(self, gedeeld: Gedeeld, meter: Meter, ticks: Callable[[], float], pauze: Pauze | None = None) -> None:
+    def __init__(
+        self,
+        gedeeld: Gedeeld,
+        meter: Meter,
+        ticks: Callable[[], float],
+        pauze: Pauze | None = None,
+        *,
+        turn: float = _TURN_SECONDS,
+    ) -> None:
         self._prefix = f"{gedeeld.voorvoegsel}:"
         self._seconds = gedeeld.tijd
         self._meter = meter
@@ -92,20 +137,19 @@ class RedisStore:
         self._pauze = pauze or Pauze()
         self._refused: set[_Doet] = set()
         self._reading = asyncio.Semaphore(_READING)
-        self._pool = _pool_of(gedeeld)
+        self._turn = turn
+        self._pool = _pool_of(gedeeld, ticks)
         self._redis = Redis(connection_pool=self._pool)
         meter.watch(Stand.GEDEELD_BEREIKBAAR, lambda: float(self._pauze.reachable), opslag=gedeeld.soort)
 
     async def get(self, name: str) -> bytes | None:
         """What was put there last. Source: Redis, ``GET``."""
-        async with self._reading:
-            value = await self._ask(_Doet.LEZEN, "GET", self._prefix + name)
+        value = await self._in_turn(_Doet.LEZEN, "GET", self._prefix + name)
         return value if isinstance(value, bytes) else None
 
     async def set(self, name: str, value: bytes, seconds: float) -> None:
         """Keep ``value`` for so many seconds. Source: Redis, ``SET`` with ``PX``."""
-        async with self._reading:
-            await self._ask(_Doet.SCHRIJVEN, "SET", self._prefix + name, value, "PX", math.ceil(seconds * 1000))
+        await self._in_turn(_Doet.SCHRIJVEN, "SET", self._prefix + name, value, "PX", math.ceil(seconds * 1000))
 
     async def take(self, emmers: Sequence[Emmer], cost: float, back: float = 0.0) -> Sequence[float] | None:
         """Take from all or from none, by the clock of the store. Source: Redis, ``EVAL``."""
@@ -118,6 +162,19 @@ class RedisStore:
         """Close every connection."""
         await self._redis.aclose()
         await self._pool.aclose()
+
+    async def _in_turn(self, doet: _Doet, *command: str | bytes | int) -> Any:
+        """As ``_ask``, when it is the turn of one more document; None when that is not soon. A queue is no failure."""
+        try:
+            async with asyncio.timeout(self._turn):
+                await self._reading.acquire()
+        except TimeoutError:
+            self._count(doet, "overgeslagen")
+            return None
+        try:
+            return await self._ask(doet, *command)
+        finally:
+            self._reading.release()
 
     async def _ask(self, doet: _Doet, *command: str | bytes | int) -> Any:
         """What the store says, or None where it says nothing that helps."""
@@ -169,7 +226,7 @@ def _levels(told: object, emmers: Sequence[Emmer]) -> Sequence[float] | None:
     return levels if possible else None
 
 
-def _pool_of(gedeeld: Gedeeld) -> BlockingConnectionPool:
+def _pool_of(gedeeld: Gedeeld, ticks: Callable[[], float]) -> BlockingConnectionPool:
     parts = urlsplit(gedeeld.url)
     secret = gedeeld.wachtwoord.get_secret_value() if gedeeld.wachtwoord is not None else None
     always: dict[str, Any] = {
@@ -182,9 +239,10 @@ def _pool_of(gedeeld: Gedeeld) -> BlockingConnectionPool:
         "retry": Retry(NoBackoff(), 0),
         "protocol": 2,
         "driver_info": None,
+        "ticks": ticks,
     }
     if parts.scheme == "unix":
-        return BlockingConnectionPool(connection_class=UnixDomainSocketConnection, path=parts.path, **always)
+        return BlockingConnectionPool(connection_class=_Unix, path=parts.path, **always)
     always |= {
         "host": parts.hostname,
         "port": parts.port or _PORT,
@@ -192,6 +250,6 @@ def _pool_of(gedeeld: Gedeeld) -> BlockingConnectionPool:
         "maint_notifications_config": MaintNotificationsConfig(enabled=False),
     }
     if parts.scheme == "redis":
-        return BlockingConnectionPool(connection_class=Connection, **always)
+        return BlockingConnectionPool(connection_class=_Tcp, **always)
     context = gedeeld.tls.context() if gedeeld.tls is not None else trust()
     return BlockingConnectionPool(connection_class=_OurTls, context=context, **always)

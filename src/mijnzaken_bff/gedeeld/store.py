@@ -22,7 +22,8 @@ class Emmer:
 class Store(Protocol):
     """What replicas share. It never raises: what cannot be had now is None, and the caller goes on by itself.
 
-    No operation takes longer than the budget of the store, and none is tried while the store is left alone.
+    No operation takes longer than the budget of the store, after a short wait for its turn where many documents are
+    asked for at once; and none is tried while the store is left alone.
     """
 
     async def get(self, name: str) -> bytes | None:

@@ -49,6 +49,18 @@ class Herkenningen:
         """Know it again for a while."""
         self._known[_mark(token)] = herkend
 
+    def __len__(self) -> int:
+        """How many are known."""
+        return len(self._known)
+
+    def sweep(self) -> None:
+        """Let go of what is known for longer than that, also when nobody asks any more: it says who asked."""
+        self._known.expire()
+
+    def clear(self) -> None:
+        """Let go of everything."""
+        self._known.clear()
+
 
 def _mark(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()

@@ -47,8 +47,9 @@ class Organisatienamen:
     def read(self, claims: Claims, claim: OrganisatiesClaim) -> Genoemd:
         """What stands at ``claim``.
 
-        Raises ``CallerForbidden`` when nothing stands there, when it is no text or list of texts, and when not one of
-        them is known: a choice that cannot be read must not become *all of them*, nor an empty list.
+        Raises ``CallerForbidden`` when nothing stands there, when it is no text or list of texts, when one of them is
+        no RSIN where those stand there (it lost its zeros), and when not one of them is known: a choice that cannot be
+        read must not become *all of them*, nor an empty list, nor a shorter one that calls itself complete.
         """
         value = claim_at(claims, claim.pad)
         names = [value] if isinstance(value, str) else value
@@ -67,4 +68,4 @@ def _name(text: str, claim: OrganisatiesClaim) -> Hashable:
     try:
         return Rsin(text)
     except OngeldigNummer:
-        return None
+        raise CallerForbidden(Ground.ORGANISATIES) from None

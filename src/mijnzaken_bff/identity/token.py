@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Final
 
 import jwt
 
@@ -25,6 +27,9 @@ from mijnzaken_bff.identity.requirements import check_requirements, client_in, m
 from mijnzaken_bff.identity.uitgevers import Uitgever
 
 logger = logging.getLogger(__name__)
+
+_SWEPT_EVERY: Final = 10.0
+"""Seconds that who asked may be known longer than a token is, although nobody is told."""
 
 
 class TokenVerifier:
@@ -80,6 +85,20 @@ class TokenVerifier:
                 logger.warning("representation_refused", extra={"uitgever": uitgever.id})
                 self._meter.count(Teller.VERTEGENWOORDIGING_GEWEIGERD, uitgever=uitgever.id)
             raise
+
+    @property
+    def remembered(self) -> int:
+        """How many tokens are known."""
+        return len(self._herkend)
+
+    async def keep_swept(self) -> None:
+        """Sweep for as long as somebody asks here, and in the end let go of everybody who asked."""
+        try:
+            while True:
+                await asyncio.sleep(_SWEPT_EVERY)
+                self._herkend.sweep()
+        finally:
+            self._herkend.clear()
 
     def _count(self, refused: TokenRejected, uitgever: str) -> None:
         reden = refused.reden.value if refused.reden else "-"

@@ -116,6 +116,12 @@ def _bron(bron: BronOpgave) -> Iterator[str]:
         for vraag in bron.zoekvragen:
             plek = "**in de URL toegestaan**" if vraag.in_url else "in de inhoud van het verzoek, nooit in de URL"
             yield f"- {vraag.nummer} (`{vraag.zoekwijze}`), {plek}"
+    if bron.proef:
+        yield ""
+        yield (
+            f"Om te proeven of zoeken klopt, gaat er ook geregeld een nummer naartoe dat niemand heeft "
+            f"(`proefnummers`): {codes(bron.proef)}. Dat is een vraag over niemand."
+        )
     yield ""
     yield "Getoond wordt:"
     yield f"- zaken tot en met vertrouwelijkheid `{bron.maximaal}`, waarin iemand de rol {one_of(bron.rollen)} heeft"
@@ -153,6 +159,10 @@ def _kept(opgave: Opgave) -> Iterator[str]:
         yield "| zaken, nummers en namen van iemand | niet: ze zijn weg als het antwoord is verstuurd |"
         yield "| wie er namens een ander handelt | niet: dat is weg als het antwoord is verstuurd |"
     yield "| tokens | niet |"
+    yield (
+        "| wie er vraagt met een goed token, en over wie | in het geheugen van dit proces, een minuut, "
+        "onder een hash van het token |"
+    )
     if opgave.verwerkingen is not None:
         yield "| het nummer voor het logboek van verwerkingen | in het geheugen, tot de regel verzegeld geschreven is |"
     yield "| het IP-adres van wie vraagt | in het geheugen, zolang de verbinding open is; in geen logboek of metriek |"

@@ -64,6 +64,8 @@ class BronOpgave:
     naam: str
     organisatie: str
     zoekvragen: tuple[Zoekvraag, ...]
+    proef: tuple[str, ...]
+    """The ways of searching that are put to the test with a number that nobody has; never the number."""
     apis: tuple[ApiOpgave, ...]
     niet_bevraagd: tuple[str, ...]
     """APIs that are configured and are asked for nothing yet."""
@@ -164,6 +166,7 @@ def _bron(bron: BronSettings, organisatie: str, nummers: set[str]) -> BronOpgave
         naam=bron.naam,
         organisatie=organisatie,
         zoekvragen=vragen,
+        proef=tuple(z.value for z in bron.proefnummers.proeven((Zoekwijze.NP_BSN, *profiel.bedrijven))),
         apis=tuple(_apis(bron, profiel, vragen)),
         niet_bevraagd=(*("documenten" for _ in bron.documenten[:1]), *(("besluiten",) if bron.besluiten else ())),
         maximaal=zichtbaarheid.maximaal.value,

@@ -83,6 +83,7 @@ class Samenstel:
         self._toestanden = Toestanden(lambda bron: self._verbindingen[bron].untrusted_since())
         self._achtergrond = Achtergrond()
         """What this configuration does by itself: it ends before the parts close that it works with."""
+        self._herinnerd: Herinneringen | None = None
 
     @classmethod
     async def made(cls, settings: Settings, gereedschap: Gereedschap, before: Samenstel | None = None) -> Self:
@@ -154,6 +155,7 @@ class Samenstel:
         organisaties = {o.id: o.domain() for o in settings.organisaties}
         with_a_bron = [organisaties[name] for name in {bron.organisatie: None for bron in settings.bronnen_aan}]
         verifier = TokenVerifier(settings.uitgevers, self.keys, gereedschap.clock, gereedschap.meter, with_a_bron)
+        self._achtergrond.spawn(verifier.keep_swept())
         zegel = CursorZegel(settings.derived_key("cursor"), settings.previous_key("cursor"))
         for bron in settings.bronnen_aan:
             self._verbindingen[bron.id] = self._verbinding(bron, organisaties)
@@ -188,7 +190,7 @@ class Samenstel:
         geheugen, tools = self.settings.geheugen, self._gereedschap
         if not geheugen.vers:
             return None
-        herinneringen = Herinneringen(
+        self._herinnerd = herinneringen = Herinneringen(
             Bewaring(
                 geheugen.vers, geheugen.bij_storing, geheugen.megabytes, achtergrond=self.settings.tijd.achtergrond
             ),
@@ -290,7 +292,13 @@ class Samenstel:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Let go of every part, once: what nobody else holds is closed."""
+        """Let go of every part, once: what nobody else holds is closed, and what is remembered of people is gone.
+
+        Nothing sweeps it any more then, and whoever still holds this (the metrics, the garbage of a frozen start) would
+        keep it for good.
+        """
         await self._achtergrond.aclose()
+        if self._herinnerd is not None:
+            self._herinnerd.geheugen.clear()
         while self._held:
             await self._held.pop().let_go()

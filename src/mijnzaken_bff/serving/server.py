@@ -33,7 +33,7 @@ from mijnzaken_bff.serving.open_files import (
     raise_limit,
 )
 from mijnzaken_bff.serving.stopping import Phase, Stopping
-from mijnzaken_bff.settings.model import Dienst, Settings
+from mijnzaken_bff.settings.model import Dienst, Settings, Stoppen
 from mijnzaken_bff.settings.place import Place, written
 
 logger = logging.getLogger(__name__)
@@ -91,18 +91,23 @@ class _Front(_Server):
     """A server that stops in good order at a signal. uvicorn then raises it again, amid what still has to stop.
 
     uvicorn also stops listening at once, and a second signal makes it leave without ending what it began: here
-    ``Stopping`` says what a signal means. ``leave`` is called when the first one came, ``uitloop`` is in seconds.
+    ``Stopping`` says what a signal means. ``leave`` is called when the first one came; ``stoppen`` says how long each
+    phase may take by then, as the configuration may have changed since the start.
     """
 
     place = ("dienst", "poort")
 
     def __init__(
-        self, config: uvicorn.Config, *, uitloop: float = 0.0, leave: Callable[[], None] = lambda: None
+        self,
+        config: uvicorn.Config,
+        *,
+        stoppen: Callable[[], Stoppen] = lambda: Stoppen(uitloop=0.0),
+        leave: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(config)
-        self._uitloop = uitloop
+        self._stoppen = stoppen
         self._leave = leave
-        self._stopping = Stopping(drains=uitloop > 0)
+        self._stopping: Stopping | None = None
         self.up = asyncio.Event()
         """Whether it serves."""
 
@@ -128,13 +133,17 @@ class _Front(_Server):
                 signal.signal(number, handler)
 
     def _told_to_stop(self, number: int) -> None:
+        stoppen = self._stoppen()
+        if self._stopping is None:
+            self._stopping = Stopping(drains=stoppen.uitloop > 0)
+            self.config.timeout_graceful_shutdown = math.ceil(stoppen.afronden)
         phase = self._stopping.told(by_hand=number == signal.SIGINT, serves=self.started)
         self._leave()
         logger.info("service_stopping", extra={"reason": signal.Signals(number).name, "what": _WORDS[phase]})
         match phase:
             case Phase.DRAINING:
                 self._say_goodbye()
-                asyncio.get_running_loop().call_later(self._uitloop, self._drained)
+                asyncio.get_running_loop().call_later(stoppen.uitloop, self._drained)
             case Phase.FINISHING:
                 self.should_exit = True
             case Phase.HURRYING:
@@ -144,7 +153,7 @@ class _Front(_Server):
                 self.force_exit = True
 
     def _drained(self) -> None:
-        if self._stopping.drained():
+        if self._stopping is not None and self._stopping.drained():
             logger.info("service_stopping", extra={"what": _WORDS[Phase.FINISHING]})
             self.should_exit = True
 
@@ -208,7 +217,7 @@ def _most_connections(settings: Settings) -> int:
 
 async def _serve(app: MijnZaken, most: int, herlader: Herlader, hangups: Hangups) -> bool:
     dienst = app.settings.dienst
-    front = _Front(front_config(app, dienst, most), uitloop=dienst.stoppen.uitloop, leave=app.leave)
+    front = _Front(front_config(app, dienst, most), stoppen=lambda: app.settings.dienst.stoppen, leave=app.leave)
     beside = _Beside(management_config(app, dienst))
     management = asyncio.create_task(_run(beside, front))
     reloading = asyncio.create_task(_reloading(front, herlader, hangups))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -33,17 +34,24 @@ def bladen_of(text: str, folder: Path, environment: Mapping[str, str]) -> tuple[
     """The files of the folder that the configuration in ``text`` names, or of the default one where that is there.
 
     In order of their names; what begins with a dot or is no YAML by its name is left alone. Raises
-    ``ConfigurationRefused`` for a folder or file that cannot be read.
+    ``ConfigurationRefused`` for a folder or file that cannot be read, and for something by the default name that is no
+    folder (a link to nothing): bronnen would be gone, and nobody told.
     """
     named = _named_in(text, environment)
     where = folder / (named or DEFAULT)
-    if named is None and not where.is_dir():
+    if named is None and not os.path.lexists(where):
         return ()
     try:
         paths = sorted(path for path in where.iterdir() if path.suffix in (".yaml", ".yml") and path.name[0] != ".")
-    except OSError as error:
-        raise ConfigurationRefused([Problem(("bronnenMap",), f"{where} is niet te lezen: {why(error)}")]) from error
-    return tuple(Blad(str(path.relative_to(folder)) if named is None else str(path), text_of(path)) for path in paths)
+    except (OSError, ValueError) as error:
+        reason = why(error) if isinstance(error, OSError) else "dit kan geen naam van een map zijn"
+        raise ConfigurationRefused([Problem(("bronnenMap",), f"{where} is niet te lezen: {reason}")]) from error
+    return tuple(Blad(_told(path.relative_to(folder) if named is None else path), text_of(path)) for path in paths)
+
+
+def _told(path: Path) -> str:
+    """A path as text that can be shown: on a disk a name may hold bytes that are no text."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _named_in(text: str, environment: Mapping[str, str]) -> str | None:

@@ -203,6 +203,10 @@ def _moment(value: Any) -> Any:
                 "moment", "de klok gaat dan een uur vooruit of achteruit: zet de zone erachter, zoals +01:00"
             )
         moment = local
+    try:
+        moment.astimezone(UTC).astimezone(AMSTERDAM)  # it is told in the time of the Netherlands
+    except OverflowError:
+        raise PydanticCustomError("moment", "deze datum ligt te ver weg") from None
     return moment.astimezone(UTC)
 
 

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from mijnzaken_bff.settings.bronnenmap import Blad, Bronnenbladen, bladen_of
 from mijnzaken_bff.settings.environment import filled_in
-from mijnzaken_bff.settings.model import Settings
+from mijnzaken_bff.settings.model import Beheer, Settings
 from mijnzaken_bff.settings.place import Place
 from mijnzaken_bff.settings.problem import ConfigurationRefused, Problem
 from mijnzaken_bff.settings.tekst import text_of
@@ -63,6 +63,26 @@ def read_configuration(path: Path, environment: Mapping[str, str] | None = None)
 def read_settings(path: Path, environment: Mapping[str, str] | None = None) -> Settings:
     """The settings in that configuration. Raises ``ConfigurationRefused``."""
     return read_configuration(path, environment).settings
+
+
+def read_beheer(path: Path, environment: Mapping[str, str] | None = None) -> Beheer:
+    """Where the service that runs on the file at ``path`` tells the platform how it is.
+
+    Nothing else is looked at: somebody may be editing it, and a service goes on under what it has read. Raises
+    ``ConfigurationRefused``.
+    """
+    problems: list[Problem] = []
+    tree, _ = parsed(text_of(path), [])
+    place: Place = ("dienst", "beheer")
+    environment = os.environ if environment is None else environment
+    filled = filled_in(_at(tree, place) or {}, environment, place, problems)
+    try:
+        beheer = Beheer.model_validate(filled)
+    except ValidationError as error:
+        problems += [Problem((*place, *p.place), p.message) for p in _refused(error, filled)]
+    if problems:
+        raise ConfigurationRefused(problems)
+    return beheer
 
 
 def settings_of(text: str, *, environment: Mapping[str, str], folder: Path, bladen: Sequence[Blad] = ()) -> Settings:

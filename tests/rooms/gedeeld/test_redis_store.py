@@ -19,7 +19,8 @@ from mijnzaken_bff.gedeeld.bewaarplaats import Bewaarplaats, Soort
 from mijnzaken_bff.gedeeld.instelling import Gedeeld
 from mijnzaken_bff.gedeeld.redis_store import RedisStore
 from mijnzaken_bff.gedeeld.store import Emmer
-from tests.opslag import Gebabbel, Opslag, opened
+from tests.opslag import ROOMY, Gebabbel, Opslag, opened
+from tests.processen import PATIENCE
 from tests.stories.portaal import StilleKlok
 
 WACHTWOORD = "een-wachtwoord-dat-alleen-hier-bestaat"
@@ -54,10 +55,12 @@ class Ticks:
 
 
 @asynccontextmanager
-async def store_of(gedeeld: dict[str, Any], ticks: Ticks | None = None) -> AsyncIterator[tuple[RedisStore, Geteld]]:
+async def store_of(
+    gedeeld: dict[str, Any], ticks: Ticks | None = None, **more: Any
+) -> AsyncIterator[tuple[RedisStore, Geteld]]:
     meter = Geteld()
     settings = Gedeeld.model_validate(gedeeld, context={"ontwikkeling": True})
-    store = RedisStore(settings, meter, ticks or Ticks())
+    store = RedisStore(settings, meter, ticks or Ticks(), **more)
     try:
         yield store, meter
     finally:
@@ -265,6 +268,62 @@ class TestAStoreThatFails:
                 with opslag.client() as client:
                     client.config_set("maxmemory", "0")
                 assert await works(store)
+        finally:
+            opslag.kill()
+
+    async def test_by_being_slow_costs_a_queue_no_more_than_its_turn(self) -> None:
+        answer = asyncio.Event()
+
+        async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            while await reader.read(65536):
+                await answer.wait()
+                writer.write(b"$2\r\nja\r\n")
+            writer.close()
+
+        slow = await asyncio.start_server(talk, "127.0.0.1", 0)
+        url = f"redis://127.0.0.1:{slow.sockets[0].getsockname()[1]}/0"
+        async with slow, store_of({"soort": "redis", "url": url, "tijd": ROOMY}, turn=0.02) as (store, meter):
+            asked = [asyncio.ensure_future(store.get(str(n))) for n in range(100)]
+            passed, waiting = await asyncio.wait(asked, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+            while len(passed) < 84 and waiting:
+                done, waiting = await asyncio.wait(waiting, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+                passed |= done
+            answer.set()
+
+            assert [task.result() for task in passed] == [None] * 84
+            assert await asyncio.gather(*waiting) == [b"ja"] * 16
+            assert meter.counted == {("lezen", "overgeslagen"): 84, ("lezen", "gelukt"): 16}
+            assert meter.reachable() == 1.0
+
+    async def test_by_being_read_only_is_left_for_what_may_stand_there_since(self, tmp_path: Path) -> None:
+        ticks = Ticks()
+
+        def connected() -> set[str]:
+            with opslag.client() as client:
+                own = str(client.client_id())
+                return {c["id"] for c in client.client_list(_type="normal") if c["id"] != own}
+
+        opslag = Opslag(tmp_path).start()
+        try:
+            async with store_of(opslag.gedeeld(), ticks) as (store, meter):
+                assert await works(store)
+                before = connected()
+                with opslag.client() as client:
+                    client.replicaof("127.0.0.1", opslag.port)  # as after a failover: of what stands there now
+                assert await store.take([EMMER], 1.0) is None
+                assert await store.get("wat") == b"\0waarde", "it still reads"
+                anew = connected()
+                assert await store.take([EMMER], 1.0) is None
+                assert await store.get("wat") == b"\0waarde"
+
+                assert len(before) == len(anew) == 1
+                assert before != anew
+                assert connected() == anew, "and not again for every question"
+                assert meter.reachable() == 1.0
+                ticks.now = 5.0
+                assert await store.take([EMMER], 1.0) is None
+                await store.get("wat")
+                assert connected() != anew
         finally:
             opslag.kill()
 

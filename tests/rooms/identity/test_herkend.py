@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mijnzaken_bff.domain.caller import Caller
+from mijnzaken_bff.identity.herkend import Herkend
 from mijnzaken_bff.identity.refusals import KeysUnavailable, Reason, TokenRejected
 from mijnzaken_bff.identity.token import TokenVerifier
 from tests.rooms.identity.issuer import Broker, Door, public_jwk
+from tests.rooms.tijdlus import Tijdlus
 
 
 async def told(verifier: TokenVerifier, token: str) -> str:
@@ -61,3 +67,31 @@ async def test_whatever_the_clock_does_it_is_judged_as_if_it_came_for_the_first_
         for_the_first_time = TokenVerifier(door.uitgevers, door.stores, door.clock)
 
         assert await told(door.verifier, token) == await told(for_the_first_time, token)
+
+
+def test_who_asked_is_let_go_of_in_time_also_when_nobody_asks_any_more():
+    """Counted in the memory of the process: to ask the cache would sweep it."""
+
+    async def story() -> list[int]:
+        broker = Broker("digid")
+        door = Door(broker)
+        sweeping = asyncio.create_task(door.verifier.keep_swept())
+        callers = [await door.enter(broker.token())]
+        seen = [kept_of(callers)]
+        for seconds in (59, 2):
+            door.clock.advance(seconds)
+            await asyncio.sleep(11)
+            seen.append(kept_of(callers))
+        callers.append(await door.enter(broker.token()))
+        sweeping.cancel()
+        await asyncio.gather(sweeping, return_exceptions=True)
+        return [*seen, kept_of(callers)]
+
+    with asyncio.Runner(loop_factory=Tijdlus) as runner:
+        assert runner.run(story()) == [1, 1, 0, 0]
+
+
+def kept_of(callers: list[Caller]) -> int:
+    """How often one of these callers is still kept for its token."""
+    kept = [found for found in gc.get_objects() if isinstance(found, Herkend)]
+    return sum(found.caller is caller for found in kept for caller in callers)

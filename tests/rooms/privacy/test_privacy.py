@@ -297,6 +297,14 @@ def test_a_bron_is_said_to_get_the_numbers_that_it_really_gets_and_no_more(
         assert f"- {nummer} (`{zoekwijze}`), in de inhoud van het verzoek, nooit in de URL" in told
 
 
+def test_a_number_of_nobody_that_goes_to_a_bron_is_told_and_not_shown(stuk: Stuk) -> None:
+    quiet, tried = stuk.of(at((*BRON, "proefnummers"), {})), stuk.of(at((*BRON, "proefnummers"), {"bsn": "999999990"}))
+
+    assert "proefnummers" not in quiet
+    assert "een nummer naartoe dat niemand heeft (`proefnummers`): `np_bsn`." in section(tried, 3)
+    assert "999999990" not in tried
+
+
 def test_apis_that_are_only_configured_are_said_to_be_asked_for_nothing(stuk: Stuk) -> None:
     told = section(stuk.of(tree()), 3)
 
@@ -353,6 +361,13 @@ def test_it_tells_how_long_things_are_kept(stuk: Stuk) -> None:
     assert "verzegeld" not in told, "anybody can read a cursor"
     assert "12 uur; als een register stoort 7 dagen" in told
     assert "openbare sleutels van `digid` (van niemand) | in het geheugen, hooguit 12 uur" in told
+
+
+def test_that_a_good_token_is_known_again_is_told(stuk: Stuk) -> None:
+    told = section(stuk.of(tree()), 5)
+
+    assert "| tokens | niet |" in told
+    assert "| wie er vraagt met een goed token, en over wie | in het geheugen van dit proces, een minuut" in told
 
 
 def test_that_nothing_is_remembered_is_told_where_it_is_turned_off(stuk: Stuk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,38 @@ def test_the_folder_can_have_another_name(beside: Beside, tmp_path: Path):
 
     assert beside.ids({"MAP": "registers"}) == ["waterdam", "heuvelrijk"]
     assert beside.ids({"MAP": str(tmp_path / "registers")}) == ["waterdam", "heuvelrijk"]
+
+
+@pytest.mark.parametrize("place", ["file", "link"])
+def test_what_has_its_name_and_is_no_folder_is_not_passed_over(beside: Beside, tmp_path: Path, place: str):
+    where = tmp_path / "bronnen.d"
+    where.write_text("") if place == "file" else where.symlink_to("weg")
+
+    (problem,) = beside.problems()
+
+    assert problem.startswith("bronnenMap: ")
+
+
+@pytest.mark.parametrize("naam", ["weg\0", "weg\ud800"])
+def test_a_folder_that_can_have_no_such_name_is_told(beside: Beside, naam: str):
+    beside.main({**tree(), "bronnenMap": naam})
+
+    (problem,) = beside.problems()
+
+    assert problem.startswith("bronnenMap: ")
+    assert "kan geen naam" in problem
+
+
+def test_a_file_whose_name_is_no_text_counts_and_its_problems_can_be_shown(beside: Beside, tmp_path: Path):
+    (tmp_path / "bronnen.d").mkdir()
+    odd = Path(os.fsdecode(os.fsencode(tmp_path / "bronnen.d") + b"/\xff.yaml"))
+    odd.write_text(written(bron("duinoord")), encoding="utf-8")
+    configuration = read_configuration(beside.path, {})
+    odd.write_text("id: duinoord", encoding="utf-8")
+
+    assert configuration.version >= 0
+    for problem in beside.problems():
+        assert problem.encode("utf-8").startswith("bronnen.d/\ufffd.yaml: ".encode())
 
 
 def test_a_folder_that_is_named_must_be_there(beside: Beside):
