@@ -160,14 +160,25 @@ class Beurt:
         """What puts this question to one register. ``covered`` hears of each failure that the memory makes up for."""
         return Herinnering(self, verbinding, bevraging, covered)
 
-    def answer(self, vraag: Overzichtsvraag, vandaag: date) -> Onthouden | None:
-        """The whole answer to exactly this question, as long as all of it is young."""
-        key = self._of_answer(vraag, vandaag)
+    def key_of_answer(self, vraag: Overzichtsvraag, *under: object) -> bytes:
+        """What the whole answer to exactly this question is kept under, as long as ``under`` stays the same."""
+        asked = (
+            vraag.bronnen,
+            vraag.filters.lopend,
+            vraag.filters.zaaknummer,
+            vraag.aantal,
+            vraag.cursor,
+            vraag.alleen_bijzonder,
+        )
+        return self.key("antwoord", asked, *under)
+
+    def answer(self, key: bytes) -> Onthouden | None:
+        """The whole answer that is kept under ``key``, as long as all of it is young."""
         kept = self.alles.geheugen.get(key, self.vrager, self.alles.ticks(), self.young())
         self.alles.meter.count(Teller.GEHEUGEN_ANTWOORD, uitkomst="mis" if kept is None else "vers")
         return kept
 
-    def keep_answer(self, vraag: Overzichtsvraag, vandaag: date, answer: bytes, made_of: Iterable[Navraag]) -> None:
+    def keep_answer(self, key: bytes, answer: bytes, made_of: Iterable[Navraag]) -> None:
         """Keep a whole answer for as long as the oldest page in it is young."""
         oldest = min(
             (n for n in made_of if isinstance(n, Herinnering) and n.ticks is not None),
@@ -178,18 +189,7 @@ class Beurt:
             return
         until = oldest.ticks + self.alles.bewaring.vers
         kept = Onthouden(self.vrager, None, answer, oldest.ticks, oldest.moment, until)
-        self.alles.geheugen.put(self._of_answer(vraag, vandaag), kept, self.alles.ticks())
-
-    def _of_answer(self, vraag: Overzichtsvraag, vandaag: date) -> bytes:
-        asked = (
-            vraag.bronnen,
-            vraag.filters.lopend,
-            vraag.filters.zaaknummer,
-            vraag.aantal,
-            vraag.cursor,
-            vraag.alleen_bijzonder,
-        )
-        return self.key("antwoord", asked, vandaag)
+        self.alles.geheugen.put(key, kept, self.alles.ticks())
 
 
 class Herinnering(Navraag):
@@ -211,8 +211,10 @@ class Herinnering(Navraag):
         """One page of what is found.
 
         A list that was whole on its first page answers whatever is asked of it after a date, too: there is no more.
+        What was told before trust was lost answers nothing after that.
         """
-        what = (vraag.zoekwijze, vraag.maximaal, vraag.lopend, vraag.zaaknummer, vraag.rol)
+        verloren = self.verbinding.verloren(vraag.zoekwijze)
+        what = (vraag.zoekwijze, verloren, vraag.maximaal, vraag.lopend, vraag.zaaknummer, vraag.rol)
         whole = self._key("lijst", *what)
         own = self._key("bladzijde", *what, vraag.tot_en_met, page, size)
 

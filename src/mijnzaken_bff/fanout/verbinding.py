@@ -49,6 +49,11 @@ class Verbinding:
         vertrouwen = self.vertrouwen.get(zoekwijze)
         return vertrouwen is None or vertrouwen.trusted
 
+    def verloren(self, zoekwijze: Zoekwijze) -> int:
+        """How often trust in this way of searching was lost."""
+        vertrouwen = self.vertrouwen.get(zoekwijze)
+        return 0 if vertrouwen is None else vertrouwen.verloren
+
     def untrusted_since(self) -> datetime | None:
         """Since when some way of searching that it has is not trusted; None when all are."""
         known = [v.sinds for z, v in self.vertrouwen.items() if v.sinds is not None and self.gewoonten.takes(z)]
