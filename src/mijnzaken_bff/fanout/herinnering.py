@@ -70,7 +70,8 @@ class Bewaring:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What a question under way brought: as its asker reads it, and when it came."""
+    """What a question under way brought: as its asker reads it, and when it was asked. What the register wrote down
+    while it answered may not be in it."""
 
     value: Any
     ticks: float
@@ -230,7 +231,7 @@ class Herinnering(Navraag):
             return None
 
         async def ask() -> _Told:
-            told = self._now(await self._zoek(vraag, page, size, end))
+            told = await self._asked_now(self._zoek(vraag, page, size, end))
             is_whole = page == 1 and vraag.tot_en_met is None and not told.value.more
             self._keep(whole if is_whole else own, told.value.body, told)
             return told
@@ -262,7 +263,7 @@ class Herinnering(Navraag):
             return None if kept is None else (parsed(kept.body, "zaken"), kept)
 
         async def ask() -> _Told:
-            told = self._now(await get())
+            told = await self._asked_now(get())
             kop = kop_of(told.value)
             if what == "rollen" or (kop is not None and not kop.lacks):  # what could not be had is asked for again
                 self._keep(key, _written(told.value).encode(), told)
@@ -316,8 +317,9 @@ class Herinnering(Navraag):
             self.ticks, self.moment = ticks, moment
         return value
 
-    def _now(self, value: Any) -> _Told:
-        return _Told(value, self._all.ticks(), self._all.clock.now())
+    async def _asked_now(self, question: Awaitable[Any]) -> _Told:
+        ticks, moment = self._all.ticks(), self._all.clock.now()
+        return _Told(await question, ticks, moment)
 
     def _key(self, *what: object) -> bytes:
         return self._beurt.key(self.verbinding.bron.id, *what)
@@ -328,7 +330,7 @@ class Herinnering(Navraag):
     def _keep(self, key: bytes, body: bytes, told: _Told) -> None:
         until = told.ticks + max(self._all.bewaring.vers, self._all.bewaring.bij_storing)
         kept = Onthouden(self._beurt.vrager, self.verbinding.bron.id, body, told.ticks, told.moment, until)
-        self._all.geheugen.put(key, kept, told.ticks)
+        self._all.geheugen.put(key, kept, self._all.ticks())
 
     def _count(self, uitkomst: str) -> None:
         self._all.meter.count(Teller.GEHEUGEN, bron=self.verbinding.bron.id, uitkomst=uitkomst)
