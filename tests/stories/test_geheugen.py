@@ -436,6 +436,20 @@ class TestUnderWay:
         poort.open.set()
         until(lambda: portaal.counted('mijnzaken_vlucht_te_laat_total{bron="duinoord",uitkomst="gelukt"}') == 2)
 
+    def test_b19_where_one_call_is_all_that_a_gemeente_takes_nobody_waits_for_what_is_late(
+        self, toneel: Toneel, waterdam: Gemeente
+    ) -> None:
+        fill(waterdam, "W-1", bsn=BILAL)
+        bron = {"gelijktijdig": 1, "tijd": {"totaal": "400ms", "verbinden": "300ms", "lezen": "10s"}}
+        portaal = toneel.portaal({"waterdam": waterdam}, geheugen=VERS, bron=bron)
+        waterdam.fault = Fault("hangt", alleen="/zaken", keer=1)
+        assert uitkomsten(portaal.get("/v1/zaken", ANNA).json()) == {"waterdam": "teTraag"}
+
+        overzicht = portaal.find_zaken(BILAL)
+
+        assert zaaknummers(overzicht) == ["W-1"]
+        assert portaal.counted('mijnzaken_vlucht_te_laat_total{bron="waterdam",uitkomst="geenPlaats"}') == 1
+
     def test_b19_what_is_late_ends_when_its_time_is_over(self, toneel: Toneel, poort: Poort) -> None:
         portaal = toneel.portaal({"duinoord": poort}, geheugen=VERS, bron=KORT, tijd={"achtergrond": "300ms"})
 
