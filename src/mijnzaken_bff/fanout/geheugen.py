@@ -133,6 +133,12 @@ class Geheugen:
         for key in [key for key, entry in self._entries.items() if entry.kept.until <= now]:
             self._drop(key)
 
+    def clear(self) -> None:
+        """Let go of everything."""
+        self._entries.clear()
+        self._unpacked.clear()
+        self._bytes = self._unpacked_bytes = 0
+
     def _drop(self, key: bytes) -> None:
         entry = self._entries.pop(key, None)
         if entry is None:

@@ -18,6 +18,7 @@ from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.meting import Meter, Stand
 from mijnzaken_bff.domain.verwerking import VerwerkingSink
 from mijnzaken_bff.fanout.cursor import CursorZegel
+from mijnzaken_bff.fanout.geheugen import Geheugen
 from mijnzaken_bff.fanout.herinnering import Bewaring, Herinneringen
 from mijnzaken_bff.fanout.kanarie import MOST_AT_ONCE, Kanarie, Wait
 from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
@@ -83,6 +84,7 @@ class Samenstel:
         self._toestanden = Toestanden(lambda bron: self._verbindingen[bron].untrusted_since())
         self._achtergrond = Achtergrond()
         """What this configuration does by itself: it ends before the parts close that it works with."""
+        self._remembered: Geheugen | None = None
 
     @classmethod
     async def made(cls, settings: Settings, gereedschap: Gereedschap, before: Samenstel | None = None) -> Self:
@@ -199,6 +201,7 @@ class Samenstel:
             versie=CONTRACT_VERSION,
         )
         self._achtergrond.spawn(herinneringen.keep_swept())
+        self._remembered = herinneringen.geheugen
         return herinneringen
 
     def _kanaries(self) -> dict[str, Kanarie]:
@@ -292,5 +295,7 @@ class Samenstel:
     async def aclose(self) -> None:
         """Let go of every part, once: what nobody else holds is closed."""
         await self._achtergrond.aclose()
+        if self._remembered is not None:
+            self._remembered.clear()  # whoever still points at this, a connection or a metric, holds nothing of anybody
         while self._held:
             await self._held.pop().let_go()
