@@ -237,23 +237,28 @@ class Herinnering(Navraag):
             return told
 
         answer: Page
-        answer, self.came = await self._answer(own, known, ask, deadline, of_zaak=False)
+        answer, self.came = await self._answer(own, known, ask, deadline, end, of_zaak=False)
         return answer
 
     async def met_rollen(self, item: Mapping[str, Any], *, deadline: float, end: float) -> Mapping[str, Any]:
         """A zaak of a list with its rollen."""
-        return await self._zaak("rollen", item, partial(self._met_rollen, item, end), deadline)
+        return await self._zaak("rollen", item, partial(self._met_rollen, item, end), deadline, end)
 
     async def met_delen(self, item: Mapping[str, Any], *, deadline: float, end: float) -> Mapping[str, Any]:
         """A zaak with its status and resultaat, as far as they can be had."""
-        return await self._zaak("delen", item, partial(self._met_delen, item, end), deadline)
+        return await self._zaak("delen", item, partial(self._met_delen, item, end), deadline, end)
 
     def distrust(self) -> None:
         """Let go of everything that this register told of this betrokkene."""
         self._all.geheugen.forget(self._beurt.vrager.betrokkene, self.verbinding.bron.id)
 
     async def _zaak(
-        self, what: str, item: Mapping[str, Any], get: Callable[[], Awaitable[Mapping[str, Any]]], deadline: float
+        self,
+        what: str,
+        item: Mapping[str, Any],
+        get: Callable[[], Awaitable[Mapping[str, Any]]],
+        deadline: float,
+        end: float,
     ) -> Mapping[str, Any]:
         """A zaak with what was fetched of it, by what stood in the list: a zaak that changed is another question."""
         key = self._key(what, _written(item))
@@ -270,7 +275,7 @@ class Herinnering(Navraag):
             return told
 
         answer: Mapping[str, Any]
-        answer, _ = await self._answer(key, known, ask, deadline, of_zaak=True)
+        answer, _ = await self._answer(key, known, ask, deadline, end, of_zaak=True)
         return answer
 
     async def _answer(
@@ -279,6 +284,7 @@ class Herinnering(Navraag):
         known: Callable[[float], tuple[Any, Onthouden] | None],
         ask: Callable[[], Awaitable[_Told]],
         deadline: float,
+        end: float,
         *,
         of_zaak: bool,
     ) -> tuple[Any, bool]:
@@ -299,6 +305,7 @@ class Herinnering(Navraag):
                 bron=self.verbinding.bron.id,
                 most_late=self.verbinding.most_late,
                 deadline=deadline,
+                end=end,
             )
         except SourceError as error:
             if error.failure in _SUSPECT:
