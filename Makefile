@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint bench lock openapi sbom clean
+.PHONY: help install demo test lint bench soak lock openapi sbom clean
 
 help: ## show the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ openapi: $(VENV)/.run ## write the contract to openapi/
 
 bench: $(VENV)/.dev ## measure, as ratios in one run
 	$(BIN)/python -m tests.bench $(ARGS)
+
+soak: $(VENV)/.dev ## run for ten minutes while registers fail, and see that nothing grows
+	$(BIN)/python -m tests.bench.soak $(ARGS)
 
 lock: ## renew the hash-locked requirements (needs uv)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt

@@ -6,7 +6,10 @@ import base64
 import json
 import re
 from functools import cache
+from itertools import islice
 from urllib.parse import unquote
+
+from mijnzaken_bff.domain.nummers import passes_elfproef
 
 PERSONEN = (
     # the recorded persons
@@ -26,6 +29,16 @@ BEDRIJVEN = (
 )  # fmt: skip
 """The KvK number and RSIN of every company that a test asks for. A vestigingsnummer may stand in an answer."""
 
+
+def bevolking(number: int) -> list[str]:
+    """So many BSNs of people who are only in the measurements: invented, none of the above, 1 600 at most.
+
+    The net sees every number that begins as these do.
+    """
+    invented = (str(digits) for digits in range(999_980_000, 1_000_000_000) if passes_elfproef(str(digits)))
+    return list(islice((bsn for bsn in invented if bsn not in PERSONEN), number))
+
+
 NAMEN = ("Mérkmansveld", "Mérkbehandelaar", "Carla Verzonnen", "Ambtenaar")
 """The names of a person and of an employee, for tests that give somebody one, and all names that registers tell in the
 stories and the demo. Nothing that we say ourselves is called so."""
@@ -39,7 +52,7 @@ def leaks(text: str) -> list[str]:
     found = []
     plain = unquote(unquote(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)))
     if any(nummer in plain for nummer in PERSONEN + BEDRIJVEN) or any(
-        digits.startswith("99999") for digits in _NINE.findall(plain)
+        digits.startswith(("99998", "99999")) for digits in _NINE.findall(plain)
     ):
         found.append("digits")
     if any(naam in plain for naam in NAMEN):

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.lekken import BEDRIJVEN, NAMEN, PERSONEN, leaks
+from tests.lekken import BEDRIJVEN, NAMEN, PERSONEN, bevolking, leaks
 
 BSN = PERSONEN[0]
 KVK, RSIN = BEDRIJVEN[:2]
@@ -24,6 +24,7 @@ KVK, RSIN = BEDRIJVEN[:2]
         base64.b64encode(f'{{"bsn":"{BSN}"}}'.encode()).decode(),
         base64.urlsafe_b64encode(f"abcde{BSN}".encode()).decode(),
         "999991234",
+        *bevolking(1600)[::400],
         f"GET /zaken?kvk={KVK}",
         *(
             base64.b64encode(b"x" * before + number.encode() + b"yz").decode()

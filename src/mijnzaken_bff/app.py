@@ -160,6 +160,7 @@ class MijnZaken:
             if self._logboek is not None:
                 await stack.enter_async_context(_opened(self._logboek))
             store = self._store(stack)  # closed last: work in the background may use it up to its end
+            self.meter.watch(Stand.TAKEN, partial(_tasks_of, asyncio.get_running_loop()))
             make = self._make_transport or real_transport(trust())
             transport = make(4, None)
             stack.push_async_callback(transport.aclose)
@@ -231,6 +232,10 @@ class MijnZaken:
         self._samenstel = self._gereedschap = None
         while self._living:
             await self._living.pop().aclose()
+
+
+def _tasks_of(loop: asyncio.AbstractEventLoop) -> float:
+    return float(len(asyncio.all_tasks(loop)))
 
 
 @asynccontextmanager

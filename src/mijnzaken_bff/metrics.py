@@ -65,6 +65,7 @@ _STANDEN: Final[Mapping[Stand, tuple[str, tuple[str, ...]]]] = {
     Stand.HERKANSINGEN_OVER: ("Vragen die nu een tweede keer mogen", ("bron",)),
     Stand.BRONNEN_ONDERWEG: ("Vragen die nu bij alle bronnen samen zijn", ()),
     Stand.BRONNEN_WACHTEND: ("Vragen die wachten omdat er te veel tegelijk zijn", ()),
+    Stand.TAKEN: ("Taken die nu lopen of wachten", ()),
     Stand.KANARIE: ("Of zoeken klopt: 1 ja, 0 nee, NaN nog niet bekend", ("bron", "zoekwijze")),
     Stand.KANARIE_LEEFTIJD: ("Hoe lang geleden de proef voor het laatst slaagde", ("bron", "zoekwijze")),
     Stand.GEDEELD_BEREIKBAAR: ("1 zolang de gedeelde opslag antwoordt", ("opslag",)),

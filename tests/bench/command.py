@@ -16,6 +16,7 @@ from uvicorn.loops.auto import auto_loop_factory
 from mijnzaken_bff.logs import configure_logging
 from tests.bench.plan import QUICK, WHOLE, Plan
 from tests.bench.plot import draw
+from tests.bench.plot_duur import draw_goodput
 from tests.bench.profiling import profiled
 from tests.bench.report import as_json, details, machine, tables
 from tests.bench.server import more_files
@@ -33,18 +34,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Writing the log lines belongs to an overzicht; where they end does not.
         configure_logging("INFO", nowhere)
         with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
-            told = runner.run(_profile(plan)) if chosen.profiel else _measured(runner, plan, chosen.json, chosen.plot)
+            told = runner.run(_profile(plan)) if chosen.profiel else _measured(runner, plan, chosen)
     sys.stdout.write(told)
     sys.stdout.write(f"\n{', '.join(f'{k} {v}' for k, v in machine().items())}; {time.monotonic() - begin:.0f} s\n")
     return 0
 
 
-def _measured(runner: asyncio.Runner, plan: Plan, json: Path | None, plot: Path | None) -> str:
+def _measured(runner: asyncio.Runner, plan: Plan, chosen: argparse.Namespace) -> str:
     outcomes = runner.run(run(plan))
-    if json is not None:
-        json.write_text(as_json(outcomes), encoding="utf-8")
-    if plot is not None:
-        draw(outcomes, plot)
+    if chosen.json is not None:
+        chosen.json.write_text(as_json(outcomes), encoding="utf-8")
+    if chosen.plot is not None:
+        draw(outcomes, chosen.plot)
+    if chosen.plot_goodput is not None:
+        draw_goodput(outcomes, chosen.plot_goodput)
     return f"{tables(outcomes)}\n{details(outcomes)}"
 
 
@@ -59,11 +62,12 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--snel", action="store_true", help="een halve minuut: weinig bronnen en weinig ronden")
     parser.add_argument("--json", type=Path, metavar="BESTAND", help="schrijf de ruwe getallen in dit bestand")
     parser.add_argument("--plot", type=Path, metavar="BESTAND", help="teken de uitkomst, met de doelen, als PNG")
+    parser.add_argument("--plot-goodput", type=Path, metavar="BESTAND", help="teken de goodput als PNG")
     parser.add_argument("--profiel", action="store_true", help="niet meten, maar tonen waar de CPU-tijd heen gaat")
     chosen = parser.parse_args(arguments)
-    for path in (chosen.json, chosen.plot):
+    for path in (chosen.json, chosen.plot, chosen.plot_goodput):
         if path is not None and not path.parent.is_dir():
             parser.error(f"de map {path.parent} bestaat niet")
-    if chosen.plot is not None and find_spec("matplotlib") is None:
+    if (chosen.plot or chosen.plot_goodput) and find_spec("matplotlib") is None:
         parser.error("--plot heeft matplotlib nodig: make install")
     return chosen

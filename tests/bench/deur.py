@@ -17,6 +17,7 @@ import aiohttp
 from tests.bench.deurwacht import Deur, open_deur
 from tests.bench.outcome import Outcome, Part
 from tests.bench.plan import Plan
+from tests.bench.stad import NO_LIMITS
 from tests.bench.stage import progress
 from tests.bench.vloed import flooding
 
@@ -27,9 +28,6 @@ GOAL_FULL: Final = 20.0
 GOAL_LEFT: Final = 250.0
 GOAL_BOMB: Final = 5.0
 
-_ENOUGH: Final = {"aantal": 1_000_000, "per": "1s"}
-_NO_LIMITS: Final[dict[str, Any]] = {"perBetrokkene": _ENOUGH, "perKlant": _ENOUGH, "mislukt": _ENOUGH}
-"""Nothing turns a flood away before the door has looked at it: the worst that can be asked of it."""
 _CEILING: Final = 8
 _BOMB: Final = 64 * 1024 * 1024
 
@@ -39,7 +37,8 @@ BadTokens = Callable[[Deur], Iterator[str]]
 async def door(plan: Plan) -> list[Outcome]:
     """Every measurement of the door."""
     progress("de deur: slechte tokens, te grote tokens, weglopen, een gzip-bom, te veel tegelijk")
-    async with open_deur(grenzen=_NO_LIMITS) as deur:
+    # Nothing turns a flood away before the door has looked at it: the worst that can be asked of it.
+    async with open_deur(grenzen=NO_LIMITS) as deur:
         outcomes = [
             await _flood(deur, plan, "deur_kids", "verzonnen kid", _odd_kids),
             await _flood(deur, plan, "deur_vervalst", "valse handtekening", _forged),
@@ -47,7 +46,7 @@ async def door(plan: Plan) -> list[Outcome]:
             await _left(deur, plan),
             await _bomb(deur),
         ]
-    async with open_deur(grenzen=_NO_LIMITS | {"tegelijk": _CEILING}) as deur:
+    async with open_deur(grenzen=NO_LIMITS | {"tegelijk": _CEILING}) as deur:
         return [*outcomes, await _full(deur, plan)]
 
 
@@ -137,13 +136,13 @@ async def _left(deur: Deur, plan: Plan) -> Outcome:
 async def _bomb(deur: Deur) -> Outcome:
     """How much memory more it takes to refuse a JWKS that unpacks to 64 MB (T13)."""
     keys, fetched = deur.omgeving.keys, deur.omgeving.keys_fetched
-    before = deur.peak_bytes
+    before = deur.process.peak
     deur.omgeving.keys = gzip.compress(b" " * _BOMB)
     deur.omgeving.keys_headers = b"Content-Encoding: gzip\r\n"
     token = deur.token()
     await _until(lambda: deur.omgeving.keys_fetched >= fetched + 2, lambda: deur.ask(token))
     deur.omgeving.keys, deur.omgeving.keys_headers = keys, b""
-    more = (deur.peak_bytes - before) / 1e6
+    more = (deur.process.peak - before) / 1e6
     return Outcome(
         "deur_bom",
         "geheugen erbij voor een JWKS die uitpakt tot 64 MB",

@@ -6,28 +6,19 @@ import asyncio
 import base64
 import contextlib
 import json
-import os
-import socket
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
 import aiohttp
-import yaml
 
 from mijnzaken_bff.demo.uitgever import JWKS_PATH, DemoUitgever
-from tests.bench.server import length_of
-from tests.bench.service import BSN, CLIENT_ID, SECRET
+from tests.bench.dienstproces import Process, serving
+from tests.bench.server import BSN, length_of
+from tests.bench.service import FORGETFUL, Place, tree_on
 
-_STARTED_WITHIN: Final = 30.0
-_STOPPED_WITHIN: Final = 30.0
-"""In seconds; far more than either takes."""
 _JWKS: Final = JWKS_PATH.encode()
 _EMPTY: Final = b'{"count":0,"next":null,"previous":null,"results":[]}'
 
@@ -81,7 +72,7 @@ class Deur:
     """The door of the running service, and what stands around it."""
 
     adres: str
-    process: subprocess.Popen[bytes]
+    process: Process
     omgeving: Omgeving
     uitgever: DemoUitgever
     session: aiohttp.ClientSession
@@ -102,13 +93,6 @@ class Deur:
             await answer.read()
             return answer.status, time.perf_counter() - begin
 
-    @property
-    def peak_bytes(self) -> int:
-        """The most memory that the process ever had, where the system tells."""
-        status = Path(f"/proc/{self.process.pid}/status")
-        lines = status.read_text(encoding="ascii").splitlines() if status.exists() else []
-        return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:")), 0)
-
 
 @asynccontextmanager
 async def open_deur(**dienst: Any) -> AsyncIterator[Deur]:
@@ -117,74 +101,20 @@ async def open_deur(**dienst: Any) -> AsyncIterator[Deur]:
     basis = await omgeving.start()
     uitgever = DemoUitgever(basis)
     omgeving.keys = json.dumps(uitgever.jwks()).encode()
-    port, beheer = _free_port(), _free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "deur.yaml"
-        path.write_text(yaml.safe_dump(_configuration(basis, uitgever, port, beheer, dienst)), encoding="utf-8")
-        process = subprocess.Popen(  # noqa: S603, ASYNC220 - it starts before anything is measured
-            [sys.executable, "-c", "import sys; from mijnzaken_bff.cli import main; sys.exit(main())",
-             "serve", "--config", str(path)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONWARNINGS": ""},
-        )  # fmt: skip
-        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-            deur = Deur(f"http://127.0.0.1:{port}", process, omgeving, uitgever, session)
-            try:
-                await _answers(deur)
-                yield deur
-            finally:
-                process.terminate()
-                process.wait(_STOPPED_WITHIN)
-                if omgeving.server is not None:
-                    omgeving.server.close()
-
-
-async def _answers(deur: Deur) -> None:
-    """Wait until a good token gets its answer."""
-    token = deur.token()
-    until = time.monotonic() + _STARTED_WITHIN
-    while time.monotonic() < until and deur.process.poll() is None:
-        with contextlib.suppress(aiohttp.ClientError, OSError):
-            status, _ = await deur.ask(token)
-            if status == 200:
-                return
-        await asyncio.sleep(0.05)
-    raise RuntimeError("the service does not answer")
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
-def _configuration(
-    basis: str, uitgever: DemoUitgever, port: int, beheer: int, dienst: dict[str, Any]
-) -> dict[str, Any]:
-    return {
-        "ontwikkeling": True,
-        "dienst": {"poort": port, "beheer": {"poort": beheer}, "stoppen": {"uitloop": "0s"}, **dienst},
-        "geheugen": {"vers": "0s", "bijStoring": "0s"},
-        "uitgevers": [
-            {
-                "id": "bench",
-                "issuer": basis,
-                "jwksUrl": uitgever.jwks_url,
-                "kanaal": "burger",
-                "doelgroepen": ["mijnzaken-bff"],
-                "betrokkene": [{"type": "bsn", "pad": ["bsn"]}],
-                "betrouwbaarheid": {"minimum": "substantieel"},
-                "sleutels": {"verversen": "1s", "minimumTussenVerversingen": "1s"},
-            }
-        ],
-        "organisaties": [{"id": "proef", "naam": "Gemeente Proef", "rsin": "001117518"}],
-        "bronnen": [
-            {
-                "id": "proef",
-                "naam": "Gemeente Proef",
-                "organisatie": "proef",
-                "zaken": {"url": f"{basis}/zaken/api/v1/"},
-                "catalogi": {"url": f"{basis}/catalogi/api/v1/"},
-                "toegang": {"soort": "zgwJwt", "clientId": CLIENT_ID, "secret": SECRET},
-                "gelijktijdig": 50,
-            }
-        ],
-    }
+    place = Place("proef", "Gemeente Proef", "001117518", basis)
+    tree = tree_on([place], 4.0, FORGETFUL, jwks_url=uitgever.jwks_url)
+    tree["uitgevers"][0]["sleutels"] = {"verversen": "1s", "minimumTussenVerversingen": "1s"}
+    tree["bronnen"][0]["gelijktijdig"] = 50
+    try:
+        async with (
+            serving(tree, **dienst) as running,
+            aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session,
+        ):
+            deur = Deur(running.adres, running.process, omgeving, uitgever, session)
+            status, _ = await deur.ask(deur.token())  # the catalogue, and a connection
+            if status != 200:
+                raise RuntimeError(f"the service answers {status}")
+            yield deur
+    finally:
+        if omgeving.server is not None:
+            omgeving.server.close()

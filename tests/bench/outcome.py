@@ -18,6 +18,9 @@ class Part(StrEnum):
     CARRIED = "CPU van een heel overzicht over elk transport, tegen de vloer, naar het aantal bronnen"
     HANGING = "Hangende bronnen, naar hoeveel er hangen"
     DEUR = "De deur, over HTTP, met één bron"
+    ONTHOUDEN = "Een overzicht uit het geheugen, over HTTP, met één bron"
+    MENSEN = "Geheugen, naar hoeveel mensen onthouden worden"
+    OVERBELAST = "Meer vragen dan er beantwoord kunnen worden, naar hoeveel keer zo veel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Outcome:
     unit: Unit
     part: Part = Part.OVERZICHT
     goal: float | None = None
+    at_least: bool = False
+    """Whether more is better; else less is."""
     judged: bool = True
     """Whether the goal is set for this number of bronnen; elsewhere it stands there to compare with."""
     told: str = ""
@@ -40,7 +45,9 @@ class Outcome:
     @property
     def met(self) -> bool | None:
         """Whether the goal is reached; None where none is set."""
-        return self.value <= self.goal if self.goal is not None and self.judged else None
+        if self.goal is None or not self.judged:
+            return None
+        return self.value >= self.goal if self.at_least else self.value <= self.goal
 
 
 def of_key(outcomes: Sequence[Outcome], key: str) -> list[Outcome]:

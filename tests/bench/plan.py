@@ -33,6 +33,16 @@ class Plan:
     door_requests: int = 200
     """So many good requests make one round at the door."""
 
+    load_rounds: int = 7
+    load_seconds: float = 3.0
+    """So long one round of asking over HTTP takes."""
+    people: int = 1000
+    """So many people are remembered at once."""
+
+    multiples: tuple[int, ...] = (1, 2, 4, 7, 10)
+    """So many times the capacity is asked."""
+    overload_seconds: float = 10.0
+
     @property
     def most_bronnen(self) -> int:
         """How many bronnen there must be."""
@@ -53,5 +63,10 @@ QUICK: Final = Plan(
     hanging_rounds=1,
     door_rounds=3,
     door_requests=100,
+    load_rounds=3,
+    load_seconds=1.0,
+    people=200,
+    multiples=(1, 10),
+    overload_seconds=3.0,
 )
 """Half a minute, to see what a change does. The goals for CPU are set for 342 bronnen and get no verdict."""

@@ -18,8 +18,8 @@ from mijnzaken_bff.demo.gemeente.loopback import Loopback, start_gemeente
 from mijnzaken_bff.demo.gemeente.vulling import zaak, zaaktype
 from mijnzaken_bff.demo.uitgever import DemoUitgever
 from mijnzaken_bff.domain.clock import SystemClock, vandaag
-from tests.bench.server import BASIS, RSIN, SEARCH, Recorded, Recording
-from tests.bench.service import AANTAL, BSN, CLIENT_ID, JWKS_PATH, SECRET, Place, asked_for, running_service
+from tests.bench.server import BASIS, BSN, RSIN, SEARCH, Recorded, Recording
+from tests.bench.service import AANTAL, CLIENT_ID, JWKS_PATH, SECRET, Place, asked_for, running_service
 
 EMPTY: Final = "empty"
 """The recording of a register that has nothing of this person."""
@@ -50,6 +50,8 @@ class Recordings:
     by_name: dict[str, Recording]
     headers: dict[str, str]
     body: bytes
+    uitgever: DemoUitgever
+    """Whose keys every register publishes."""
     sizes: dict[str, int] = field(default_factory=dict)
     """Bytes of the answer to a search, per recording."""
 
@@ -64,14 +66,15 @@ async def record() -> Recordings:
         async with running_service(places) as service:
             overzicht = await service.overzicht(tuple(running))
         asked_for(overzicht, rows=AANTAL, read=AANTAL * len(FULL))
-        keys = json.dumps(DemoUitgever("").jwks()).encode()
+        uitgever = DemoUitgever("")
+        keys = json.dumps(uitgever.jwks()).encode()
         jwks = {JWKS_PATH: Recorded((("Content-Type", "application/json"),), keys)}
         by_name: dict[str, Recording] = {
             name: _recorded(gemeente, adres) | jwks for name, (gemeente, adres) in running.items()
         }
         search = next(one for one in running[FULL[0]][0].ontvangen if one.methode == "POST")
     sizes = {name: len(recording[SEARCH].body) for name, recording in by_name.items()}
-    return Recordings(by_name, _repeated(search), search.body, sizes)
+    return Recordings(by_name, _repeated(search), search.body, uitgever, sizes)
 
 
 @contextmanager

@@ -42,7 +42,8 @@ def _verdict(row: Sequence[Outcome]) -> tuple[str, str]:
     judged = [outcome for outcome in row if outcome.met is not None]
     where = "" if len(judged) in (0, len(row)) else f" bij {' en '.join(str(outcome.size) for outcome in judged)}"
     met = "" if not judged else "ja" if all(outcome.met for outcome in judged) else "NEE"
-    return f"{number(row[0].goal, row[0].unit)}{where}", met
+    least = "minstens " if row[0].at_least else ""
+    return f"{least}{number(row[0].goal, row[0].unit)}{where}", met
 
 
 def details(outcomes: Sequence[Outcome]) -> str:

@@ -7,12 +7,16 @@ import contextlib
 import math
 import multiprocessing
 import os
+import re
 import signal
+import socket
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import Any, Final, Literal, Self
+from typing import Any, Final, Literal, Self, assert_never
 from urllib.parse import unquote
 
 from uvicorn.loops.auto import auto_loop_factory
@@ -23,12 +27,27 @@ BASIS: Final = "http://register.example"
 RSIN: Final = "001117518"
 """The RSIN in recorded answers, replaced likewise."""
 
+BSN: Final = "999990019"
+"""Whose zaken were recorded, and who asks: invented. A personal register puts whoever is asked for in its place."""
+NOBODY: Final = "999999990"
+"""Of whom a personal register has nothing: for a canary."""
+
 HANGS: Final = math.inf
 """The wait of a register that never answers."""
 
 _ZAKEN: Final = "/zaken/"
 _APIS: Final = (_ZAKEN, "/catalogi/")
 _NOT_FOUND: Final = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+_ERROR: Final = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n"
+_HTML: Final = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 21\r\n\r\n<h1>Even geduld</h1>\r\n"
+_NOTHING: Final = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 52\r\n\r\n"
+    b'{"count":0,"next":null,"previous":null,"results":[]}'
+)
+_ASKED_FOR: Final = re.compile(rb'"(\d{9})"')
+"""The number in the body of a search."""
+_RESET: Final = struct.pack("ii", 1, 0)
+"""``SO_LINGER`` with which closing a socket resets its connection."""
 _STARTED_WITHIN: Final = 60.0
 _STOPPED_WITHIN: Final = 10.0
 """In seconds; far more than either takes."""
@@ -52,8 +71,29 @@ class Recorded:
 
 Recording = Mapping[str, Recorded]
 """Per target: the path of a search, or the path and the decoded query of a GET."""
-Message = Literal["reset", "counts"] | list[float]
-"""What a server process is told: to forget, to tell, or how long each of its registers waits from now on."""
+
+
+class Fault(StrEnum):
+    """What a register does in the place of answering a question for zaken."""
+
+    ERROR = "500"
+    RESET = "reset"
+    HTML = "html"
+    FLAPS = "flapt"
+    """It answers, and every other time it is ``ERROR``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """How a register answers a question for zaken."""
+
+    seconds: float = 0.0
+    """How long it waits first; ``HANGS`` is for ever."""
+    fault: Fault | None = None
+
+
+Message = Literal["reset", "counts"] | list[Behaviour]
+"""What a server process is told: to forget, to tell, or how each of its registers behaves from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +102,8 @@ class Register:
 
     recording: str
     rsin: str
+    personal: bool = False
+    """Whether it has these zaken of everybody, each with their own number in it, and nothing of ``NOBODY``."""
 
 
 @dataclass(slots=True)
@@ -98,7 +140,11 @@ class Servers:
 
     def wait(self, seconds: Sequence[float]) -> None:
         """Let each register, in order, wait so long before it answers a question for zaken; ``HANGS`` is for ever."""
-        self._told([[seconds[place] for place in part] for part in self._parts])
+        self.behave([Behaviour(one) for one in seconds])
+
+    def behave(self, behaviours: Sequence[Behaviour]) -> None:
+        """Let each register, in order, answer questions for zaken like this."""
+        self._told([[behaviours[place] for place in part] for part in self._parts])
 
     def counts(self) -> list[Counts]:
         """What each register was asked since the last reset, in order."""
@@ -168,8 +214,8 @@ async def _serve(registers: Sequence[Register], recordings: Mapping[str, Recordi
             return
         match message:
             case list():
-                for one, seconds in zip(served, message, strict=True):
-                    one.seconds = seconds
+                for one, behaviour in zip(served, message, strict=True):
+                    one.behaviour = behaviour
             case "reset":
                 for one in served:
                     one.counts = Counts()
@@ -189,7 +235,7 @@ class _Served:
 
     register: Register
     recording: Recording
-    seconds: float = 0.0
+    behaviour: Behaviour = Behaviour()
     counts: Counts = field(default_factory=Counts)
     search: bytes = b""
     others: dict[str, bytes] = field(default_factory=dict)
@@ -209,25 +255,57 @@ class _Served:
         with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
-                if (length := length_of(head)) > 0:
-                    await reader.readexactly(length)
+                body = await reader.readexactly(length_of(head))
                 method, target, _ = head.split(b" ", 2)
                 path = unquote(target.decode("ascii"))
                 self._count(path)
-                if path.startswith(_ZAKEN) and self.seconds == HANGS:
-                    await reader.read()  # until whoever asks has gone
-                    break
-                if path.startswith(_ZAKEN) and self.seconds:
-                    await asyncio.sleep(self.seconds)
-                writer.write(self.search if method == b"POST" else self.others.get(path, _NOT_FOUND))
+                fault = None
+                if path.startswith(_ZAKEN):
+                    seconds, fault = self.behaviour.seconds, self.behaviour.fault
+                    if seconds == HANGS:
+                        await reader.read()  # until whoever asks has gone
+                        break
+                    if seconds:
+                        await asyncio.sleep(seconds)
+                if fault is Fault.RESET:
+                    _reset(writer)
+                    return
+                good = self._found(body) if method == b"POST" else self.others.get(path, _NOT_FOUND)
+                writer.write(self._instead(fault) or good)
                 await writer.drain()
         writer.close()
+
+    def _found(self, body: bytes) -> bytes:
+        """The answer to a search."""
+        if not self.register.personal or (asked := _ASKED_FOR.search(body)) is None:
+            return self.search
+        return _NOTHING if asked[1] == NOBODY.encode() else self.search.replace(BSN.encode(), asked[1])
+
+    def _instead(self, fault: Fault | None) -> bytes | None:
+        """What is said in the place of a good answer, if anything is."""
+        match fault:
+            case Fault.ERROR:
+                return _ERROR
+            case Fault.HTML:
+                return _HTML
+            case Fault.FLAPS:
+                return _ERROR if self.counts.searches % 2 else None
+            case Fault.RESET | None:
+                return None
+            case _:
+                assert_never(fault)
 
     def _count(self, path: str) -> None:
         if path.startswith(_ZAKEN):
             self.counts.searches += 1
         elif path.startswith(_APIS):  # the keys of the issuer are fetched in the background, whenever that is
             self.counts.others += 1
+
+
+def _reset(writer: asyncio.StreamWriter) -> None:
+    """End the connection as a crash does."""
+    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+    writer.transport.abort()
 
 
 def length_of(head: bytes) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,14 +22,15 @@ from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
 from mijnzaken_bff.serving.server import spare_the_collector
 from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.upstream.pool import MakeTransport
+from tests.bench.server import BSN
 
-BSN: Final = "999990019"
-"""Who asks: invented."""
 AANTAL: Final = 20
 """Zaken per bron, and rows on a page."""
 CLIENT_ID: Final = "mijnzaken-bench"
 SECRET: Final = "een-geheim-dat-alleen-in-deze-metingen-bestaat"
 JWKS_PATH: Final = "/jwks"
+FORGETFUL: Final = {"vers": "0s", "bijStoring": "0s"}
+"""Nobody's zaken are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +54,31 @@ class Service:
         )
         self._verwerking = Verwerking("bench", Activiteit.OVERZICHT)
 
-    async def overzicht(self, bronnen: tuple[str, ...]) -> ZaakOverzicht:
-        """The first page out of ``bronnen``."""
-        vraag = Overzichtsvraag(bronnen, Filters(), AANTAL)
-        return await self._zaakoverzichten.overzicht(self._caller, vraag, self._verwerking)
+    async def overzicht(
+        self,
+        bronnen: tuple[str, ...],
+        filters: Filters = Filters(),  # noqa: B008
+        wait: float | None = None,
+    ) -> ZaakOverzicht:
+        """The first page out of ``bronnen``, within ``wait`` seconds where that is given."""
+        vraag = Overzichtsvraag(bronnen, filters, AANTAL)
+        return await self._zaakoverzichten.overzicht(self._caller, vraag, self._verwerking, wait=wait)
 
 
 @asynccontextmanager
 async def running_service(
-    places: Sequence[Place], *, seconds: float = 30.0, make_transport: MakeTransport | None = None
+    places: Sequence[Place],
+    *,
+    seconds: float = 30.0,
+    make_transport: MakeTransport | None = None,
+    geheugen: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Service]:
     """The service on these bronnen, between its start and its end. Each bron may take so many seconds.
 
     The garbage collector is set as ``serve`` sets it, for whatever is measured beside the service as well.
     """
-    app = create_app(settings_on(places, seconds), make_transport=make_transport)
+    settings = settings_on(places, seconds, geheugen or FORGETFUL)
+    app = create_app(settings, make_transport=make_transport)
     before = gc.get_threshold()
     async with app.fastapi.router.lifespan_context(app.fastapi):
         spare_the_collector()
@@ -78,17 +89,25 @@ async def running_service(
             gc.set_threshold(*before)
 
 
-def settings_on(places: Sequence[Place], seconds: float) -> Settings:
-    """The configuration of ``places``, each with an organisatie of its own, and nobody's zaken remembered."""
-    tree: dict[str, Any] = {
+def settings_on(places: Sequence[Place], seconds: float, geheugen: Mapping[str, str]) -> Settings:
+    """The configuration of ``places``, each with an organisatie of its own."""
+    tree = tree_on(places, seconds, geheugen)
+    return Settings.model_validate(tree, context={"ontwikkeling": True, "folder": "."})
+
+
+def tree_on(
+    places: Sequence[Place], seconds: float, geheugen: Mapping[str, str], *, jwks_url: str | None = None
+) -> dict[str, Any]:
+    """The same as it stands in a file. The first register publishes the keys, unless they are elsewhere."""
+    return {
         "ontwikkeling": True,
         "tijd": {"lijst": 2 * seconds},
-        "geheugen": {"vers": "0s", "bijStoring": "0s"},
+        "geheugen": dict(geheugen),
         "uitgevers": [
             {
                 "id": "bench",
                 "issuer": places[0].basis,
-                "jwksUrl": places[0].basis + JWKS_PATH,
+                "jwksUrl": jwks_url or places[0].basis + JWKS_PATH,
                 "kanaal": "burger",
                 "doelgroepen": ["mijnzaken-bff"],
                 "betrokkene": [{"type": "bsn", "pad": ["bsn"]}],
@@ -99,7 +118,6 @@ def settings_on(places: Sequence[Place], seconds: float) -> Settings:
         "organisaties": [{"id": f"org-{place.id}", "naam": place.naam, "rsin": place.rsin} for place in places],
         "bronnen": [_bron(place, seconds) for place in places],
     }
-    return Settings.model_validate(tree, context={"ontwikkeling": True, "folder": "."})
 
 
 def _bron(place: Place, seconds: float) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import pytest
 from tests.bench.outcome import of_key
 from tests.bench.plan import Plan
 from tests.bench.plot import draw
+from tests.bench.plot_duur import draw_goodput
 from tests.bench.register_time import CATALOGUE, charged
 from tests.bench.report import as_json, details, tables
 from tests.bench.server import Counts, Recorded, Register, Servers
@@ -33,12 +34,19 @@ KEYS = {
     "deur_weg",
     "deur_bom",
     "deur_vol",
+    "onthouden",
+    "geheugen",
+    "geheugen_python",
+    "goodput",
+    "goodput_traagst",
+    "goodput_nee",
+    "herstel",
     "transport_httpx AsyncClient",
     *(f"transport_{name}" for name in TRANSPORTS),
     *(f"overzicht_vol_{name}" for name in TRANSPORTS),
     *(f"overzicht_leeg_{name}" for name in TRANSPORTS),
 }
-MAY_BE_NOTHING = {"wandtijd", "deur_bom"}
+MAY_BE_NOTHING = {"wandtijd", "deur_bom", "geheugen", "goodput"}
 TWO = Plan(
     sizes=(2,),
     clock_sizes=(2,),
@@ -52,6 +60,11 @@ TWO = Plan(
     deadline=1.0,
     door_rounds=1,
     door_requests=5,
+    load_rounds=1,
+    load_seconds=0.2,
+    people=3,
+    multiples=(10,),
+    overload_seconds=0.5,
 )
 
 
@@ -61,6 +74,7 @@ async def test_the_bench_measures_and_draws_everything_over_two_bronnen(
     caplog.set_level(logging.WARNING, "matplotlib")  # it tells of every font that it does not take
     outcomes = await run(TWO)
     draw(outcomes, tmp_path / "snelheid.png")
+    draw_goodput(outcomes, tmp_path / "goodput.png")
 
     assert {outcome.key for outcome in outcomes} == KEYS
     assert all(outcome.value > 0 for outcome in outcomes if outcome.key not in MAY_BE_NOTHING)
@@ -69,6 +83,7 @@ async def test_the_bench_measures_and_draws_everything_over_two_bronnen(
     assert all(f"| {outcome.what} " in tables(outcomes) for outcome in outcomes)
     assert not leaks(tables(outcomes) + details(outcomes) + capsys.readouterr().err)
     assert _ink(tmp_path / "snelheid.png") > 0.01
+    assert _ink(tmp_path / "goodput.png") > 0.005
 
 
 @pytest.mark.parametrize(("extra", "measured"), [((), 400), (CATALOGUE, 1159)])

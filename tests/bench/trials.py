@@ -14,7 +14,9 @@ from tests.bench.clock import hanging, slowest
 from tests.bench.country import GEMEENTEN, empties
 from tests.bench.deur import door
 from tests.bench.measure import Work, in_turn, ratio
+from tests.bench.onthouden import remembered
 from tests.bench.outcome import Outcome, Part
+from tests.bench.overbelasting import overload
 from tests.bench.plan import WHOLE, Plan
 from tests.bench.recording import FULL
 from tests.bench.register_time import CATALOGUE, charged, expanded_in, plain
@@ -46,6 +48,8 @@ async def run(plan: Plan = WHOLE) -> list[Outcome]:
             *await carried(set_up, biggest, "leeg"),
             *[await hanging(set_up, number) for number in plan.hanging],
             *await door(plan),
+            *await remembered(set_up.recordings, plan),
+            *await overload(set_up.recordings, plan),
         ]
 
 

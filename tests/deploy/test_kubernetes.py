@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import pytest
+import trustme
 import yaml
 from kubernetes_validate import validate
 
@@ -211,6 +214,26 @@ def test_its_configuration_is_in_order(configured: Path, capsys: pytest.CaptureF
     assert main(["serve", "--controleer", "--config", str(configured)]) == 0
     assert "in orde, 1 bron." in capsys.readouterr().out
     assert not list(read_settings(configured).unsafe())
+
+
+def test_what_replicas_share_is_where_the_configuration_says(configured: Path) -> None:
+    component = (KUBERNETES / "met-valkey" / "kustomization.yaml").read_text(encoding="utf-8")
+    told = "\n".join(re.findall(r"^#   (.*)$", component, re.MULTILINE))
+    text = configured.read_text(encoding="utf-8") + told.replace("/run/secrets/mijnzaken", str(configured.parent))
+    (configured.parent / "valkey").write_text("v" * 40)
+    trustme.CA().cert_pem.write_to_path(str(configured.parent / "valkey-ca"))
+    configured.write_text(text, encoding="utf-8")
+
+    gedeeld = read_settings(configured).gedeeld
+
+    assert gedeeld is not None
+    address = urlsplit(gedeeld.url)
+    (port,) = named("Service", address.hostname or "")["spec"]["ports"]
+    assert (address.scheme, address.port) == ("rediss", port["port"])
+    (valkey,) = containers(named("Deployment", "mijnzaken-valkey"))
+    assert valkey["args"][valkey["args"].index("--tls-port") + 1] == str(port["port"])
+    policy = valkey["args"][valkey["args"].index("--maxmemory-policy") + 1]
+    assert f"maxmemory-policy {policy}" in (ROOT / "docs" / "replicas.md").read_text(encoding="utf-8")
 
 
 def test_ports_and_paths_are_those_of_the_service(configured: Path) -> None:

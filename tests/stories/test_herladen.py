@@ -253,6 +253,8 @@ class TestWhatIsRefused:
         places: list[str],
     ) -> None:
         version = portaal.counted("mijnzaken_configuratie_versie")
+        # Prometheus sees the first one only where none was shown before.
+        assert 'configuratie_herladen_total{uitkomst="geweigerd"} 0.0' in portaal.app.metrics().decode()
         for naam, text in files.items():
             portaal.write(text, naam)
 

@@ -44,6 +44,16 @@ def test_an_overzicht_of_nobody_is_counted_too(toneel: Toneel, waterdam: Gemeent
     assert counted(portaal, 'verzoek_duur_seconden_count{route="/zaken",status="5xx"}') == 1
 
 
+def test_what_an_alarm_waits_for_is_shown_as_none_before_it_happens(toneel: Toneel, waterdam: Gemeente) -> None:
+    """Prometheus sees a rise from nothing to one only where nothing was shown as 0 before."""
+    shown = toneel.portaal({"waterdam": waterdam}).app.metrics().decode().splitlines()
+
+    for reden in ("geenToegang", "collectieOntbreekt"):
+        assert f'mijnzaken_configuratie_alarm_total{{bron="waterdam",reden="{reden}"}} 0.0' in shown
+    assert 'mijnzaken_sleutel_geweigerd_total{uitgever="verhaal"} 0.0' in shown
+    assert "mijnzaken_verwerking_verloren_total 0.0" in shown
+
+
 def test_requests_are_counted_by_route_and_never_by_url(portaal: Portaal) -> None:
     portaal.get("/v1/zaken", ANNA)
     portaal.get("/v1/zaken", None)

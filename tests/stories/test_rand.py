@@ -241,6 +241,7 @@ def test_the_platform_sees_what_is_counted(portaal: Portaal) -> None:
     answer = httpx.get(f"{beheer}/metrics", trust_env=False)
     assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
     assert f"{name} 1.0" in answer.text
+    assert portaal.counted("mijnzaken_taken") > 0
 
 
 def test_the_contract_reads_as_yaml_too(portaal: Portaal) -> None:

@@ -337,6 +337,15 @@ def test_a_store_that_says_nothing_costs_one_budget_and_no_answer(replica: Calla
         hangs.close()
 
 
+def test_what_nobody_of_ours_wrote_is_shown_as_none_before_it_is_found(
+    replica: Callable[..., Portaal], opslag: Opslag
+) -> None:
+    shown = replica(opslag).app.metrics().decode()
+
+    for soort in ("catalogus", "sleutels"):
+        assert f'mijnzaken_gedeeld_gelezen_total{{soort="{soort}",uitkomst="ongeldig"}} 0.0\n' in shown
+
+
 def test_without_a_store_nothing_is_said_of_one(toneel: Toneel, waterdam: Gemeente) -> None:
     portaal = toneel.portaal({"waterdam": waterdam})
 

@@ -202,16 +202,15 @@ def test_f43_a_register_that_comes_and_goes_does_not_make_the_breaker_do_so(
     toneel: Toneel, waterdam: Gemeente, heuvelrijk: Gemeente
 ) -> None:
     portaal = op_twee(toneel, waterdam, heuvelrijk, breker={"opRij": 2})
-    failures = 0
     for second in range(60):
         waterdam.fault = Fault("500" if second // 2 % 2 == 0 else "geen")
-        failures += uitkomsten(portaal.find_zaken())["waterdam"] != "ok"
+        portaal.find_zaken()
         toneel.klok.later(seconds=1)
 
     assert 1 <= openings(portaal) <= 60 / 12
-    # Half of what was sent fails; of the rest the breaker spared the register, and nobody waited.
+    # Half of what was sent fails; of the rest the breaker spared the register, and nobody waited. How many were
+    # answered well is chance: it may be that every probe comes in a moment in which the register is gone.
     assert vragen_aan(waterdam) < 30
-    assert failures < 60
 
     waterdam.reset()
     toneel.klok.later(seconds=144)
@@ -233,6 +232,38 @@ def test_f44_a_register_that_has_become_too_slow_is_left_alone(
     waterdam.ontvangen.clear()
     assert only_heuvelrijk(portaal)["uitkomst"] == "teTraag"
     assert vragen_aan(waterdam) == 0
+
+
+def test_f46_a_hundred_who_ask_at_once_after_a_cold_start_fetch_a_catalogue_once_and_overrun_no_register(
+    toneel: Toneel, waterdam: Gemeente, heuvelrijk: Gemeente
+) -> None:
+    for gemeente, nummer in ((waterdam, "W-1"), (heuvelrijk, "H-1")):
+        zaak(gemeente, melding(gemeente), bsn=ANNA, identificatie=nummer)
+        gemeente.fault = Fault("traag", seconden=0.02)
+    ruim = {"tijd": {"totaal": "14s", "verbinden": "5s"}}
+    portaal = toneel.portaal(
+        {"waterdam": waterdam, "heuvelrijk": heuvelrijk},
+        tijd={"lijst": "15s"},
+        per_bron={
+            "waterdam": {**ruim, "wachtrij": {"aantal": 5, "geduld": "5s"}},
+            "heuvelrijk": {**ruim, "wachtrij": {"aantal": 100, "geduld": "10s"}},
+        },
+    )
+
+    with at_once(100) as pool:
+        overzichten = list(pool.map(lambda _: portaal.find_zaken(), range(100)))
+
+    told = [uitkomsten(overzicht) for overzicht in overzichten]
+    assert {each["heuvelrijk"] for each in told} == {"ok"}
+    assert {each["waterdam"] for each in told} == {"ok", "overbelast"}
+    for overzicht, each in zip(overzichten, told, strict=True):
+        assert sorted(zaaknummers(overzicht)) == (["H-1", "W-1"] if each["waterdam"] == "ok" else ["H-1"])
+        assert {row["titelHerkomst"] for row in overzicht["zaken"]} == {"zaaktype"}
+    answered = sum(each["waterdam"] == "ok" for each in told)
+    assert (vragen_aan(waterdam), vragen_aan(heuvelrijk)) == (answered, 100)
+    assert [vragen_aan(gemeente, "/catalogi/") for gemeente in (waterdam, heuvelrijk)] == [3, 3]
+    turned_away = portaal.counted('mijnzaken_bron_niet_gevraagd_total{bron="waterdam",reden="wachtrij"}')
+    assert turned_away == 100 - answered
 
 
 def test_f48_whoever_leaves_at_whatever_moment_leaves_nothing_behind(

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import Request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
@@ -114,6 +115,19 @@ def faults_of_query(request: Request, caller: Caller) -> list[Invoerfout]:
         fouten.append(Invoerfout(naam="bron", reden=reden, code="ontbreekt"))
     request.state.fouten = fouten
     return fouten
+
+
+def query_of(request: Request) -> ZakenQuery:
+    """What is asked, parameter by parameter. Raises ``RequestValidationError``, with every fault in them."""
+    given = request.query_params
+    values: dict[str, Any] = dict(given)  # of a key that stands there twice the last: that is a fault by itself
+    if "bron" in values:
+        values["bron"] = given.getlist("bron")
+    try:
+        return ZakenQuery.model_validate(values)
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_input=False)
+        raise RequestValidationError([{**fault, "loc": ("query", *fault["loc"])} for fault in faults]) from None
 
 
 def share_named(request: Request, caller: Caller) -> float:

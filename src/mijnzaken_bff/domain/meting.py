@@ -128,6 +128,8 @@ class Stand(StrEnum):
     """How many calls to all bronnen together are under way."""
     BRONNEN_WACHTEND = "bronnen_wachtend"
     """How many calls wait because too many are under way to all bronnen together."""
+    TAKEN = "taken"
+    """How many tasks the event loop has: what grows here while as much is asked as before, is never waited for."""
     KANARIE = "kanarie"
     """Whether searching works: 1 when the last proof did, 0 when it did not, not a number when there was none yet.
 
@@ -163,7 +165,10 @@ class Meter(Protocol):
     """Takes what is counted. It does not raise and does not wait."""
 
     def count(self, teller: Teller, aantal: int = 1, /, **labels: str) -> None:
-        """Count so many more. Every label that ``teller`` names must be given."""
+        """Count so many more. Every label that ``teller`` names must be given.
+
+        Counting 0 more shows that nothing was counted: Prometheus sees no rise in what was not there before.
+        """
 
     def observe(self, verdeling: Verdeling, seconds: float, /, **labels: str) -> None:
         """Take note of how long something took. Every label that ``verdeling`` names must be given."""

@@ -55,6 +55,8 @@ class Bewaarplaats:
         self._key = key
         self._clock = clock
         self._meter = meter
+        for soort in Soort:
+            meter.count(Teller.GEDEELD_GELEZEN, 0, soort=soort, uitkomst="ongeldig")  # or nobody sees the first one
 
     async def get(self, soort: Soort, *name: str) -> Bewaard | None:
         """The document of this name; None when there is none that can be trusted, or the store cannot be asked."""

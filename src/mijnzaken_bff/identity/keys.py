@@ -81,6 +81,7 @@ class KeyStore:
         self._watch = Stopwatch(clock)
         self._spawn = spawn
         self._meter = meter or NoMeter()
+        self._meter.count(Teller.SLEUTEL_GEWEIGERD, 0, uitgever=self._id)  # or nobody sees the first one
         self._sleep = sleep
         self._jitter = jitter
         self._deadline = deadline
@@ -242,8 +243,7 @@ class KeyStore:
         if gelezen.failure is None and not self._is_old(gelezen):
             self._looks += 1
         if changed:
-            for _ in range(keys.skipped):
-                self._meter.count(Teller.SLEUTEL_GEWEIGERD, uitgever=self._id)
+            self._meter.count(Teller.SLEUTEL_GEWEIGERD, keys.skipped, uitgever=self._id)
         if not keys:
             self._good_for = self._sleutels.minimum_tussen_verversingen
             self._count("geen")

@@ -70,6 +70,15 @@ def _check_times(claims: Claims, uitgever: Uitgever, now: float) -> None:
         raise TokenRejected(reden=Reason.TIME)
 
 
+def span_of(claims: Claims, uitgever: Uitgever) -> tuple[float, float]:
+    """From when until when claims that are good now stay good, in seconds since 1970: to the end, and not with it."""
+    leeway, begins = uitgever.speling, [claims[name] for name in ("nbf", "iat") if claims.get(name) is not None]
+    ends = [moment(claims.get("exp")) + leeway]
+    if uitgever.maximale_leeftijd is not None:
+        ends.append(moment(claims.get("iat")) + uitgever.maximale_leeftijd + leeway)
+    return max(map(moment, begins), default=0.0) - leeway, min(ends)
+
+
 def client_in(claims: Claims) -> str | None:
     """The client that the token was given to: ``azp``, else ``client_id``. Source: OpenID Connect Core, RFC 9068."""
     return next((name for name in (claims.get("azp"), claims.get("client_id")) if isinstance(name, str)), None)

@@ -40,6 +40,8 @@ class Herlader:
         self._configuratie = configuratie
         self._files = configuratie.files
         self._told(configuratie)
+        for outcome in ("overgenomen", "ongewijzigd", "geweigerd"):
+            app.meter.count(Teller.CONFIGURATIE_HERLADEN, 0, uitkomst=outcome)  # or nobody sees the first one
 
     async def keep(self, asked: Callable[[], Awaitable[bool]]) -> None:
         """Go on for as long as the service runs. ``asked`` waits, and tells whether to read all of it again."""

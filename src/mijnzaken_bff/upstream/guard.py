@@ -65,6 +65,8 @@ class Guard:
         self._meter = meter
         self._alarmed: Alarm | None = None
         meter.watch(Stand.BREKER, lambda: breaker.state(ticks()), bron=bron, api=api)
+        for alarm in Alarm:
+            meter.count(Teller.CONFIGURATIE_ALARM, 0, bron=bron, reden=alarm.value)  # or nobody sees the first one
 
     async def enter(self, deadline: float, *, begins: bool) -> None:
         """Wait for a permit until ``deadline`` (time of the event loop); give it back with ``leave``.

@@ -197,8 +197,8 @@ class Telraam:
     def __init__(self) -> None:
         self.counted: Counter[tuple[str, ...]] = Counter()
 
-    def count(self, teller: Teller, **labels: str) -> None:
-        self.counted[(teller.value, *(labels[name] for name in sorted(labels)))] += 1
+    def count(self, teller: Teller, aantal: int = 1, /, **labels: str) -> None:
+        self.counted[(teller.value, *(labels[name] for name in sorted(labels)))] += aantal
 
     def set(self, stand: Stand, value: float, **labels: str) -> None:
         raise AssertionError(stand)

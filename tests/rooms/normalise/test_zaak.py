@@ -391,6 +391,23 @@ def test_a_closed_zaak_without_resultaat_has_none():
     assert rij(item(einddatum="2026-11-20")).resultaat is None
 
 
+def test_days_that_contradict_each_other_are_shown_as_the_register_has_them():
+    told = item(
+        **{**GESLOTEN, "startdatum": "2026-10-28", "einddatum": "2026-10-01"},
+        einddatumGepland="2026-12-24",
+        uiterlijkeEinddatumAfdoening="2026-12-01",
+    )
+
+    row = rij(told, MET_RESULTAAT)
+
+    assert (row.startdatum, row.einddatum) == (date(2026, 10, 28), date(2026, 10, 1))
+    assert row.hoofdstatus.fase == "afgerond"
+    assert row.verwachte_einddatum is not None
+    assert row.uiterlijke_einddatum is not None
+    assert row.verwachte_einddatum.datum > row.uiterlijke_einddatum.datum
+    assert row.signalen == []
+
+
 @pytest.mark.parametrize(
     ("rsins", "organisatie"),
     [

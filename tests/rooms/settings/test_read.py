@@ -89,15 +89,29 @@ def test_the_environment_of_the_process_is_read_when_no_other_is_given(
 
 def test_what_the_sample_beside_the_readme_shows_as_a_comment_is_accepted(tmp_path: Path):
     sample = (Path(__file__).parents[3] / "voorbeeld.yaml").read_text(encoding="utf-8")
-    text, shown = re.subn(r"^( +)# ((?:sleutel|expand|vermogens):)", r"\1\2", sample, flags=re.MULTILINE)
+    shown = "sleutel|stoppen|grenzen|expand|vermogens|uit|onderhoud|gelijktijdig|wachtrij|breker"
+    text, count = re.subn(rf"^( +)# ((?:{shown}):)", r"\1\2", sample, flags=re.MULTILINE)
+    text, choices = re.subn(r"^( +)# (organisaties: .*?) +#.*$", r"\1\2", text, flags=re.MULTILINE)
     names = dict.fromkeys(re.findall(r"\$\{(\w+)\}", text), SECRET)
 
-    settings = Map(tmp_path, names).settings(text)
+    settings = Map(tmp_path, names).settings(text.replace("keuze: alle", "keuze: claim"))
 
-    assert shown == 3
+    assert (count, choices) == (10, 1)
     assert settings.dienst.sleutel is not None
+    assert [bron.id for bron in settings.bronnen_aan] == ["waterdam"]
     profiel = settings.bronnen[1].profiel
     assert (profiel.expand, profiel.api_versie, profiel.paginagrootte) == ((ExpandVorm.KOMMA,), None, True)
+
+
+def test_the_sample_beside_the_readme_tells_the_defaults(tmp_path: Path):
+    sample = (Path(__file__).parents[3] / "voorbeeld.yaml").read_text(encoding="utf-8")
+    shown = "stoppen|grenzen|gelijktijdig|wachtrij|breker"
+    told = re.sub(rf"^( +)# ((?:{shown}):)", r"\1\2", sample, flags=re.MULTILINE)
+    names = dict.fromkeys(re.findall(r"\$\{(\w+)\}", sample), SECRET)
+    without = re.sub(r"^(tijd|geheugen|kanarie): .*\n", "", sample, flags=re.MULTILINE)
+
+    assert told != sample
+    assert Map(tmp_path, names).settings(told) == Map(tmp_path, names).settings(without)
 
 
 # Problems: their place, their line, their words.
