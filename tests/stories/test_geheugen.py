@@ -436,6 +436,20 @@ class TestUnderWay:
         poort.open.set()
         until(lambda: portaal.counted('mijnzaken_vlucht_te_laat_total{bron="duinoord",uitkomst="gelukt"}') == 2)
 
+    def test_b19_where_one_call_is_all_that_a_gemeente_takes_nobody_waits_for_what_is_late(
+        self, toneel: Toneel, waterdam: Gemeente
+    ) -> None:
+        fill(waterdam, "W-1", bsn=BILAL)
+        bron = {"gelijktijdig": 1, "tijd": {"totaal": "400ms", "verbinden": "300ms", "lezen": "10s"}}
+        portaal = toneel.portaal({"waterdam": waterdam}, geheugen=VERS, bron=bron)
+        waterdam.fault = Fault("hangt", alleen="/zaken", keer=1)
+        assert uitkomsten(portaal.get("/v1/zaken", ANNA).json()) == {"waterdam": "teTraag"}
+
+        overzicht = portaal.find_zaken(BILAL)
+
+        assert zaaknummers(overzicht) == ["W-1"]
+        assert portaal.counted('mijnzaken_vlucht_te_laat_total{bron="waterdam",uitkomst="geenPlaats"}') == 1
+
     def test_b19_what_is_late_ends_when_its_time_is_over(self, toneel: Toneel, poort: Poort) -> None:
         portaal = toneel.portaal({"duinoord": poort}, geheugen=VERS, bron=KORT, tijd={"achtergrond": "300ms"})
 
@@ -466,6 +480,24 @@ class TestUnderWay:
             assert zaaknummers(renewing.result().json()) == ["D-1"]
 
         assert searches(poort) == [1]
+
+    def test_what_was_asked_before_somebody_renewed_is_not_told_after_it(self, toneel: Toneel, poort: Poort) -> None:
+        portaal = toneel.portaal({"duinoord": poort}, geheugen=VERS)
+        with ThreadPoolExecutor(2) as tabs:
+            first = tabs.submit(ask, portaal)
+            until(lambda: searches(poort) == [1])
+            fill(poort, "D-2")  # the register has said by now that there is one
+            toneel.klok.later(seconds=2)
+            renewing = tabs.submit(ask, portaal, vernieuw="true")
+            until(lambda: counted(portaal, "duinoord", "aangesloten") == 1)
+            poort.open.set()
+            joined = [first.result().json(), renewing.result().json()]
+
+        after = portaal.find_zaken(ANNA)
+
+        assert [zaaknummers(answer) for answer in joined] == [["D-1"], ["D-1"]]
+        assert {answer["bronnen"][0]["bijgewerktOp"] for answer in joined} == {"2026-11-23T15:04:05Z"}
+        assert zaaknummers(after) == ["D-1", "D-2"]
 
     def test_f47_a_caller_who_leaves_stops_the_call(self, toneel: Toneel, poort: Poort) -> None:
         portaal = toneel.portaal({"duinoord": poort}, geheugen=VERS)

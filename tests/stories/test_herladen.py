@@ -102,6 +102,20 @@ class TestWhatIsTakenOver:
         assert [bron["id"] for bron in portaal.get("/v1/bronnen").json()["bronnen"]] == ["duinoord", "waterdam"]
         assert portaal.reloaded("overgenomen") == 1
 
+    def test_what_was_remembered_of_people_is_gone_when_nothing_may_be_any_more(
+        self, portaal: Bewerkt, alleen_waterdam: dict[str, Any]
+    ) -> None:
+        portaal.write({**alleen_waterdam, "geheugen": {"vers": "30s"}})
+        portaal.reload()
+        portaal.find_zaken(ANNA)
+        sizes = ("mijnzaken_geheugen_ingangen", "mijnzaken_geheugen_bytes")
+        assert all(portaal.counted(size) > 0 for size in sizes)
+        portaal.write(alleen_waterdam)
+
+        portaal.reload()
+
+        until(lambda: [portaal.counted(size) for size in sizes] == [0, 0])
+
     def test_a_bron_that_did_not_change_keeps_its_connections_its_catalogue_and_its_toestand(
         self, portaal: Bewerkt, configuratie: dict[str, Any], waterdam: Gemeente
     ) -> None:

@@ -19,6 +19,7 @@ from tests.stories.dialecten import GET, STREEKTALEN, Streektaal
 from tests.stories.portaal import (
     ANNA,
     BILAL,
+    CARLA,
     CLIENT_ID,
     SECRET,
     Portaal,
@@ -151,6 +152,53 @@ def test_t24_one_odd_answer_of_a_register_that_searches_well_costs_others_no_mor
     until(lambda: proeven(portaal, "geslaagd") == 2)
 
     assert zaaknummers(portaal.find_zaken(ANNA)) == ["W-1"]
+
+
+def losing_trust(toneel: Toneel, waterdam: Gemeente, soort: Any) -> Portaal:
+    """A portal that remembers what it told Anna of a register that went wrong after it."""
+    heeft(waterdam, BILAL, "VAN-BILAL")
+    portaal = geproefd(toneel, {"waterdam": waterdam}, "geslaagd", geheugen={"vers": "30s", "bijStoring": "5m"})
+    assert portaal.find_zaken(ANNA)["volledig"] is True
+    waterdam.fault = Fault(soort)
+    portaal.get("/v1/zaken", CARLA)
+    until(lambda: proeven(portaal, "mislukt") == 1)
+    return portaal
+
+
+@pytest.mark.parametrize("soort", ["negeertFilters", "404"])
+def test_t24_what_is_remembered_of_a_register_is_not_told_while_it_cannot_be_trusted(
+    toneel: Toneel, waterdam: Gemeente, soort: Any
+) -> None:
+    portaal = losing_trust(toneel, waterdam, soort)
+
+    answer = portaal.get("/v1/zaken", ANNA)
+
+    assert answer.status_code == 502, "and no empty list that is called complete"
+    assert uitkomsten(answer.json()) == {"waterdam": "onbetrouwbaar"}
+
+
+def test_t24_what_was_told_before_trust_was_lost_is_not_told_when_it_is_found_again(
+    toneel: Toneel, waterdam: Gemeente
+) -> None:
+    portaal = losing_trust(toneel, waterdam, "negeertFilters")
+    waterdam.reset()
+    toneel.klok.later(seconds=30)
+    until(lambda: proeven(portaal, "geslaagd") == 2)
+    waterdam.fault = Fault("500")
+
+    assert uitkomsten(portaal.get("/v1/zaken", ANNA).json()) == {"waterdam": "onbereikbaar"}
+    waterdam.reset()
+    assert uitkomsten(portaal.find_zaken(ANNA)) == {"waterdam": "ok"}
+
+
+def test_t48_a_collection_that_disappears_takes_what_was_remembered_with_it(toneel: Toneel, waterdam: Gemeente) -> None:
+    heeft(waterdam, ANNA, "W-1")
+    portaal = geproefd(toneel, {"waterdam": waterdam}, "geslaagd", geheugen={"vers": "30s", "bijStoring": "5m"})
+    portaal.find_zaken(ANNA)
+    toneel.klok.later(seconds=60)
+    waterdam.fault = Fault("404")
+
+    assert uitkomsten(portaal.get("/v1/zaken", ANNA).json()) == {"waterdam": "onbetrouwbaar"}
 
 
 def test_t24_without_a_number_to_try_every_answer_is_judged_by_itself(toneel: Toneel, waterdam: Gemeente) -> None:

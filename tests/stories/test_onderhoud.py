@@ -119,6 +119,18 @@ class TestPlannedMaintenance:
         assert second["volledig"] is False
         assert row(second, "waterdam")["reden"] == "onderhoud"
 
+    def test_maintenance_that_has_begun_is_told_although_an_answer_is_remembered(
+        self, toneel: Toneel, waterdam: Gemeente, zaken: None
+    ) -> None:
+        soon = {"van": "2026-11-23T16:05", "tot": "2026-11-23T18:00"}
+        portaal = toneel.portaal({"waterdam": waterdam}, bron={"onderhoud": soon}, geheugen={"vers": "30s"})
+        toneel.klok.later(seconds=50)
+        assert zaaknummers(portaal.find_zaken(ANNA)) == ["W-1"]
+
+        toneel.klok.later(seconds=5)
+
+        assert [bron["reden"] for bron in portaal.get("/v1/zaken").json()["bronnen"]] == ["onderhoud"]
+
     def test_a_text_of_the_operator_is_shown_as_it_is(
         self, toneel: Toneel, duinoord: Gemeente, waterdam: Gemeente
     ) -> None:

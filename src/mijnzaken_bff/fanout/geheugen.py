@@ -128,16 +128,16 @@ class Geheugen:
         ]:
             self._drop(key)
 
+    def sweep(self, now: float) -> None:
+        """Let go of everything whose time is over, also when nobody asks for it any more."""
+        for key in [key for key, entry in self._entries.items() if entry.kept.until <= now]:
+            self._drop(key)
+
     def clear(self) -> None:
         """Let go of everything."""
         self._entries.clear()
         self._unpacked.clear()
         self._bytes = self._unpacked_bytes = 0
-
-    def sweep(self, now: float) -> None:
-        """Let go of everything whose time is over, also when nobody asks for it any more."""
-        for key in [key for key, entry in self._entries.items() if entry.kept.until <= now]:
-            self._drop(key)
 
     def _drop(self, key: bytes) -> None:
         entry = self._entries.pop(key, None)

@@ -70,7 +70,8 @@ class Bewaring:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What a question under way brought: as its asker reads it, and when it came."""
+    """What a question under way brought: as its asker reads it, and when it was asked. What the register wrote down
+    while it answered may not be in it."""
 
     value: Any
     ticks: float
@@ -160,14 +161,25 @@ class Beurt:
         """What puts this question to one register. ``covered`` hears of each failure that the memory makes up for."""
         return Herinnering(self, verbinding, bevraging, covered)
 
-    def answer(self, vraag: Overzichtsvraag, vandaag: date) -> Onthouden | None:
-        """The whole answer to exactly this question, as long as all of it is young."""
-        key = self._of_answer(vraag, vandaag)
+    def key_of_answer(self, vraag: Overzichtsvraag, *under: object) -> bytes:
+        """What the whole answer to exactly this question is kept under, as long as ``under`` stays the same."""
+        asked = (
+            vraag.bronnen,
+            vraag.filters.lopend,
+            vraag.filters.zaaknummer,
+            vraag.aantal,
+            vraag.cursor,
+            vraag.alleen_bijzonder,
+        )
+        return self.key("antwoord", asked, *under)
+
+    def answer(self, key: bytes) -> Onthouden | None:
+        """The whole answer that is kept under ``key``, as long as all of it is young."""
         kept = self.alles.geheugen.get(key, self.vrager, self.alles.ticks(), self.young())
         self.alles.meter.count(Teller.GEHEUGEN_ANTWOORD, uitkomst="mis" if kept is None else "vers")
         return kept
 
-    def keep_answer(self, vraag: Overzichtsvraag, vandaag: date, answer: bytes, made_of: Iterable[Navraag]) -> None:
+    def keep_answer(self, key: bytes, answer: bytes, made_of: Iterable[Navraag]) -> None:
         """Keep a whole answer for as long as the oldest page in it is young."""
         oldest = min(
             (n for n in made_of if isinstance(n, Herinnering) and n.ticks is not None),
@@ -178,18 +190,7 @@ class Beurt:
             return
         until = oldest.ticks + self.alles.bewaring.vers
         kept = Onthouden(self.vrager, None, answer, oldest.ticks, oldest.moment, until)
-        self.alles.geheugen.put(self._of_answer(vraag, vandaag), kept, self.alles.ticks())
-
-    def _of_answer(self, vraag: Overzichtsvraag, vandaag: date) -> bytes:
-        asked = (
-            vraag.bronnen,
-            vraag.filters.lopend,
-            vraag.filters.zaaknummer,
-            vraag.aantal,
-            vraag.cursor,
-            vraag.alleen_bijzonder,
-        )
-        return self.key("antwoord", asked, vandaag)
+        self.alles.geheugen.put(key, kept, self.alles.ticks())
 
 
 class Herinnering(Navraag):
@@ -211,8 +212,10 @@ class Herinnering(Navraag):
         """One page of what is found.
 
         A list that was whole on its first page answers whatever is asked of it after a date, too: there is no more.
+        What was told before trust was lost answers nothing after that.
         """
-        what = (vraag.zoekwijze, vraag.maximaal, vraag.lopend, vraag.zaaknummer, vraag.rol)
+        verloren = self.verbinding.verloren(vraag.zoekwijze)
+        what = (vraag.zoekwijze, verloren, vraag.maximaal, vraag.lopend, vraag.zaaknummer, vraag.rol)
         whole = self._key("lijst", *what)
         own = self._key("bladzijde", *what, vraag.tot_en_met, page, size)
 
@@ -228,29 +231,34 @@ class Herinnering(Navraag):
             return None
 
         async def ask() -> _Told:
-            told = self._now(await self._zoek(vraag, page, size, end))
+            told = await self._asked_now(self._zoek(vraag, page, size, end))
             is_whole = page == 1 and vraag.tot_en_met is None and not told.value.more
             self._keep(whole if is_whole else own, told.value.body, told)
             return told
 
         answer: Page
-        answer, self.came = await self._answer(own, known, ask, deadline, of_zaak=False)
+        answer, self.came = await self._answer(own, known, ask, deadline, end, of_zaak=False)
         return answer
 
     async def met_rollen(self, item: Mapping[str, Any], *, deadline: float, end: float) -> Mapping[str, Any]:
         """A zaak of a list with its rollen."""
-        return await self._zaak("rollen", item, partial(self._met_rollen, item, end), deadline)
+        return await self._zaak("rollen", item, partial(self._met_rollen, item, end), deadline, end)
 
     async def met_delen(self, item: Mapping[str, Any], *, deadline: float, end: float) -> Mapping[str, Any]:
         """A zaak with its status and resultaat, as far as they can be had."""
-        return await self._zaak("delen", item, partial(self._met_delen, item, end), deadline)
+        return await self._zaak("delen", item, partial(self._met_delen, item, end), deadline, end)
 
     def distrust(self) -> None:
         """Let go of everything that this register told of this betrokkene."""
         self._all.geheugen.forget(self._beurt.vrager.betrokkene, self.verbinding.bron.id)
 
     async def _zaak(
-        self, what: str, item: Mapping[str, Any], get: Callable[[], Awaitable[Mapping[str, Any]]], deadline: float
+        self,
+        what: str,
+        item: Mapping[str, Any],
+        get: Callable[[], Awaitable[Mapping[str, Any]]],
+        deadline: float,
+        end: float,
     ) -> Mapping[str, Any]:
         """A zaak with what was fetched of it, by what stood in the list: a zaak that changed is another question."""
         key = self._key(what, _written(item))
@@ -260,14 +268,14 @@ class Herinnering(Navraag):
             return None if kept is None else (parsed(kept.body, "zaken"), kept)
 
         async def ask() -> _Told:
-            told = self._now(await get())
+            told = await self._asked_now(get())
             kop = kop_of(told.value)
             if what == "rollen" or (kop is not None and not kop.lacks):  # what could not be had is asked for again
                 self._keep(key, _written(told.value).encode(), told)
             return told
 
         answer: Mapping[str, Any]
-        answer, _ = await self._answer(key, known, ask, deadline, of_zaak=True)
+        answer, _ = await self._answer(key, known, ask, deadline, end, of_zaak=True)
         return answer
 
     async def _answer(
@@ -276,6 +284,7 @@ class Herinnering(Navraag):
         known: Callable[[float], tuple[Any, Onthouden] | None],
         ask: Callable[[], Awaitable[_Told]],
         deadline: float,
+        end: float,
         *,
         of_zaak: bool,
     ) -> tuple[Any, bool]:
@@ -296,6 +305,7 @@ class Herinnering(Navraag):
                 bron=self.verbinding.bron.id,
                 most_late=self.verbinding.most_late,
                 deadline=deadline,
+                end=end,
             )
         except SourceError as error:
             if error.failure in _SUSPECT:
@@ -314,8 +324,9 @@ class Herinnering(Navraag):
             self.ticks, self.moment = ticks, moment
         return value
 
-    def _now(self, value: Any) -> _Told:
-        return _Told(value, self._all.ticks(), self._all.clock.now())
+    async def _asked_now(self, question: Awaitable[Any]) -> _Told:
+        ticks, moment = self._all.ticks(), self._all.clock.now()
+        return _Told(await question, ticks, moment)
 
     def _key(self, *what: object) -> bytes:
         return self._beurt.key(self.verbinding.bron.id, *what)
@@ -326,7 +337,7 @@ class Herinnering(Navraag):
     def _keep(self, key: bytes, body: bytes, told: _Told) -> None:
         until = told.ticks + max(self._all.bewaring.vers, self._all.bewaring.bij_storing)
         kept = Onthouden(self._beurt.vrager, self.verbinding.bron.id, body, told.ticks, told.moment, until)
-        self._all.geheugen.put(key, kept, told.ticks)
+        self._all.geheugen.put(key, kept, self._all.ticks())
 
     def _count(self, uitkomst: str) -> None:
         self._all.meter.count(Teller.GEHEUGEN, bron=self.verbinding.bron.id, uitkomst=uitkomst)

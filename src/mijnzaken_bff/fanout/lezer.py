@@ -212,11 +212,11 @@ class Lezer:
 
     async def _lees_bladzijde(self, deadline: float, end: float, catalogue_deadline: float) -> None:
         bladeraar = self.bladeraar
-        if not self.verbinding.trusts(self.zoekwijze):
-            raise SourceError(Failure.UNTRUSTED, "zaken")
+        self._check_trust()
         page = await self.navraag.zoek(
             self._vraag(), page=bladeraar.page, size=bladeraar.size, deadline=deadline, end=end
         )
+        self._check_trust()  # a canary may have ended meanwhile
         items = bladeraar.within(page.items)
         kandidaten = [
             kandidaat for place, item in enumerate(items) if (kandidaat := self._kandidaat(item, page, place))
@@ -229,6 +229,10 @@ class Lezer:
         if not bladeraar.advance(items, more=page.more):
             self.verbinding.gewoonten.note_disorder()
         self.pages.append(page)
+
+    def _check_trust(self) -> None:
+        if not self.verbinding.trusts(self.zoekwijze):
+            raise SourceError(Failure.UNTRUSTED, "zaken")
 
     def forget(self) -> None:
         """Let go of what zaken hold beyond what order and proof need; it is read again for what is shown."""

@@ -38,7 +38,7 @@ class Verbinding:
     vertrouwen: Mapping[Zoekwijze, Vertrouwen] = field(default_factory=dict, repr=False)
     """The verdict on each way of searching that can be put to the test."""
     most_late: int = 1
-    """How many questions may go on in the background once nobody waits for them any more."""
+    """How many questions may go on after the time of this bron, once nobody waits for them any more."""
 
     def zoekwijzen(self, betrokkene: Betrokkene) -> tuple[Zoekwijze, ...]:
         """The ways in which this bron can look ``betrokkene`` up, in order; empty when it cannot."""
@@ -48,6 +48,11 @@ class Verbinding:
         """Whether it may be asked about people in this way. Without a test every answer is judged by itself."""
         vertrouwen = self.vertrouwen.get(zoekwijze)
         return vertrouwen is None or vertrouwen.trusted
+
+    def verloren(self, zoekwijze: Zoekwijze) -> int:
+        """How often trust in this way of searching was lost."""
+        vertrouwen = self.vertrouwen.get(zoekwijze)
+        return 0 if vertrouwen is None else vertrouwen.verloren
 
     def untrusted_since(self) -> datetime | None:
         """Since when some way of searching that it has is not trusted; None when all are."""

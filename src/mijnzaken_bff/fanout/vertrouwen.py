@@ -29,6 +29,8 @@ class Vertrouwen:
         """The last canary that told something, or what was seen after it; None when there was none yet."""
         self.sinds: datetime | None = None
         """Since when it is not trusted; None when it is."""
+        self.verloren = 0
+        """How often trust was lost: what was told before that is not told again when it is trusted anew."""
         self._doubts = 0
 
     @property
@@ -48,7 +50,7 @@ class Vertrouwen:
                     return False
                 self.sinds = None
             case Uitslag.MISLUKT:
-                self.sinds = self.sinds or moment
+                self._lose(moment)
             case Uitslag.GEEN:
                 return False
         self.laatste = uitslag
@@ -58,4 +60,9 @@ class Vertrouwen:
         """Take what an answer about somebody showed: this register does not search as it should."""
         self._doubts += 1
         self.laatste = Uitslag.MISLUKT
-        self.sinds = self.sinds or moment
+        self._lose(moment)
+
+    def _lose(self, moment: datetime) -> None:
+        if self.sinds is None:
+            self.sinds = moment
+            self.verloren += 1

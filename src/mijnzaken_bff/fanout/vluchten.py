@@ -43,7 +43,7 @@ class Vluchten(Generic[K, T]):
 
     It runs in the background, so that whoever began it may leave. When the last who waits for it leaves at a deadline
     it goes on as a late one, until ``seconds`` after it began, if its bron has room for that; when the last is
-    cancelled it is stopped.
+    cancelled it is stopped. A bron that has no room at all still gets its own time: who is in a hurry has less.
     """
 
     def __init__(self, spawn: Spawn, *, seconds: float, meter: Meter | None = None) -> None:
@@ -66,9 +66,10 @@ class Vluchten(Generic[K, T]):
         return self._late[bron]
 
     async def answer(
-        self, key: K, question: Callable[[], Awaitable[T]], *, bron: str, most_late: int, deadline: float
+        self, key: K, question: Callable[[], Awaitable[T]], *, bron: str, most_late: int, deadline: float, end: float
     ) -> T:
-        """The answer to what ``key`` names, before ``deadline`` (time of the event loop).
+        """The answer to what ``key`` names, before ``deadline``; ``end`` is when the bron must be done (both in the
+        time of the event loop).
 
         ``question`` is put only when it is not under way already. Raises ``SourceError``: what the question raised,
         TIMEOUT at the deadline, INTERNAL when a bug of ours broke it.
@@ -76,7 +77,8 @@ class Vluchten(Generic[K, T]):
         loop = asyncio.get_running_loop()
         vlucht = self._under_way.get(key)
         if vlucht is None:
-            vlucht = self._under_way[key] = _Vlucht(key, bron, max(loop.time() + self._seconds, deadline))
+            limit = max(deadline, loop.time() + self._seconds if most_late else end)
+            vlucht = self._under_way[key] = _Vlucht(key, bron, limit)
             self._spawn(self._fly(vlucht, question))
         elif vlucht.limit < deadline:
             self._set_limit(vlucht)
@@ -98,7 +100,7 @@ class Vluchten(Generic[K, T]):
         """The last who waited has left."""
         if in_time:
             self._stop(vlucht)
-        elif self._late[vlucht.bron] < most_late and vlucht.limit > asyncio.get_running_loop().time():
+        elif self._late[vlucht.bron] < max(1, most_late) and vlucht.limit > asyncio.get_running_loop().time() + _EARLY:
             vlucht.late = True
             self._late[vlucht.bron] += 1
             self._set_limit(vlucht)

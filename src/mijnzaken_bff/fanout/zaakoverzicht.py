@@ -91,8 +91,9 @@ class Zaakoverzichten:
         if self._herinneringen is None:
             return _as_json(await self.overzicht(caller, vraag, verwerking, wait=wait))
         beurt = self._herinneringen.beurt(Vrager.of(caller), vernieuw=vraag.vernieuw)
-        today = vandaag(self._clock)
-        kept = beurt.answer(vraag, today)
+        # Before it is read: what turns meanwhile is not in it.
+        key = beurt.key_of_answer(vraag, vandaag(self._clock), self._worked_on(vraag), self._verloren(vraag))
+        kept = beurt.answer(key)
         if kept is not None:
             with noted_request(verwerking, caller.betrokkene, self._clock, self._sink) as verloop:
                 verloop.uitkomst = "volledig"
@@ -101,8 +102,19 @@ class Zaakoverzichten:
         overzicht, lezing = await self._read(caller, vraag, verwerking, beurt, wait)
         answer = _as_json(overzicht)
         if overzicht.volledig:
-            beurt.keep_answer(vraag, today, answer, lezing.navragen)
+            beurt.keep_answer(key, answer, lezing.navragen)
         return answer
+
+    def _worked_on(self, vraag: Overzichtsvraag) -> list[str]:
+        """Every bron of this question that is in planned maintenance."""
+        now = self._clock.now()
+        planned = (bron for bron in vraag.bronnen if self._verbindingen[bron].bron.onderhoud)
+        return [bron for bron in planned if self._verbindingen[bron].bron.onderhoud_at(now) is not None]
+
+    def _verloren(self, vraag: Overzichtsvraag) -> int:
+        """How often trust was lost in any of the bronnen of this question."""
+        vertrouwen = (v for bron in vraag.bronnen for v in self._verbindingen[bron].vertrouwen.values())
+        return sum(v.verloren for v in vertrouwen)
 
     async def overzicht(
         self, caller: BetrokkeneCaller, vraag: Overzichtsvraag, verwerking: Verwerking, *, wait: float | None = None

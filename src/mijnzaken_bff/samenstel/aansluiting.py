@@ -84,7 +84,7 @@ class Aansluiting(Onderdeel):
         if bewaarplaats is not None:
             shared = GedeeldeCatalogus(bewaarplaats, settings.id, settings.catalogi.url, KEPT)
         spawn, seconds = self.achtergrond.spawn, settings.tijd.totaal
-        self.catalogus = Catalogus(catalogi, spawn, clock, shared=shared, seconds=seconds)
+        self.catalogus = Catalogus(catalogi, spawn, clock, ticks=ticks, shared=shared, seconds=seconds)
 
     def fits(self, settings: BronSettings) -> bool:
         """Whether these settings would make the same."""

@@ -271,7 +271,7 @@ class Samenstel:
             weergave=settings.weergave,
             seconds=settings.tijd.totaal,
             vertrouwen=aansluiting.vertrouwen,
-            most_late=max(1, settings.gelijktijdig // 2),
+            most_late=settings.gelijktijdig // 2,
         )
 
     @contextmanager

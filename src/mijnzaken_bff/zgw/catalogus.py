@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar, cast
 
 from cachetools import LRUCache, TTLCache
 
-from mijnzaken_bff.domain.clock import Clock
+from mijnzaken_bff.domain.clock import Clock, Stopwatch
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
 from mijnzaken_bff.zgw.gedeelde_catalogus import GedeeldeCatalogus
@@ -106,15 +106,19 @@ class Catalogus:
         spawn: Spawn,
         clock: Clock,
         *,
+        ticks: Callable[[], float] | None = None,
         shared: GedeeldeCatalogus | None = None,
         seconds: float = 4.0,
     ) -> None:
+        """``ticks`` counts seconds and never goes back. ``seconds`` is how long the register may take for one part."""
         self._api = api
         self._spawn = spawn
         self._clock = clock
         self._shared = shared
         self._seconds = seconds
-        self._failing: TTLCache[str, bool] = TTLCache(_MOST_ENTRIES, _NOT_AGAIN, timer=lambda: clock.now().timestamp())
+        self._failing: TTLCache[str, bool] = TTLCache(
+            _MOST_ENTRIES, _NOT_AGAIN, timer=ticks or Stopwatch(clock).seconds
+        )
         self._composed: LRUCache[str, Soort] = LRUCache(_MOST_ENTRIES)
         self._whole: dict[str, tuple[datetime, Soort]] = {}
         """Soorten of which every part is fresh, and until when."""
@@ -220,10 +224,11 @@ class Catalogus:
     async def _fetch(self, key: str, fetch: Callable[[], Awaitable[T]], future: asyncio.Future[T | None]) -> None:
         value: T | None = None
         try:
-            async with asyncio.timeout(self._seconds):
-                if not await self._known_elsewhere(key):
+            if not await self._known_elsewhere(key):
+                # A budget of its own: cut short, a register that hangs would never count as too late.
+                async with asyncio.timeout(self._seconds):
                     value = await fetch()
-                    self._known[key] = (self._clock.now(), value)
+                self._known[key] = (self._clock.now(), value)
         except TimeoutError:
             self._failed(key, Failure.TIMEOUT)
         except SourceError as error:

@@ -102,3 +102,16 @@ class Interleaving(RuleBasedStateMachine):
 
 
 TestInterleaving = Interleaving.TestCase
+
+
+def test_how_often_trust_was_lost_is_counted_once_for_each_time() -> None:
+    vertrouwen = Vertrouwen()
+
+    counted = []
+    for _ in range(2):
+        vertrouwen.doubt(NOW)
+        vertrouwen.end(Uitslag.MISLUKT, vertrouwen.begin(), NOW)
+        counted.append(vertrouwen.verloren)
+        vertrouwen.end(Uitslag.GESLAAGD, vertrouwen.begin(), NOW)
+
+    assert counted == [1, 2]

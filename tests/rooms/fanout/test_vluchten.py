@@ -82,8 +82,10 @@ class Register:
                 raise error
             return key
 
-        deadline = now() + within
-        return await self.vluchten.answer(key, question, bron="waterdam", most_late=most_late, deadline=deadline)
+        deadline, end = now() + within, now() + 4.0
+        return await self.vluchten.answer(
+            key, question, bron="waterdam", most_late=most_late, deadline=deadline, end=end
+        )
 
 
 def now() -> float:
@@ -170,6 +172,19 @@ async def test_a_bron_has_room_for_so_many_late_questions() -> None:
     await asyncio.sleep(5)
     assert register.meter.counted == {"geenPlaats": 2, "gelukt": 2}
     assert register.broken_off == 2
+
+
+async def test_a_bron_without_room_for_late_questions_has_its_own_time_and_no_more() -> None:
+    register = Register()
+
+    assert await outcome(register.ask(takes=3, within=1, most_late=0)) is Failure.TIMEOUT
+    assert await register.ask(takes=3, most_late=0) == "anna"
+    assert await outcome(register.ask("bilal", takes=5, within=1, most_late=0)) is Failure.TIMEOUT
+    await asyncio.sleep(3.1)
+
+    assert register.asked == ["anna", "bilal"]
+    assert register.meter.counted == {"gelukt": 1, "afgebroken": 1}
+    assert (register.broken_off, register.vluchten.under_way) == (1, 0)
 
 
 async def test_when_the_last_who_waits_is_stopped_so_is_the_question() -> None:

@@ -341,3 +341,36 @@ def test_a_soort_of_which_nothing_is_known_knows_nothing():
     assert soort.statustype(None) is None
     assert soort.resultaattype(VERLEEND) is None
     assert not soort.readable
+
+
+class Elders:
+    """What other replicas know: nothing, and that takes a while."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    async def get(self, _key: str) -> None:
+        await asyncio.sleep(self.seconds)
+
+    async def put(self, _key: str, _part: object) -> None:
+        await asyncio.sleep(self.seconds)
+
+
+async def test_the_time_of_a_register_is_not_spent_on_asking_other_replicas(stand):
+    stand.catalogus = Catalogus(stand.api, stand.spawn, stand.klok, shared=Elders(0.1), seconds=0.05)
+
+    soort = await stand.soort()
+
+    assert soort.readable
+
+
+async def test_f50_a_clock_that_is_set_back_does_not_leave_a_catalogue_alone_for_longer(stand):
+    passed = 0.0
+    stand.catalogus = Catalogus(stand.api, stand.spawn, stand.klok, ticks=lambda: passed)
+    stand.api.failure = Failure.SERVER_ERROR
+    await stand.soort()
+    stand.api.failure = None
+    stand.klok.later(hours=-1)
+    passed = 31.0
+
+    assert (await stand.soort()).readable
