@@ -25,6 +25,7 @@ from mijnzaken_bff.upstream.tls import trust
 from tests.processen import free_ports
 from tests.rooms.upstream.boze_bron import BozeBron, Received, Script, answer, boze_bron, says
 from tests.rooms.upstream.klok import NOON, Background, FakeClock
+from tests.rooms.upstream.strenge_bron import strenge_bron
 
 EMPTY = json.dumps({"count": 0, "next": None, "previous": None, "results": []}).encode()
 OPENZAAK = "https://openzaak.intern/catalogi/api/v1/"
@@ -291,6 +292,29 @@ async def test_the_end_of_our_own_certificate_is_told_before_a_register_shuts_us
     ours = found(rapport, Punt.CERTIFICAAT, "zaken, van ons")
     assert (ours.stand, ours.gezien) == (stand, seen)
     assert (ours.oorzaak is None) is (stand is Stand.GOED)
+
+
+@pytest.mark.parametrize(("ours", "oorzaak", "stap"), [
+    (False, "De TLS-verbinding is geweigerd.", "noem dat in tls.certificaat"),
+    (True, "geweigerd, ook met ons certificaat.", "of de bron het kent"),
+])  # fmt: skip
+async def test_who_wants_another_certificate_of_us_is_told_by_whether_we_have_one(
+    tmp_path: Path, ours: bool, oorzaak: str, stap: str
+):
+    ca, stranger = trustme.CA(), trustme.CA()
+    ca.cert_pem.write_to_path(tmp_path / "ca.pem")
+    stranger.issue_cert("afnemer.example").private_key_and_cert_chain_pem.write_to_path(tmp_path / "ons.pem")
+    own = {"certificaat": str(tmp_path / "ons.pem"), "sleutel": str(tmp_path / "ons.pem")} if ours else {}
+
+    async with strenge_bron(ca.issue_cert("127.0.0.1"), knows=ca) as bron:
+        basis = f"https://127.0.0.1:{bron.port}"
+        rapport = await looked_at(
+            healthy, zaken={"url": f"{basis}/zaken/"}, tls={"ca": str(tmp_path / "ca.pem"), **own}
+        )
+
+    refused = found(rapport, Punt.VERBINDING, "zaken")
+    assert oorzaak in (refused.oorzaak or "")
+    assert stap in (refused.stap or "")
 
 
 async def test_a_bron_that_is_not_asked_now_says_so():
