@@ -21,7 +21,7 @@ _CERTIFICAAT: Final = {
     ),
     "certificate_unknown_issuer": (
         "Het certificaat komt van een uitgever die deze machine niet vertrouwt.",
-        "Is dat een eigen uitgever (zoals PKIoverheid privé), noem die dan in tls.ca van deze bron.",
+        "Is dat een eigen uitgever (zoals PKIoverheid privé), noem die dan in {tls}.ca.",
     ),
     "no_tls": (
         "Op die poort wordt geen TLS gesproken.",
@@ -33,12 +33,12 @@ _CERTIFICAAT: Final = {
 
 _TLS: Final = (
     "De TLS-verbinding is geweigerd.",
-    "Vraagt de bron een certificaat van ons, noem dat in tls.certificaat; anders spreekt zij geen TLS 1.2 of nieuwer.",
+    "Vraagt de bron een certificaat van ons, noem dat in {tls}.certificaat; anders spreekt zij geen TLS 1.2 of nieuwer.",
 )
 
 _OUR_CERTIFICATE: Final = (
     "De TLS-verbinding is geweigerd, ook met ons certificaat.",
-    "Controleer of tls.certificaat nog geldt, met de tussenliggende certificaten, en of de bron het kent.",
+    "Controleer of {tls}.certificaat nog geldt, met de tussenliggende certificaten, en of de bron het kent.",
 )
 
 TOKEN_URL: Final = "toegang.tokenUrl"  # noqa: S105 - a key of the configuration
@@ -128,7 +128,8 @@ def oorzaak_of(error: SourceError, api: str, seconds: float, *, own: bool = Fals
             oorzaak, stap = _CUT_OFF
         case failure:
             oorzaak, stap = _VAST.get(failure, _VAN_ONS)
-    return oorzaak.format(seconds=seconds), stap.format(url=url)
+    tls = "toegang.tls" if api == TOKEN_URL else "tls"
+    return oorzaak.format(seconds=seconds), stap.format(url=url, tls=tls)
 
 
 def about_token(error: SourceError) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from email.utils import format_datetime
@@ -199,6 +200,17 @@ async def test_a_token_server_that_is_away_is_told_once_and_by_its_own_name():
     assert "host en poort in toegang.tokenUrl" in (red[0].stap or "")
     assert found(rapport, Punt.VERBINDING, "zaken").stand is Stand.GOED
     assert found(rapport, Punt.TOKEN, "zaken").stand is Stand.ONBEKEND
+
+
+async def test_a_token_server_that_we_do_not_trust_is_trusted_in_its_own_place():
+    own = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(own)
+
+    async with boze_bron(says(INVALID_CLIENT), own) as tokens:
+        toegang = oauth2(tokens.port) | {"tokenUrl": f"https://127.0.0.1:{tokens.port}/token"}
+        rapport = await looked_at(healthy, toegang=toegang)
+
+    assert "toegang.tls.ca" in (found(rapport, Punt.VERBINDING, "toegang.tokenUrl").stap or "")
 
 
 def oauth2(port: int) -> dict[str, Any]:
