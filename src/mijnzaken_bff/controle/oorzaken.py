@@ -33,7 +33,7 @@ _CERTIFICAAT: Final = {
 
 _TLS: Final = (
     "De TLS-verbinding is geweigerd.",
-    "Vraagt de bron een certificaat van ons, noem dat in {tls}.certificaat; anders spreekt zij geen TLS 1.2 of nieuwer.",
+    "Vraagt de bron een certificaat van ons, noem het in {tls}.certificaat. Anders spreekt zij geen TLS 1.2 of hoger.",
 )
 
 _OUR_CERTIFICATE: Final = (

@@ -307,7 +307,7 @@ async def test_the_end_of_our_own_certificate_is_told_before_a_register_shuts_us
 
 
 @pytest.mark.parametrize(("ours", "oorzaak", "stap"), [
-    (False, "De TLS-verbinding is geweigerd.", "noem dat in tls.certificaat"),
+    (False, "De TLS-verbinding is geweigerd.", "noem het in tls.certificaat"),
     (True, "geweigerd, ook met ons certificaat.", "of de bron het kent"),
 ])  # fmt: skip
 async def test_who_wants_another_certificate_of_us_is_told_by_whether_we_have_one(
