@@ -1,11 +1,13 @@
 """The command line.
 
-Exit codes: 0 done, 1 it did not work, 2 the configuration or the command is wrong, 141 nobody reads what it prints.
+Exit codes: 0 done, 1 it did not work, 2 the configuration or the command is wrong, 130 Ctrl-C, 141 nobody reads what it
+prints.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import shlex
@@ -37,16 +39,23 @@ DESCRIPTION = "Eén eerlijk antwoord op de vraag: welke zaken heb ik, hoe ver zi
 
 NOBODY_READS: Final = 128 + signal.SIGPIPE
 """What a shell makes of a filter that was ended by a broken pipe."""
+BROKEN_OFF: Final = 128 + signal.SIGINT
+"""What a shell makes of a command that was ended by Ctrl-C."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that does not know ✓ or é shows another character
     try:
         try:
             return _run(_parser().parse_args(arguments))
         finally:
             if sys.stdout is not None:  # it was closed before we began
                 sys.stdout.flush()
+    except KeyboardInterrupt:
+        print("Afgebroken.", file=sys.stderr)
+        return BROKEN_OFF
     except BrokenPipeError:
         if sys.stdout is not None:
             # The interpreter flushes once more when it ends, and would complain. Source: Python, "Note on SIGPIPE".

@@ -236,6 +236,27 @@ def test_what_replicas_share_is_where_the_configuration_says(configured: Path) -
     assert f"maxmemory-policy {policy}" in (ROOT / "docs" / "replicas.md").read_text(encoding="utf-8")
 
 
+def test_a_folder_of_bronnen_may_be_a_volume_of_its_own(configured: Path) -> None:
+    """As the kubelet lays a ConfigMap down: every key is a link into a folder that begins with two points."""
+    folder = configured.with_name("bronnen.d")
+    (folder / "..2026_11_26").mkdir(parents=True)
+    (folder / "..data").symlink_to("..2026_11_26")
+    bron = yaml.safe_load(configured.read_text(encoding="utf-8"))["bronnen"][0] | {"id": "duinoord"}
+    (folder / "..data" / "duinoord.yaml").write_text(yaml.safe_dump(bron), encoding="utf-8")
+    (folder / "duinoord.yaml").symlink_to("..data/duinoord.yaml")
+
+    assert [bron.id for bron in read_settings(configured).bronnen] == ["waterdam", "duinoord"]
+
+
+def test_what_replicas_share_fits(configured: Path) -> None:
+    (valkey,) = [c for d in of_kind("Deployment") for c in containers(d) if c["name"] == "valkey"]
+    told = dict(zip(valkey["args"], valkey["args"][1:], strict=False))
+    megabytes = int(told["--maxmemory"].removesuffix("mb"))
+
+    assert megabytes >= 128, "342 bronnen take some 100, by docs/replicas.md"
+    assert megabytes * 1.5 <= int(valkey["resources"]["limits"]["memory"].removesuffix("Mi"))
+
+
 def test_ports_and_paths_are_those_of_the_service(configured: Path) -> None:
     dienst = read_settings(configured).dienst
     ports = {port["name"]: port["containerPort"] for port in CONTAINER["ports"]}
@@ -273,7 +294,7 @@ def test_compose_asks_for_no_more_than_kubernetes_does(configured: Path) -> None
 
     assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])
     assert (folder / service["build"] / "Dockerfile").is_file()
-    assert mounted["/etc/mijnzaken/mijnzaken.yaml"].is_file()
-    assert set(mounted) == {"/etc/mijnzaken/mijnzaken.yaml", "/run/secrets/mijnzaken"}
+    assert set(mounted) == {"/etc/mijnzaken", "/run/secrets/mijnzaken"}
+    assert not any(source.suffix for source in mounted.values()), "a file that is replaced is not seen in a container"
     assert int(service["stop_grace_period"].removesuffix("s")) >= stoppen.uitloop + stoppen.afronden + GRACE_OF_ITS_OWN
     assert service["ports"] == ["127.0.0.1:8000:8000"], "the management port stays inside"

@@ -316,6 +316,50 @@ class _Keys(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+def bronnen_at(config: Path, port: int) -> None:
+    """Puts every API of every bron of the configuration at this port."""
+    told = yaml.safe_load(config.read_text(encoding="utf-8"))
+    for bron in told["bronnen"]:
+        bron["toegang"] = {"soort": "zgwJwt", "clientId": "mijnzaken", "secret": SECRET}
+        bron |= {api: {"url": f"http://127.0.0.1:{port}/{api}/"} for api in ("zaken", "catalogi")}
+    config.write_text(yaml.safe_dump({**told, "ontwikkeling": True}, allow_unicode=True), encoding="utf-8")
+
+
+def test_ctrl_c_ends_a_command_in_one_line(config: Path):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        bronnen_at(config, silent.getsockname()[1])
+        check = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", "mijnzaken_bff.cli", "check", "--config", str(config)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        silent.settimeout(PATIENCE)
+        connection, _ = silent.accept()
+        check.send_signal(signal.SIGINT)
+        said, complained = check.communicate(timeout=PATIENCE)
+        connection.close()
+
+    assert (check.returncode, said, complained) == (128 + signal.SIGINT, "", "Afgebroken.\n")
+
+
+def test_a_terminal_that_knows_few_letters_shows_what_it_can(config: Path):
+    (dead,) = free_ports(1)
+    bronnen_at(config, dead)
+
+    ended = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-m", "mijnzaken_bff.cli", "check", "--config", str(config)],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert "? verbinding" in ended.stdout
+
+
 @pytest.fixture
 def issuer() -> Iterator[str]:
     """Where an issuer publishes its keys."""

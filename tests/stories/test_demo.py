@@ -75,6 +75,7 @@ def test_it_prints_a_curl_for_each_person_that_works_and_stops_on_ctrl_c(tmp_pat
 
     assert demo.returncode == 0
     assert "De demo stopt." in rest
+    assert any("uit het geheugen" in line for line in lines)
     assert errors == ""
     zaken = [len(answer["zaken"]) for answer in answers]
     assert zaken == [4, 20, 0, 4, 3, 4, 1], "the last two by tokens made as the demo says"

@@ -88,7 +88,7 @@ class ZakenQuery(BaseModel):
     )
     bronnen: Literal["alle", "bijzonder"] = Field(
         default="alle",
-        description="bijzonder: noem in bronnen alleen wie niet ok antwoordde. alle: noem elke gevraagde bron.",
+        description="bijzonder: noem in bronnen alleen wie niet ok is. alle: noem elke gevraagde bron.",
     )
 
 

@@ -216,7 +216,9 @@ class BronUitkomst(ContractModel):
     meer: bool | None = veld("Of deze bron nog meer zaken heeft; null als dat niet bekend is.")
     weggelaten: int = veld("Zaken van deze betrokkene die niet te lezen waren en daarom ontbreken.")
     bijgewerkt_op: datetime | None = veld("Van wanneer dit antwoord is; null als er geen is.")
-    opnieuw_na_seconden: int | None = veld("Na hoeveel seconden opnieuw proberen zin heeft.")
+    opnieuw_na_seconden: int | None = veld(
+        "Na hoeveel seconden opnieuw proberen zin heeft; null als dat niet te zeggen is."
+    )
     melding: str | None = veld("Een zin om te tonen; null als er niets te melden is.")
 
 
@@ -224,7 +226,7 @@ class Bereik(ContractModel):
     """Hoeveel van de gevraagde bronnen in het antwoord zitten."""
 
     gevraagd: int = veld("Bronnen waar deze vraag over gaat.")
-    beantwoord: int = veld("Bronnen daarvan die antwoordden.")
+    beantwoord: int = veld("Bronnen daarvan met beantwoord: true, dus ook die met een eerder antwoord (verouderd).")
 
 
 class Voor(ContractModel):
@@ -258,8 +260,10 @@ class ZaakOverzicht(ContractModel):
     voor: Voor = veld("Over wie de zaken gaan.")
     telling: Telling = veld("Wat er geteld is bij het lezen.")
     zaken: list[ZaakRij] = veld("De zaken, nieuwste startdatum eerst.")
-    bereik: Bereik = veld("Hoeveel bronnen gevraagd zijn, en hoeveel antwoordden; altijd over alle bronnen.")
+    bereik: Bereik = veld(
+        "Hoeveel bronnen gevraagd zijn, en hoeveel antwoordden; ook met ?bronnen=bijzonder over elke gevraagde bron."
+    )
     bronnen: list[BronUitkomst] = veld(
-        "Elke gevraagde bron, met hoe het vragen afliep; met ?bronnen=bijzonder alleen die niet ok antwoordden."
+        "Elke gevraagde bron, met hoe het vragen afliep; met ?bronnen=bijzonder alleen die niet ok zijn."
     )
     volgende: str | None = veld("Cursor voor de volgende bladzijde (?cursor=); null als er geen is.")

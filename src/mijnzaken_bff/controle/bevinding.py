@@ -64,6 +64,7 @@ class Afwijking(StrEnum):
     ONBEKENDE_FILTER = "onbekendeFilter"
     ROLFILTER = "rolfilter"
     KVK = "kvk"
+    BEDRIJF = "bedrijf"
     RSIN_VELD = "rsinVeld"
     FILTER_GENEGEERD = "filterGenegeerd"
     GEEN_BLADZIJDE = "geenBladzijde"
@@ -83,6 +84,8 @@ class Rapport:
     """What it does not do, each with what it is about ("einddatum__isnull")."""
     dialect: tuple[tuple[str, str], ...] = ()
     """Settings that fit what was found, where those of the configuration do not: a key, and its value."""
+    toestand: str | None = None
+    """Why the service does not ask it now, when that is so by the configuration: "uit" or "onderhoud"."""
 
     @property
     def stand(self) -> Stand:

@@ -50,7 +50,7 @@ WENSEN: Final = {
     ),
     Afwijking.EXPAND_DETAIL: Wens(
         "`{}` bij één zaak ontbreekt.",
-        "Zaken API 1.5, operatie `zaak_read`: `expand`.",
+        "Zaken API 1.5, operatie `zaak_retrieve`: `expand`.",
         "Een zaak tonen kost vier vragen in plaats van één.",
         "Sta `expand` toe bij `GET zaken/{{uuid}}`.",
     ),
@@ -64,11 +64,12 @@ WENSEN: Final = {
         "Het filter `{}` wordt niet gekend.",
         "Zaken API 1.5, `zaak_list` en `zaak__zoek`.",
         "Er worden meer zaken opgehaald dan nodig; wij filteren ze zelf.",
-        "Ken dit filter, of weiger het met 400.",
+        "Pas dit filter toe, ook in de inhoud van `_zoek`.",
     ),
     Afwijking.ONBEKENDE_FILTER: Wens(
         "Een zoeksleutel die niet bestaat, wordt zonder melding genegeerd.",
-        "Zaken API 1.5: een onbekende parameter is 400; NL API Design Rules: geen stille fouten.",
+        "Geen regel: de standaard zegt er niets over. Open Zaak en OneGround antwoorden 400, met de naam van de "
+        "parameter.",
         "Een tikfout in een filter geeft alle zaken. Wij controleren daarom elke zaak aan haar rollen.",
         "Antwoord 400 op wat niet bestaat, ook in de inhoud van `_zoek`.",
     ),
@@ -83,6 +84,13 @@ WENSEN: Final = {
         "Geen regel: een uitbreiding van Open Zaak, gevraagd bij VNG (vng-Realisatie/gemma-zaken, issue 2640).",
         "Een bedrijf zonder RSIN in zijn login ziet hier geen zaken.",
         "Ken `rol__betrokkeneIdentificatie__nietNatuurlijkPersoon__kvkNummer`.",
+    ),
+    Afwijking.BEDRIJF: Wens(
+        "Een bedrijf zoeken met `{}` kan niet: het register kent dat filter niet.",
+        "Zaken API 1.5, `zaak_list` en `zaak__zoek`: de filters `rol__betrokkeneIdentificatie__…` voor een "
+        "niet-natuurlijk persoon (`innNnpId`, `annIdentificatie`) en een vestiging (`vestigingsNummer`).",
+        "Een bedrijf dat alleen zo te vinden is, ziet hier geen zaken.",
+        "Ken deze filters, ook in de inhoud van `_zoek`.",
     ),
     Afwijking.RSIN_VELD: Wens(
         "In `{}` staat een KvK-nummer.",

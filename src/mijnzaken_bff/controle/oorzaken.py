@@ -21,28 +21,46 @@ _CERTIFICAAT: Final = {
     ),
     "certificate_unknown_issuer": (
         "Het certificaat komt van een uitgever die deze machine niet vertrouwt.",
-        "Is dat een eigen uitgever (zoals PKIoverheid privé), noem die dan in tls.ca van deze bron.",
+        "Is dat een eigen uitgever (zoals PKIoverheid privé), noem die dan in {tls}.ca.",
+    ),
+    "no_tls": (
+        "Op die poort wordt geen TLS gesproken.",
+        "Controleer de poort in {url}, en of het adres met https hoort te beginnen.",
     ),
 }
+"""What is wrong in TLS, by the code that says so."""
 
 
 _TLS: Final = (
     "De TLS-verbinding is geweigerd.",
-    "Vraagt de bron een certificaat van ons, noem dat in tls.certificaat; anders spreekt zij geen TLS 1.2 of nieuwer.",
+    "Vraagt de bron een certificaat van ons, noem het in {tls}.certificaat. Anders spreekt zij geen TLS 1.2 of hoger.",
+)
+
+_OUR_CERTIFICATE: Final = (
+    "De TLS-verbinding is geweigerd, ook met ons certificaat.",
+    "Controleer of {tls}.certificaat nog geldt, met de tussenliggende certificaten, en of de bron het kent.",
+)
+
+TOKEN_URL: Final = "toegang.tokenUrl"  # noqa: S105 - a key of the configuration
+"""What the token server is called in a report, and where its address stands."""
+
+_CUT_OFF: Final = (
+    "De verbinding kwam tot stand, en werd verbroken zonder antwoord.",
+    "Controleer of {url} met https hoort te beginnen, en of iets ertussen het adres van deze machine weigert.",
 )
 
 _VAST: Final = {
     Failure.PROTOCOL: (
         "Wat terugkwam is geen HTTP, of hield te vroeg op.",
-        "Controleer of {api}.url naar een webserver wijst, en of het https moet zijn.",
+        "Controleer of {url} naar een webserver wijst, en of het https moet zijn.",
     ),
     Failure.DNS: (
         "De naam in de URL is onbekend.",
-        "Controleer {api}.url, en of deze machine de DNS van dat netwerk vraagt.",
+        "Controleer {url}, en of deze machine de DNS van dat netwerk vraagt.",
     ),
     Failure.REFUSED: (
         "Op dat adres luistert niemand, of iets ertussen laat ons niet door.",
-        "Controleer host en poort in {api}.url, en vraag of het adres van deze machine is toegelaten.",
+        "Controleer host en poort in {url}, en vraag of het adres van deze machine is toegelaten.",
     ),
     Failure.TIMEOUT: (
         "Er kwam binnen {seconds:g} seconden niets.",
@@ -72,47 +90,90 @@ _VAST: Final = {
 }
 """Causes that need nothing but the failure."""
 
+_TOKENSTORING: Final = {
+    Failure.DNS: "zijn naam is onbekend",
+    Failure.REFUSED: "er is geen verbinding",
+    Failure.TLS: "de TLS-verbinding is geweigerd",
+    Failure.TIMEOUT: "hij antwoordt niet op tijd",
+    Failure.SERVER_ERROR: "hij meldt zelf een storing",
+    Failure.OVERLOADED: "hij is vol",
+}
+
 _VAN_ONS: Final = ("Hier gaat iets mis in deze dienst zelf.", "Meld dit aan de makers, met deze regel.")
 
 
-def oorzaak_of(error: SourceError, api: str, seconds: float) -> tuple[str, str]:
-    """The cause of a failure at an API of a bron, and the next step. ``seconds``: how long it could take."""
+def oorzaak_of(error: SourceError, api: str, seconds: float, *, own: bool = False) -> tuple[str, str]:
+    """The cause of a failure at an API of a bron (or at ``TOKEN_URL``), and the next step.
+
+    ``seconds``: how long it could take. ``own``: we came with a certificate of our own.
+    """
+    url = api if api == TOKEN_URL else f"{api}.url"
     match error.failure:
+        case Failure.INTERNAL:
+            return _VAN_ONS
+        case _ if error.where == "token":
+            return _token_server(error)
         case Failure.TLS:
-            return _CERTIFICAAT.get(error.code or "", _TLS)
+            oorzaak, stap = _CERTIFICAAT.get(error.code or "", _OUR_CERTIFICATE if own else _TLS)
         case Failure.NO_ACCESS:
             return _no_access(error)
         case Failure.UNUSABLE:
-            return _unusable(error, api)
+            return _unusable(error, url)
         case Failure.REJECTED:
             return (
                 f"De bron weigert deze vraag ({error.status}{_refused(error)}).",
                 "Kies het product dat bij dit register hoort, of zet uit wat het niet kent (docs/registers.md).",
             )
+        case Failure.REFUSED if error.where != "connect":
+            oorzaak, stap = _CUT_OFF
         case failure:
             oorzaak, stap = _VAST.get(failure, _VAN_ONS)
-            return oorzaak.format(seconds=seconds), stap.format(api=api)
+    tls = "toegang.tls" if api == TOKEN_URL else "tls"
+    return oorzaak.format(seconds=seconds), stap.format(url=url, tls=tls)
 
 
 def about_token(error: SourceError) -> bool:
-    """Whether a refusal is about our credentials, and not about what they give a right to.
+    """Whether a failure is about our credentials or whoever gives them, and not about what they give a right to.
 
     Source: gateways answer 401; Open Zaak answers 403 with a code in which the JWT is named.
     """
-    return error.status == 401 or error.where == "token" or "jwt" in (error.code or "")
+    if error.where == "token":
+        return error.failure is not Failure.INTERNAL
+    return error.failure is Failure.NO_ACCESS and (error.status == 401 or "jwt" in (error.code or ""))
+
+
+def _token_server(error: SourceError) -> tuple[str, str]:
+    """What is wrong at the token server. That it can be reached at all was looked at before."""
+    code = f" ({error.code})" if error.code else ""
+    match error.failure:
+        case Failure.NO_ACCESS | Failure.REJECTED:
+            return (
+                f"De tokenserver weigert ons: {error.status}{code}.",
+                "Controleer clientId, het geheim, scope en tokenUrl in toegang.",
+            )
+        case Failure.UNUSABLE if error.status is None or error.status == 200:
+            return (
+                "Wat de tokenserver antwoordt, is geen token.",
+                f"Controleer {TOKEN_URL} en tokenVeld; wijst het adres naar een pagina om in te loggen?",
+            )
+        case Failure.UNUSABLE:
+            return (
+                f"Op dit adres geeft niemand tokens ({error.status}).",
+                f"Controleer het pad in {TOKEN_URL}; bij Keycloak eindigt het op /protocol/openid-connect/token.",
+            )
+        case failure:
+            return (
+                f"De tokenserver geeft geen token: {_TOKENSTORING.get(failure, 'het mislukte')}.",
+                "Vraag de beheerder van de tokenserver in zijn logboek te kijken.",
+            )
 
 
 def _no_access(error: SourceError) -> tuple[str, str]:
     code = f" ({error.code})" if error.code else ""
-    if (error.code or "").startswith("jwt-immature") or (error.code or "").startswith("jwt-expired"):
+    if (error.code or "").startswith(("jwt-immature", "jwt-expired")):
         return (
             f"De bron vindt de tijd in ons token niet goed{code}.",
             "De klokken lopen uiteen: zet NTP aan, hier en bij de bron.",
-        )
-    if error.where == "token":
-        return (
-            f"De tokenserver weigert ons{code}.",
-            "Controleer clientId, het geheim, scope en tokenUrl in toegang.",
         )
     if about_token(error):
         return (
@@ -125,17 +186,17 @@ def _no_access(error: SourceError) -> tuple[str, str]:
     )
 
 
-def _unusable(error: SourceError, api: str) -> tuple[str, str]:
+def _unusable(error: SourceError, url: str) -> tuple[str, str]:
     if error.status == 404:
-        return ("Op deze URL staat deze API niet.", f"Controleer het pad in {api}.url, met de versie (…/api/v1/).")
+        return ("Op deze URL staat deze API niet.", f"Controleer het pad in {url}, met de versie (…/api/v1/).")
     if error.status is not None and 300 <= error.status < 400:
         return (
             f"De bron stuurt ons naar een ander adres ({error.status}); dat volgen wij niet.",
-            f"Zet het echte adres in {api}.url.",
+            f"Zet het echte adres in {url}.",
         )
     return (
         "Het antwoord is geen JSON in de vorm van de standaard: vaak een pagina om in te loggen, of een foutpagina.",
-        f"Controleer {api}.url, en of er een gateway tussen staat die iets anders van ons verwacht.",
+        f"Controleer {url}, en of er een gateway tussen staat die iets anders van ons verwacht.",
     )
 
 

@@ -69,14 +69,15 @@ def _show_progress(done: int, of: int) -> None:
 
 async def _looked_at(bronnen: Sequence[BronSettings]) -> list[Rapport]:
     """The report of each bron, in order of the configuration; how far it is shows on a terminal."""
-    make, clock, background = real_transport(trust()), SystemClock(), Achtergrond()
+    trusted, clock, background = trust(), SystemClock(), Achtergrond()
+    make = real_transport(trusted)
     by_id = {bron.id: bron for bron in bronnen}
     places = asyncio.Semaphore(_AT_ONCE)
     rapporten: dict[str, Rapport] = {}
 
     async def look(name: str) -> Rapport:
         async with places:
-            return await Onderzoek(by_id[name], make, clock, background.spawn).rapport()
+            return await Onderzoek(by_id[name], make, trusted, clock, background.spawn).rapport()
 
     try:
         async with aclosing(ask(list(by_id), look, math.inf)) as outcomes:

@@ -9,12 +9,15 @@ from mijnzaken_bff.controle.bevinding import Bevinding, Rapport, Stand
 
 _TEKENS: Final = {Stand.GOED: "✓", Stand.LET_OP: "!", Stand.FOUT: "✗", Stand.ONBEKEND: "·"}
 
+_TOESTAND: Final = {"uit": "staat uit", "onderhoud": "heeft nu gepland onderhoud"}
+
 
 def table(rapporten: Sequence[Rapport]) -> Iterator[str]:
     """The lines of the report, bron by bron, and how many of each there are at the end."""
     for rapport in rapporten:
         versie = f", Zaken API {rapport.versie}" if rapport.versie else ""
-        yield f"{_TEKENS[rapport.stand]} {rapport.bron}  {rapport.naam} ({rapport.product}{versie})"
+        toestand = f"; {_TOESTAND.get(rapport.toestand, rapport.toestand)}" if rapport.toestand else ""
+        yield f"{_TEKENS[rapport.stand]} {rapport.bron}  {rapport.naam} ({rapport.product}{versie}{toestand})"
         wide = max(len(bevinding.waar) for bevinding in rapport.bevindingen)
         for bevinding in rapport.bevindingen:
             yield from _lines(bevinding, wide)

@@ -111,6 +111,10 @@ def _invite(opstelling: Opstelling, again: str | None) -> None:
         print(f"curl -s {opstelling.adres}/v1/zaken -H 'Authorization: Bearer {opstelling.token(wie)}'")
     if again is not None:
         print(f"\nEen ander token, in een andere terminal (of met --help):\nTOKEN=$({again} --persoon anna)")
+    print(
+        "\nVraag hetzelfde binnen een halve minuut nog eens: dan komt het uit het geheugen, ook van de trage gemeente."
+    )
+    print("Met ?vernieuw=true wordt alles opnieuw gevraagd; ?bronnen=bijzonder noemt alleen wie niet ok is.")
     print(f"\nZonder token: curl -s {opstelling.adres}/v1/openapi.json")
     print("\nCtrl-C stopt alles.", flush=True)
 

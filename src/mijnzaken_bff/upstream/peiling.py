@@ -29,6 +29,8 @@ _WHY: Final = {
     64: "certificate_other_host",
 }
 """What OpenSSL found wrong with a certificate. Source: OpenSSL, ``X509_V_ERR_*`` in ``x509_vfy.h``."""
+_NO_TLS: Final = frozenset({"WRONG_VERSION_NUMBER", "PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE"})
+"""What OpenSSL calls an answer that is not TLS; the words changed with its versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ async def shake_hands(basis: Basis, context: ssl.SSLContext) -> Handdruk:
     except ssl.SSLCertVerificationError as error:
         raise SourceError(Failure.TLS, "tls", code=_WHY.get(error.verify_code, "certificate_refused")) from error
     except ssl.SSLError as error:
-        raise SourceError(Failure.TLS, "tls", code="handshake_refused") from error
+        code = "no_tls" if error.reason in _NO_TLS else "handshake_refused"
+        raise SourceError(Failure.TLS, "tls", code=code) from error
     except socket.gaierror as error:
         raise SourceError(Failure.DNS, "dns") from error
     except TimeoutError as error:  # of the platform, which gave up before we did

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ssl
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+from cryptography import x509
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -102,3 +104,13 @@ class Tls(SettingsModel):
             word = self.wachtwoord.get_secret_value() if self.wachtwoord is not None else ""
             context.load_cert_chain(self.certificaat, self.sleutel, password=word)
         return context
+
+    def until(self) -> datetime | None:
+        """When our own certificate ends, or None where there is none.
+
+        Raises ``OSError`` or ``ValueError`` when the file has changed since it was checked.
+        """
+        if self.certificaat is None:
+            return None
+        # The first in the file is ours; those after it lead to who issued it. Source: RFC 8446, 4.4.2.
+        return x509.load_pem_x509_certificates(self.certificaat.read_bytes())[0].not_valid_after_utc

@@ -70,7 +70,7 @@ class Zaakdelen:
     async def _detail(
         self, item: Mapping[str, Any], query: Mapping[str, str], bevraging: Bevraging | None
     ) -> dict[str, Any]:
-        """The zaak of an item, fetched by itself. Source: Zaken API 1.5, operation ``zaak_read``."""
+        """The zaak of an item, fetched by itself. Source: Zaken API 1.5, operation ``zaak_retrieve``."""
         try:
             zaak = await self._register.follow(_link_of(item), self._headers, query, bevraging)
         except SourceError as error:

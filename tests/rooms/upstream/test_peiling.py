@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,6 +70,21 @@ async def test_what_cannot_be_reached_is_told_under_its_own_name():
 
     assert nobody.value.failure is Failure.REFUSED
     assert nameless.value.failure is Failure.DNS
+
+
+async def test_a_port_without_tls_is_told_from_one_that_refuses_ours():
+    async def greets(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)  # as nginx does: what begins like this is no HTTP
+        writer.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(greets, "127.0.0.1", 0)
+    async with server:
+        with pytest.raises(SourceError) as plain:
+            await shake_hands(Basis(f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/"), trust())
+
+    assert (plain.value.failure, plain.value.code) == (Failure.TLS, "no_tls")
 
 
 @pytest.mark.parametrize(
