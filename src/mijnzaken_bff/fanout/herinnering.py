@@ -30,6 +30,7 @@ from mijnzaken_bff.upstream.json_body import parsed
 from mijnzaken_bff.upstream.pages import Page, page_in
 from mijnzaken_bff.zgw.modellen import lenient_day
 from mijnzaken_bff.zgw.zaak import kop_of
+from mijnzaken_bff.zgw.zaakdelen import AT_ONCE
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
 
 _FAILS: Final = frozenset(
@@ -246,7 +247,7 @@ class Herinnering(Navraag):
 
     async def met_delen(self, item: Mapping[str, Any], *, deadline: float, end: float) -> Mapping[str, Any]:
         """A zaak with its status and resultaat, as far as they can be had."""
-        return await self._zaak("delen", item, partial(self._met_delen, item, end), deadline, end)
+        return await self._zaak("delen", item, partial(self._met_delen, item, end), deadline, end, calls=AT_ONCE)
 
     def distrust(self) -> None:
         """Let go of everything that this register told of this betrokkene."""
@@ -259,6 +260,8 @@ class Herinnering(Navraag):
         get: Callable[[], Awaitable[Mapping[str, Any]]],
         deadline: float,
         end: float,
+        *,
+        calls: int = 1,
     ) -> Mapping[str, Any]:
         """A zaak with what was fetched of it, by what stood in the list: a zaak that changed is another question."""
         key = self._key(what, _written(item))
@@ -275,7 +278,7 @@ class Herinnering(Navraag):
             return told
 
         answer: Mapping[str, Any]
-        answer, _ = await self._answer(key, known, ask, deadline, end, of_zaak=True)
+        answer, _ = await self._answer(key, known, ask, deadline, end, of_zaak=True, calls=calls)
         return answer
 
     async def _answer(
@@ -287,6 +290,7 @@ class Herinnering(Navraag):
         end: float,
         *,
         of_zaak: bool,
+        calls: int = 1,
     ) -> tuple[Any, bool]:
         """What is known and young, else what the register says, else what is known and not too old.
 
@@ -303,6 +307,7 @@ class Herinnering(Navraag):
                 under_way,
                 ask,
                 bron=self.verbinding.bron.id,
+                calls=calls,
                 most_late=self.verbinding.most_late,
                 deadline=deadline,
                 end=end,
