@@ -106,7 +106,13 @@ class Geheugen:
         return Onthouden(kept.vrager, kept.bron, zlib.decompress(entry.body), kept.ticks, kept.moment, kept.until)
 
     def put(self, key: bytes, kept: Onthouden, now: float) -> None:
-        """Keep it, in the place of what was kept under ``key``; what is too large for that room is not kept."""
+        """Keep it, in the place of what was kept under ``key``, unless that was read later.
+
+        What is too large for the room is not kept.
+        """
+        before = self._entries.get(key)
+        if before is not None and before.kept.vrager == kept.vrager and before.kept.ticks > kept.ticks:
+            return
         self._drop(key)
         if len(kept.body) + OVERHEAD > self._room * _LARGEST or kept.until <= now:
             return

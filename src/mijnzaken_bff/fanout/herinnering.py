@@ -79,7 +79,8 @@ class _Told:
     moment: datetime
 
 
-_Key: TypeAlias = tuple[bytes, Vrager]
+_Key: TypeAlias = tuple[bytes, Vrager, float]
+"""What is asked, for whom, and since when it must be: who renews does not join what was asked before."""
 
 
 class Herinneringen:
@@ -116,14 +117,14 @@ class Herinneringen:
         """The turn of ``vrager`` to ask one question.
 
         ``vernieuw`` has everything read anew, once in ten seconds for one betrokkene, whoever asks. What was read
-        before that is not told any more while the bron answers.
+        before that is not told any more while the bron answers, nor what was asked before it.
         """
         whose = vrager.betrokkene.pseudonym(self._secret)
         now, renewed = self.ticks(), self._renewed.get(whose)
         if vernieuw and (renewed is None or now - renewed >= RENEWED_EVERY):
             self._renewed[whose] = now
-            return Beurt(self, vrager, self._mark(vrager), math.inf)
-        return Beurt(self, vrager, self._mark(vrager), -math.inf if renewed is None else renewed)
+            return Beurt(self, vrager, self._mark(vrager), now, renews=True)
+        return Beurt(self, vrager, self._mark(vrager), -math.inf if renewed is None else renewed, renews=False)
 
     def sweep(self) -> None:
         """Let go of what is too old."""
@@ -148,7 +149,9 @@ class Beurt:
     mark: bytes = field(repr=False)
     """Tells this vrager from every other, and leads back to nobody."""
     since: float
-    """What was read before this is not young enough, in the seconds that never go back."""
+    """What was asked before this is not young enough, in the seconds that never go back."""
+    renews: bool
+    """Whether nothing that is remembered is."""
 
     def key(self, *what: object) -> bytes:
         """What ``what`` is kept under for this vrager: a hash that leads back to nothing."""
@@ -156,7 +159,7 @@ class Beurt:
 
     def young(self) -> float:
         """When something must have been read to be told again without asking."""
-        return max(self.since, self.alles.ticks() - self.alles.bewaring.vers)
+        return math.inf if self.renews else max(self.since, self.alles.ticks() - self.alles.bewaring.vers)
 
     def navraag(self, verbinding: Verbinding, bevraging: Bevraging, covered: Covered) -> Herinnering:
         """What puts this question to one register. ``covered`` hears of each failure that the memory makes up for."""
@@ -296,7 +299,7 @@ class Herinnering(Navraag):
 
         And whether it is what the register says now.
         """
-        alles, under_way = self._all, (key, self._beurt.vrager)
+        alles, under_way = self._all, (key, self._beurt.vrager, self._beurt.since)
         young = known(self._beurt.young())
         if young is not None:
             self._count("vers")

@@ -90,6 +90,15 @@ def test_what_is_too_old_is_not_there_and_goes_when_it_is_swept() -> None:
     assert (geheugen.entries, geheugen.size) == (0, 0)
 
 
+def test_what_was_asked_before_does_not_take_the_place_of_what_was_asked_after_it() -> None:
+    geheugen = Geheugen(MEGABYTE)
+    geheugen.put(b"key", kept(b"[2]", ticks=2), 3)
+
+    geheugen.put(b"key", kept(b"[1]", ticks=1), 4)
+
+    assert geheugen.get(b"key", vrager(), 4) == kept(b"[2]", ticks=2)
+
+
 def test_the_least_recently_used_goes_first() -> None:
     geheugen = Geheugen(20 * OVERHEAD)
     for name in range(19):
