@@ -178,6 +178,29 @@ def test_of_somebody_everything_is_forgotten_that_one_bron_told() -> None:
     assert geheugen.get(b"5", vrager(BILAL), 0) is not None
 
 
+def test_forgetting_somebody_looks_at_what_is_kept_of_him_and_not_of_everybody() -> None:
+    compared = 0
+
+    class Counting(Persoon):
+        def __eq__(self, other: object) -> bool:
+            nonlocal compared
+            compared += 1
+            return isinstance(other, Persoon) and self.bsn == other.bsn
+
+        __hash__ = Persoon.__hash__
+
+    geheugen = Geheugen(MEGABYTE)
+    for number in range(500):
+        geheugen.put(number.to_bytes(2, "big"), kept(wie=vrager(Counting(BILAL.bsn))), 0)
+    geheugen.put(b"of anna", kept(), 0)
+    compared = 0
+
+    geheugen.forget(ANNA, "waterdam")
+
+    assert geheugen.entries == 500
+    assert compared < 5
+
+
 steps = st.lists(
     st.tuples(
         st.sampled_from(["put", "put", "get", "forget", "sweep", "later"]),
