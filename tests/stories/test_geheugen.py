@@ -15,6 +15,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from mijnzaken_bff.demo.gemeente.client import Client
+from mijnzaken_bff.demo.gemeente.dialecten import ESUITE
 from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.vulling import zaak, zaaktype
@@ -358,14 +359,16 @@ class TestRenewing:
 class Poort(Gemeente):
     """Lets a question for zaken wait until its gate is opened, and notices who leaves before that."""
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, behind: tuple[str, ...] = ("/zaken/",), **more: Any) -> None:
         super().__init__(*args, **more)
+        self.behind = behind
+        """How the paths begin that wait."""
         self.open = threading.Event()
         self.gone = 0
 
     async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI application."""
-        if scope["type"] != "http" or not scope["path"].startswith("/zaken/"):
+        if scope["type"] != "http" or not scope["path"].startswith(self.behind):
             await super().app(scope, receive, send)
             return
         content = await receive()
@@ -450,6 +453,35 @@ class TestUnderWay:
         assert zaaknummers(overzicht) == ["W-1"]
         assert portaal.counted('mijnzaken_vlucht_te_laat_total{bron="waterdam",uitkomst="geenPlaats"}') == 1
 
+    @pytest.mark.parametrize("gelijktijdig", [2, 4])
+    def test_b19_parts_of_zaken_that_are_late_leave_room_for_who_comes_next(
+        self, toneel: Toneel, gelijktijdig: int
+    ) -> None:
+        """The status and the resultaat of a zaak are two calls at once."""
+        gemeente = Poort(
+            "Gemeente Duinoord",
+            "000740457",
+            clients={CLIENT_ID: Client(SECRET)},
+            nu=toneel.klok.now,
+            dialect=ESUITE,
+            behind=("/zaken/api/v1/statussen/", "/zaken/api/v1/resultaten/"),
+        )
+        toneel.opening(gemeente)
+        soort = zaaktype(gemeente, "ZT", "Melding", statustypen=("Ontvangen", "Klaar"), resultaattypen=("Opgelost",))
+        for nummer, wie in (("D-1", ANNA), ("D-2", BILAL)):
+            zaak(gemeente, soort, bsn=wie, identificatie=nummer, resultaat="Opgelost", einddatum="2026-11-20")
+        bron = {"product": "esuite", "bsnInUrl": "toegestaan", "gelijktijdig": gelijktijdig}
+        tijd = {"totaal": "600ms", "verbinden": "300ms", "lezen": "10s"}
+        portaal = toneel.portaal({"duinoord": gemeente}, geheugen=VERS, bron={**bron, "tijd": tijd})
+
+        late = [portaal.find_zaken(wie) for wie in (ANNA, BILAL)]
+        next_one = portaal.find_zaken(CARLA)
+
+        assert [zaaknummers(answer) for answer in late] == [["D-1"], ["D-2"]]
+        assert {answer["bronnen"][0]["reden"] for answer in late} == {"onderdeelOnbereikbaar"}
+        assert uitkomsten(next_one) == {"duinoord": "ok"}
+        assert portaal.counted('mijnzaken_bron_onderweg{bron="duinoord"}') == (0 if gelijktijdig == 2 else 2)
+
     def test_b19_what_is_late_ends_when_its_time_is_over(self, toneel: Toneel, poort: Poort) -> None:
         portaal = toneel.portaal({"duinoord": poort}, geheugen=VERS, bron=KORT, tijd={"achtergrond": "300ms"})
 
@@ -469,35 +501,29 @@ class TestUnderWay:
         assert [zaaknummers(answer) for answer in answers] == [["D-1"], ["D-1"]]
         assert searches(poort) == [1]
 
-    def test_who_renews_joins_what_is_under_way(self, toneel: Toneel, poort: Poort) -> None:
+    def test_who_renews_is_not_told_what_was_asked_before_and_who_asks_then_joins(
+        self, toneel: Toneel, poort: Poort
+    ) -> None:
         portaal = toneel.portaal({"duinoord": poort}, geheugen=VERS)
-        with ThreadPoolExecutor(2) as tabs:
-            tabs.submit(ask, portaal)
-            until(lambda: searches(poort) == [1])
-            renewing = tabs.submit(ask, portaal, vernieuw="true")
-            until(lambda: counted(portaal, "duinoord", "aangesloten") == 1)
-            poort.open.set()
-            assert zaaknummers(renewing.result().json()) == ["D-1"]
-
-        assert searches(poort) == [1]
-
-    def test_what_was_asked_before_somebody_renewed_is_not_told_after_it(self, toneel: Toneel, poort: Poort) -> None:
-        portaal = toneel.portaal({"duinoord": poort}, geheugen=VERS)
-        with ThreadPoolExecutor(2) as tabs:
+        with ThreadPoolExecutor(3) as tabs:
             first = tabs.submit(ask, portaal)
             until(lambda: searches(poort) == [1])
             fill(poort, "D-2")  # the register has said by now that there is one
             toneel.klok.later(seconds=2)
             renewing = tabs.submit(ask, portaal, vernieuw="true")
+            until(lambda: searches(poort) == [2])
+            toneel.klok.later(seconds=2)
+            joining = tabs.submit(ask, portaal)
             until(lambda: counted(portaal, "duinoord", "aangesloten") == 1)
             poort.open.set()
-            joined = [first.result().json(), renewing.result().json()]
+            before, *anew = (tab.result().json() for tab in (first, renewing, joining))
 
         after = portaal.find_zaken(ANNA)
 
-        assert [zaaknummers(answer) for answer in joined] == [["D-1"], ["D-1"]]
-        assert {answer["bronnen"][0]["bijgewerktOp"] for answer in joined} == {"2026-11-23T15:04:05Z"}
-        assert zaaknummers(after) == ["D-1", "D-2"]
+        assert zaaknummers(before) == ["D-1"]
+        assert [zaaknummers(answer) for answer in (*anew, after)] == [["D-1", "D-2"]] * 3
+        assert {answer["bronnen"][0]["bijgewerktOp"] for answer in (*anew, after)} == {"2026-11-23T15:04:07Z"}
+        assert searches(poort) == [2]
 
     def test_f47_a_caller_who_leaves_stops_the_call(self, toneel: Toneel, poort: Poort) -> None:
         portaal = toneel.portaal({"duinoord": poort}, geheugen=VERS)

@@ -189,6 +189,20 @@ def test_f21_a_register_that_never_lets_us_in_raises_an_alarm_and_opens_no_break
     assert stand(storing) == CLOSED
 
 
+def test_f21_a_register_that_recovers_into_a_refusal_is_no_longer_told_of_as_broken(
+    toneel: Toneel, storing: Portaal, waterdam: Gemeente
+) -> None:
+    waterdam.fault = Fault("500")
+    for _ in range(5):
+        only_heuvelrijk(storing)
+    waterdam.fault = Fault("403")
+    toneel.klok.later(seconds=18)
+
+    assert only_heuvelrijk(storing)["uitkomst"] == "geenToegang"
+
+    assert stand(storing) == CLOSED
+
+
 def test_f22_a_collection_that_is_not_there_raises_an_alarm(storing: Portaal, waterdam: Gemeente) -> None:
     waterdam.fault = Fault("404")
 

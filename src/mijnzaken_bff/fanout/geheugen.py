@@ -70,6 +70,8 @@ class Geheugen:
         self._room = room
         self._most_entries = most_entries
         self._entries: OrderedDict[bytes, _Entry] = OrderedDict()
+        self._of: dict[Betrokkene, set[bytes]] = {}
+        """What is kept of whom."""
         self._unpacked: OrderedDict[bytes, None] = OrderedDict()
         """Which of them are kept as they came and could be packed, the least recently used first."""
         self._bytes = 0
@@ -106,11 +108,18 @@ class Geheugen:
         return Onthouden(kept.vrager, kept.bron, zlib.decompress(entry.body), kept.ticks, kept.moment, kept.until)
 
     def put(self, key: bytes, kept: Onthouden, now: float) -> None:
-        """Keep it, in the place of what was kept under ``key``; what is too large for that room is not kept."""
+        """Keep it, in the place of what was kept under ``key``, unless that was read later.
+
+        What is too large for the room is not kept.
+        """
+        before = self._entries.get(key)
+        if before is not None and before.kept.vrager == kept.vrager and before.kept.ticks > kept.ticks:
+            return
         self._drop(key)
         if len(kept.body) + OVERHEAD > self._room * _LARGEST or kept.until <= now:
             return
         entry = self._entries[key] = _Entry(kept, kept.body, packed=False)
+        self._of.setdefault(kept.vrager.betrokkene, set()).add(key)
         self._bytes += entry.size
         if len(kept.body) >= _LEAST:
             self._unpacked[key] = None
@@ -121,12 +130,9 @@ class Geheugen:
 
     def forget(self, betrokkene: Betrokkene, bron: str) -> None:
         """Let go of everything that ``bron`` told about ``betrokkene``, whoever asked, and of what was made of it."""
-        for key in [
-            key
-            for key, entry in self._entries.items()
-            if entry.kept.bron in (bron, None) and entry.kept.vrager.betrokkene == betrokkene
-        ]:
-            self._drop(key)
+        for key in list(self._of.get(betrokkene, ())):
+            if self._entries[key].kept.bron in (bron, None):
+                self._drop(key)
 
     def sweep(self, now: float) -> None:
         """Let go of everything whose time is over, also when nobody asks for it any more."""
@@ -136,6 +142,7 @@ class Geheugen:
     def clear(self) -> None:
         """Let go of everything."""
         self._entries.clear()
+        self._of.clear()
         self._unpacked.clear()
         self._bytes = self._unpacked_bytes = 0
 
@@ -144,6 +151,11 @@ class Geheugen:
         if entry is None:
             return
         self._bytes -= entry.size
+        betrokkene = entry.kept.vrager.betrokkene
+        of = self._of[betrokkene]
+        of.discard(key)
+        if not of:
+            del self._of[betrokkene]
         if key in self._unpacked:
             del self._unpacked[key]
             self._unpacked_bytes -= entry.size

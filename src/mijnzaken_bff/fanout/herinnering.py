@@ -30,6 +30,7 @@ from mijnzaken_bff.upstream.json_body import parsed
 from mijnzaken_bff.upstream.pages import Page, page_in
 from mijnzaken_bff.zgw.modellen import lenient_day
 from mijnzaken_bff.zgw.zaak import kop_of
+from mijnzaken_bff.zgw.zaakdelen import AT_ONCE
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
 
 _FAILS: Final = frozenset(
@@ -78,7 +79,8 @@ class _Told:
     moment: datetime
 
 
-_Key: TypeAlias = tuple[bytes, Vrager]
+_Key: TypeAlias = tuple[bytes, Vrager, float]
+"""What is asked, for whom, and since when it must be: who renews does not join what was asked before."""
 
 
 class Herinneringen:
@@ -115,14 +117,14 @@ class Herinneringen:
         """The turn of ``vrager`` to ask one question.
 
         ``vernieuw`` has everything read anew, once in ten seconds for one betrokkene, whoever asks. What was read
-        before that is not told any more while the bron answers.
+        before that is not told any more while the bron answers, nor what was asked before it.
         """
         whose = vrager.betrokkene.pseudonym(self._secret)
         now, renewed = self.ticks(), self._renewed.get(whose)
         if vernieuw and (renewed is None or now - renewed >= RENEWED_EVERY):
             self._renewed[whose] = now
-            return Beurt(self, vrager, self._mark(vrager), math.inf)
-        return Beurt(self, vrager, self._mark(vrager), -math.inf if renewed is None else renewed)
+            return Beurt(self, vrager, self._mark(vrager), now, renews=True)
+        return Beurt(self, vrager, self._mark(vrager), -math.inf if renewed is None else renewed, renews=False)
 
     def sweep(self) -> None:
         """Let go of what is too old."""
@@ -147,7 +149,9 @@ class Beurt:
     mark: bytes = field(repr=False)
     """Tells this vrager from every other, and leads back to nobody."""
     since: float
-    """What was read before this is not young enough, in the seconds that never go back."""
+    """What was asked before this is not young enough, in the seconds that never go back."""
+    renews: bool
+    """Whether nothing that is remembered is."""
 
     def key(self, *what: object) -> bytes:
         """What ``what`` is kept under for this vrager: a hash that leads back to nothing."""
@@ -155,7 +159,7 @@ class Beurt:
 
     def young(self) -> float:
         """When something must have been read to be told again without asking."""
-        return max(self.since, self.alles.ticks() - self.alles.bewaring.vers)
+        return math.inf if self.renews else max(self.since, self.alles.ticks() - self.alles.bewaring.vers)
 
     def navraag(self, verbinding: Verbinding, bevraging: Bevraging, covered: Covered) -> Herinnering:
         """What puts this question to one register. ``covered`` hears of each failure that the memory makes up for."""
@@ -246,7 +250,7 @@ class Herinnering(Navraag):
 
     async def met_delen(self, item: Mapping[str, Any], *, deadline: float, end: float) -> Mapping[str, Any]:
         """A zaak with its status and resultaat, as far as they can be had."""
-        return await self._zaak("delen", item, partial(self._met_delen, item, end), deadline, end)
+        return await self._zaak("delen", item, partial(self._met_delen, item, end), deadline, end, calls=AT_ONCE)
 
     def distrust(self) -> None:
         """Let go of everything that this register told of this betrokkene."""
@@ -259,6 +263,8 @@ class Herinnering(Navraag):
         get: Callable[[], Awaitable[Mapping[str, Any]]],
         deadline: float,
         end: float,
+        *,
+        calls: int = 1,
     ) -> Mapping[str, Any]:
         """A zaak with what was fetched of it, by what stood in the list: a zaak that changed is another question."""
         key = self._key(what, _written(item))
@@ -275,7 +281,7 @@ class Herinnering(Navraag):
             return told
 
         answer: Mapping[str, Any]
-        answer, _ = await self._answer(key, known, ask, deadline, end, of_zaak=True)
+        answer, _ = await self._answer(key, known, ask, deadline, end, of_zaak=True, calls=calls)
         return answer
 
     async def _answer(
@@ -287,12 +293,13 @@ class Herinnering(Navraag):
         end: float,
         *,
         of_zaak: bool,
+        calls: int = 1,
     ) -> tuple[Any, bool]:
         """What is known and young, else what the register says, else what is known and not too old.
 
         And whether it is what the register says now.
         """
-        alles, under_way = self._all, (key, self._beurt.vrager)
+        alles, under_way = self._all, (key, self._beurt.vrager, self._beurt.since)
         young = known(self._beurt.young())
         if young is not None:
             self._count("vers")
@@ -303,6 +310,7 @@ class Herinnering(Navraag):
                 under_way,
                 ask,
                 bron=self.verbinding.bron.id,
+                calls=calls,
                 most_late=self.verbinding.most_late,
                 deadline=deadline,
                 end=end,

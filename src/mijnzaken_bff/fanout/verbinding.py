@@ -38,7 +38,7 @@ class Verbinding:
     vertrouwen: Mapping[Zoekwijze, Vertrouwen] = field(default_factory=dict, repr=False)
     """The verdict on each way of searching that can be put to the test."""
     most_late: int = 1
-    """How many questions may go on after the time of this bron, once nobody waits for them any more."""
+    """How many calls may go on after the time of this bron, once nobody waits for them any more."""
 
     def zoekwijzen(self, betrokkene: Betrokkene) -> tuple[Zoekwijze, ...]:
         """The ways in which this bron can look ``betrokkene`` up, in order; empty when it cannot."""

@@ -24,11 +24,13 @@ _EARLY: Final = 0.01
 class _Vlucht(Generic[K, T]):
     """One question under way, and everybody who waits for it."""
 
-    __slots__ = ("bron", "key", "late", "limit", "task", "timer", "waiting")
+    __slots__ = ("bron", "calls", "key", "late", "limit", "task", "timer", "waiting")
 
-    def __init__(self, key: K, bron: str, limit: float) -> None:
+    def __init__(self, key: K, bron: str, calls: int, limit: float) -> None:
         self.key = key
         self.bron = bron
+        self.calls = calls
+        """How many calls it makes at once, at the most."""
         self.limit = limit
         """When it ends, whoever waits."""
         self.late = False
@@ -42,8 +44,9 @@ class Vluchten(Generic[K, T]):
     """Every question under way, by what is asked.
 
     It runs in the background, so that whoever began it may leave. When the last who waits for it leaves at a deadline
-    it goes on as a late one, until ``seconds`` after it began, if its bron has room for that; when the last is
-    cancelled it is stopped. A bron that has no room at all still gets its own time: who is in a hurry has less.
+    it goes on as a late one, until ``seconds`` after it began, if its bron has room for its calls; when the last is
+    cancelled it is stopped. A bron that has not that much room at all still gets its own time, for one of them: who is
+    in a hurry has less.
     """
 
     def __init__(self, spawn: Spawn, *, seconds: float, meter: Meter | None = None) -> None:
@@ -62,23 +65,32 @@ class Vluchten(Generic[K, T]):
         return len(self._under_way)
 
     def late(self, bron: str) -> int:
-        """How many late questions a bron has."""
+        """How many calls a bron may have at once for its late questions."""
         return self._late[bron]
 
     async def answer(
-        self, key: K, question: Callable[[], Awaitable[T]], *, bron: str, most_late: int, deadline: float, end: float
+        self,
+        key: K,
+        question: Callable[[], Awaitable[T]],
+        *,
+        bron: str,
+        calls: int = 1,
+        most_late: int,
+        deadline: float,
+        end: float,
     ) -> T:
         """The answer to what ``key`` names, before ``deadline``; ``end`` is when the bron must be done (both in the
         time of the event loop).
 
-        ``question`` is put only when it is not under way already. Raises ``SourceError``: what the question raised,
-        TIMEOUT at the deadline, INTERNAL when a bug of ours broke it.
+        ``question`` is put only when it is not under way already. It makes ``calls`` at once at the most; what is late
+        at a bron makes ``most_late``. Raises ``SourceError``: what the question raised, TIMEOUT at the deadline,
+        INTERNAL when a bug of ours broke it.
         """
         loop = asyncio.get_running_loop()
         vlucht = self._under_way.get(key)
         if vlucht is None:
-            limit = max(deadline, loop.time() + self._seconds if most_late else end)
-            vlucht = self._under_way[key] = _Vlucht(key, bron, limit)
+            limit = max(deadline, loop.time() + self._seconds if calls <= most_late else end)
+            vlucht = self._under_way[key] = _Vlucht(key, bron, calls, limit)
             self._spawn(self._fly(vlucht, question))
         elif vlucht.limit < deadline:
             self._set_limit(vlucht)
@@ -100,13 +112,17 @@ class Vluchten(Generic[K, T]):
         """The last who waited has left."""
         if in_time:
             self._stop(vlucht)
-        elif self._late[vlucht.bron] < max(1, most_late) and vlucht.limit > asyncio.get_running_loop().time() + _EARLY:
+        elif self._has_room(vlucht, most_late) and vlucht.limit > asyncio.get_running_loop().time() + _EARLY:
             vlucht.late = True
-            self._late[vlucht.bron] += 1
+            self._late[vlucht.bron] += vlucht.calls
             self._set_limit(vlucht)
         else:
             self._meter.count(Teller.VLUCHT_TE_LAAT, bron=vlucht.bron, uitkomst="geenPlaats")
             self._stop(vlucht)
+
+    def _has_room(self, vlucht: _Vlucht[K, T], most_late: int) -> bool:
+        late = self._late[vlucht.bron]
+        return not late or late + vlucht.calls <= most_late
 
     def _set_limit(self, vlucht: _Vlucht[K, T]) -> None:
         """Let the limit ring. Mostly nothing lives that long: those who wait have deadlines of their own."""
@@ -146,7 +162,7 @@ class Vluchten(Generic[K, T]):
         if vlucht.timer is not None:
             vlucht.timer.cancel()
         if vlucht.late:
-            self._late[vlucht.bron] -= 1
+            self._late[vlucht.bron] -= vlucht.calls
             self._meter.count(Teller.VLUCHT_TE_LAAT, bron=vlucht.bron, uitkomst=uitkomst)
         for future in vlucht.waiting:
             if not future.done():

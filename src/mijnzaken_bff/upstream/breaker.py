@@ -47,7 +47,8 @@ class Breaker:
     """Closed while calls succeed; opens over failures, and lets one call probe when it was open long enough.
 
     Time is in seconds and never goes back. Every call that ``begin`` counts on ends exactly once, with one of
-    ``succeeded``, ``failed`` or ``ended``. What began before the breaker last turned changes nothing any more.
+    ``succeeded``, ``reached``, ``failed`` or ``ended``. What began before the breaker last turned changes nothing any
+    more.
     """
 
     def __init__(self, settings: Breker, random: Callable[[], float]) -> None:
@@ -91,15 +92,23 @@ class Breaker:
 
     def succeeded(self, call: int, now: float) -> bool:
         """A call was answered. True when that closed the breaker."""
-        if call != self._generation:
-            return False
-        if self._why is not None:
-            self._turned(None)
-            self._openings = 0
+        if self.reached(call):
             return True
-        self._in_a_row = 0
-        self._note(now, failed=0)
+        if call == self._generation:
+            self._in_a_row = 0
+            self._note(now, failed=0)
         return False
+
+    def reached(self, call: int) -> bool:
+        """A call was refused, by an API that is there: that is enough of a probe, and else it says nothing.
+
+        True when that closed the breaker.
+        """
+        if call != self._generation or self._why is None:
+            return False
+        self._turned(None)
+        self._openings = 0
+        return True
 
     def failed(self, call: int, failure: Failure, now: float) -> bool:
         """A call showed that the API is not available. True when that opened the breaker, be it again."""

@@ -131,7 +131,12 @@ class Guard:
         """A call was answered well."""
         self._alarmed = None
         if self._breaker.succeeded(call, self._ticks()):
-            logger.info("breaker_closed", extra={"bron": self._bron, "what": self._api})
+            self._closed()
+
+    def reached(self, call: int) -> None:
+        """A call was refused, by an API that is there."""
+        if self._breaker.reached(call):
+            self._closed()
 
     def failed(self, call: int, failure: Failure) -> None:
         """A call showed that the API is not available."""
@@ -144,6 +149,9 @@ class Guard:
     def ended(self, call: int) -> None:
         """A call ended without a verdict."""
         self._breaker.ended(call)
+
+    def _closed(self) -> None:
+        logger.info("breaker_closed", extra={"bron": self._bron, "what": self._api})
 
     def _refuse_while_open(self) -> None:
         if self._breaker.closed:  # as almost always: then nobody looks at the clock
@@ -214,14 +222,14 @@ class Attempt:
             self._guard.answered(call)
 
     def failed(self, error: SourceError) -> None:
-        """It failed, which is a verdict on the API only where that is not available."""
+        """It failed: the API is not available, or it is there and refused."""
         call = self._end()
         if call is None:
             return
         if counts(error):
             self._guard.failed(call, error.failure)
         else:
-            self._guard.ended(call)
+            self._guard.reached(call)
 
     def stopped(self) -> None:
         """It was stopped. Unless that was because it was late, it says nothing."""

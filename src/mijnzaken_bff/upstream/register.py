@@ -53,8 +53,9 @@ class Register:
     """One API of one bron: what it is asked carries its credentials, and nothing else does.
 
     ``guard`` lets each call through, or not, and hears how it ended. A question about a betrokkene comes with a
-    ``bevraging``, which notes each call that is sent for it. What fails may be sent once more and never twice, be it
-    with other credentials or as it was: everything that is asked here only reads.
+    ``bevraging``, which notes each call that is sent for it. Everything that is asked here only reads, so what fails
+    may be sent once more: with other credentials when these were refused, or else as it was. A kept connection that
+    turns out to be dead is no failure yet: the transport then sends the request again, once for all of a question.
     """
 
     def __init__(
@@ -162,7 +163,9 @@ class Register:
                 if renewed is None and not await self._may_go_again(request, error, deadline):
                     raise
             if renewed is not None:
-                request = self._request(method, url, headers, renewed, content)
+                before, request = request, self._request(method, url, headers, renewed, content)
+                if SENT_AGAIN in before.extensions:
+                    request.extensions[SENT_AGAIN] = True
             answer = await self._sent(request, where, read, deadline, bevraging, again=True)
             if renewed is not None:
                 self._credentials.accepted(renewed)

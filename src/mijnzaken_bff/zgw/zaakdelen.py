@@ -18,6 +18,9 @@ from mijnzaken_bff.zgw.zaak import expanded, uuid_of_item
 
 logger = logging.getLogger(__name__)
 
+_DELEN: Final = ("status", "resultaat")
+AT_ONCE: Final = len(_DELEN)
+"""How many calls ``met_delen`` makes at once, at the most."""
 _MOST_ROL_PAGES: Final = 10
 
 
@@ -61,7 +64,7 @@ class Zaakdelen:
         """A zaak with its status and resultaat, fetched where they did not come with it and as far as they can be."""
         links = {
             name: link
-            for name in ("status", "resultaat")
+            for name in _DELEN
             if (link := text_in(item.get(name))) is not None and not isinstance(expanded(item, name), dict)
         }
         parts = await asyncio.gather(*(self._part(link, bevraging) for link in links.values()))

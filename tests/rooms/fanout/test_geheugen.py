@@ -90,6 +90,15 @@ def test_what_is_too_old_is_not_there_and_goes_when_it_is_swept() -> None:
     assert (geheugen.entries, geheugen.size) == (0, 0)
 
 
+def test_what_was_asked_before_does_not_take_the_place_of_what_was_asked_after_it() -> None:
+    geheugen = Geheugen(MEGABYTE)
+    geheugen.put(b"key", kept(b"[2]", ticks=2), 3)
+
+    geheugen.put(b"key", kept(b"[1]", ticks=1), 4)
+
+    assert geheugen.get(b"key", vrager(), 4) == kept(b"[2]", ticks=2)
+
+
 def test_the_least_recently_used_goes_first() -> None:
     geheugen = Geheugen(20 * OVERHEAD)
     for name in range(19):
@@ -167,6 +176,29 @@ def test_of_somebody_everything_is_forgotten_that_one_bron_told() -> None:
     assert geheugen.entries == 2
     assert geheugen.get(b"4", vrager(), 0) is not None
     assert geheugen.get(b"5", vrager(BILAL), 0) is not None
+
+
+def test_forgetting_somebody_looks_at_what_is_kept_of_him_and_not_of_everybody() -> None:
+    compared = 0
+
+    class Counting(Persoon):
+        def __eq__(self, other: object) -> bool:
+            nonlocal compared
+            compared += 1
+            return isinstance(other, Persoon) and self.bsn == other.bsn
+
+        __hash__ = Persoon.__hash__
+
+    geheugen = Geheugen(MEGABYTE)
+    for number in range(500):
+        geheugen.put(number.to_bytes(2, "big"), kept(wie=vrager(Counting(BILAL.bsn))), 0)
+    geheugen.put(b"of anna", kept(), 0)
+    compared = 0
+
+    geheugen.forget(ANNA, "waterdam")
+
+    assert geheugen.entries == 500
+    assert compared < 5
 
 
 steps = st.lists(

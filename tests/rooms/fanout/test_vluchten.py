@@ -66,6 +66,7 @@ class Register:
         within: float = 4.0,
         error: Exception | None = None,
         most_late: int = 2,
+        calls: int = 1,
     ) -> str:
         async def question() -> str:
             self.asked.append(key)
@@ -84,7 +85,7 @@ class Register:
 
         deadline, end = now() + within, now() + 4.0
         return await self.vluchten.answer(
-            key, question, bron="waterdam", most_late=most_late, deadline=deadline, end=end
+            key, question, bron="waterdam", calls=calls, most_late=most_late, deadline=deadline, end=end
         )
 
 
@@ -174,6 +175,18 @@ async def test_a_bron_has_room_for_so_many_late_questions() -> None:
     assert register.broken_off == 2
 
 
+async def test_of_what_makes_two_calls_at_once_half_as_many_are_late() -> None:
+    register = Register()
+
+    asked = (outcome(register.ask(name, takes=6, most_late=3, calls=2)) for name in "ab")
+    assert set(await asyncio.gather(*asked, outcome(register.ask("c", takes=6, most_late=3)))) == {Failure.TIMEOUT}
+
+    assert (register.vluchten.under_way, register.vluchten.late("waterdam")) == (2, 3)
+    assert register.meter.counted == {"geenPlaats": 1}
+    await asyncio.sleep(5)
+    assert register.vluchten.late("waterdam") == 0
+
+
 async def test_a_bron_without_room_for_late_questions_has_its_own_time_and_no_more() -> None:
     register = Register()
 
@@ -185,6 +198,19 @@ async def test_a_bron_without_room_for_late_questions_has_its_own_time_and_no_mo
     assert register.asked == ["anna", "bilal"]
     assert register.meter.counted == {"gelukt": 1, "afgebroken": 1}
     assert (register.broken_off, register.vluchten.under_way) == (1, 0)
+
+
+async def test_two_calls_where_one_may_be_late_have_the_time_of_the_bron_and_no_more() -> None:
+    register = Register()
+
+    assert await outcome(register.ask(takes=3, within=1, most_late=1, calls=2)) is Failure.TIMEOUT
+    assert await outcome(register.ask("bilal", takes=6, within=1, most_late=1, calls=2)) is Failure.TIMEOUT
+    await asyncio.sleep(2.1)
+    assert await outcome(register.ask("carla", takes=6, most_late=1, calls=2)) is Failure.TIMEOUT
+    await asyncio.sleep(0.01)
+
+    assert register.meter.counted == {"gelukt": 1, "geenPlaats": 2}
+    assert (register.broken_off, register.vluchten.under_way) == (2, 0)
 
 
 async def test_when_the_last_who_waits_is_stopped_so_is_the_question() -> None:
@@ -260,9 +286,9 @@ ask = st.fixed_dictionaries(
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(ask, max_size=12), st.integers(1, 2))
+@given(st.lists(ask, max_size=12), st.integers(0, 4), st.integers(1, 2))
 def test_whatever_comes_together_everyone_gets_one_outcome_and_nothing_runs_on(
-    asked: list[dict[str, Any]], most_late: int
+    asked: list[dict[str, Any]], most_late: int, calls: int
 ) -> None:
     """Times are in tenths of a second. Nobody gets the answer of somebody else."""
 
@@ -277,6 +303,7 @@ def test_whatever_comes_together_everyone_gets_one_outcome_and_nothing_runs_on(
                     within=it["within"] / 10,
                     error=it["fails"],
                     most_late=most_late,
+                    calls=calls,
                 )
             )
         )
@@ -288,7 +315,7 @@ def test_whatever_comes_together_everyone_gets_one_outcome_and_nothing_runs_on(
             assert it["leaves"] is not None
             told = None
         assert now() - begin <= it["within"] / 10 + 0.002
-        assert register.vluchten.late("waterdam") <= most_late
+        assert register.vluchten.late("waterdam") <= max(calls, most_late)
         return told
 
     async def story() -> None:
@@ -297,7 +324,9 @@ def test_whatever_comes_together_everyone_gets_one_outcome_and_nothing_runs_on(
         for it, what in zip(asked, told, strict=True):
             assert what in (None, it["key"], Failure.TIMEOUT, Failure.SERVER_ERROR, Failure.INTERNAL)
         late = register.vluchten.late("waterdam")
-        assert register.vluchten.under_way == late <= most_late, "what nobody waits for and is not late has ended"
+        assert register.vluchten.under_way * calls == late <= max(calls, most_late), (
+            "what nobody waits for and is not late has ended"
+        )
         await asyncio.sleep(ACHTERGROND + 0.1)
         assert register.vluchten.late("waterdam") == register.vluchten.under_way == 0
         assert register.tasks == set()

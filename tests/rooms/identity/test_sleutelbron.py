@@ -1,6 +1,7 @@
 """Where the keys of an issuer come from: what its metadata says, or a file."""
 
 import asyncio
+import contextlib
 import json
 import os
 import threading
@@ -206,7 +207,11 @@ class TestAFile:
     async def test_on_a_disk_that_hangs_costs_one_thread_and_nobody_s_time(self, broker, file):
         door = Door(broker, deadline=0.01)
         token = lasting(broker)
-        await door.enter(token)
+        while not door.stores["portaal"].has_keys:  # on a busy machine a good disk may be too slow for that as well
+            with contextlib.suppress(KeysUnavailable):
+                await door.enter(token)
+            door.clock.advance(30)
+        door.meter.counted.clear()
         file.unlink()
         os.mkfifo(file)  # opening it waits until somebody writes
         door.clock.advance(5 * MINUTE)

@@ -104,7 +104,28 @@ def test_a_probe_without_a_verdict_leaves_its_place_and_changes_nothing() -> Non
     assert it.state(15.0) is State.HALF_OPEN
 
 
-@pytest.mark.parametrize("end", ["answered", "failed", "stopped"])
+def test_a_probe_that_is_refused_closes_it_for_somebody_is_there() -> None:
+    it = breaker()
+    failing(it)
+    failing(it, 15.0, times=1)
+
+    assert it.reached(it.begin())
+
+    assert it.closed
+    assert failing(it, 45.0) == [False] * 4 + [True]
+    assert it.left(45.0) == 15.0
+
+
+def test_a_refusal_while_it_is_closed_neither_counts_nor_makes_up_for_a_failure() -> None:
+    it = breaker()
+    failing(it, times=4)
+
+    assert not it.reached(it.begin())
+
+    assert failing(it, times=1) == [True]
+
+
+@pytest.mark.parametrize("end", ["answered", "refused", "failed", "stopped"])
 def test_what_began_before_it_opened_says_nothing_afterwards(end: str) -> None:
     it = breaker()
     early = it.begin()
@@ -114,6 +135,8 @@ def test_what_began_before_it_opened_says_nothing_afterwards(end: str) -> None:
     match end:
         case "answered":
             it.succeeded(early, 20.0)
+        case "refused":
+            it.reached(early)
         case "failed":
             it.failed(early, Failure.DNS, 20.0)
         case _:
@@ -194,6 +217,14 @@ class Proeven(RuleBasedStateMachine):
         assert self.breaker.succeeded(call, self.now) is probed
         if probed:
             assert self.breaker.closed
+
+    @precondition(lambda self: self.running or self.probe is not None)
+    @rule(data=st.data())
+    def is_refused(self, data: st.DataObject) -> None:
+        call, probed = self._one(data)
+        was_closed = self.breaker.closed
+        assert self.breaker.reached(call) is probed
+        assert self.breaker.closed is (probed or was_closed)
 
     @precondition(lambda self: self.running or self.probe is not None)
     @rule(data=st.data())

@@ -300,34 +300,52 @@ def test_a_call_that_is_stopped_counts_only_when_it_had_its_time(deadline: float
     played(story)
 
 
-@pytest.mark.parametrize(
-    "error",
-    [
-        None,
-        SourceError(Failure.NO_ACCESS, status=401),
-        SourceError(Failure.REJECTED, status=400),
-        SourceError(Failure.UNUSABLE, status=404),
-    ],
-)
-def test_a_probe_without_a_verdict_leaves_its_place(error: SourceError | None) -> None:
+def test_a_probe_without_a_verdict_leaves_its_place() -> None:
     async def story() -> None:
-        clock = [0.0]
-        passing = guard(breker=ONE_FAILURE, ticks=lambda: clock[0])
+        clock, meter = [0.0], PrometheusMeter()
+        passing = guard(breker=ONE_FAILURE, meter=meter, ticks=lambda: clock[0])
         passing.begin(now() + 4).failed(SourceError(Failure.TIMEOUT))
         clock[0] = 30.0
         probe = passing.begin(now() + 4)
         with pytest.raises(SourceError):
             passing.begin(now() + 4)
 
-        if error is None:
-            probe.stopped()
-        else:
-            probe.failed(error)
+        probe.stopped()
 
-        passing.begin(now() + 4).succeeded()
+        assert shown(meter, 'mijnzaken_breker_stand{api="zaken",bron="waterdam"}') == 1
         passing.begin(now() + 4).succeeded()
 
     played(story)
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        SourceError(Failure.NO_ACCESS, status=401),
+        SourceError(Failure.REJECTED, status=400),
+        SourceError(Failure.UNUSABLE, status=404),
+    ],
+)
+def test_a_probe_that_is_refused_closes_the_breaker_and_ends_no_alarm(
+    refusal: SourceError, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+
+    async def story() -> None:
+        clock, meter = [0.0], PrometheusMeter()
+        passing = guard(breker=ONE_FAILURE, meter=meter, ticks=lambda: clock[0])
+        passing.alarm(Alarm.GEEN_TOEGANG)
+        passing.begin(now() + 4).failed(SourceError(Failure.TIMEOUT))
+        clock[0] = 30.0
+
+        passing.begin(now() + 4).failed(refusal)
+
+        assert shown(meter, 'mijnzaken_breker_stand{api="zaken",bron="waterdam"}') == 0
+        passing.alarm(Alarm.GEEN_TOEGANG)
+
+    played(story)
+    told = [line.message for line in caplog.records]
+    assert told.count("breaker_closed") == told.count("configuration_alarm") == 1
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import json
 import logging
 import traceback
 from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,9 +28,10 @@ from mijnzaken_bff.upstream.pool import Grens, Pool
 from mijnzaken_bff.upstream.register import Limits, Register
 from mijnzaken_bff.upstream.settings import Breker, Service
 from mijnzaken_bff.upstream.toegang import ZgwJwtToegang
-from mijnzaken_bff.upstream.transport import SENT_AGAIN, NameNotResolvedError, TlsFailedError
+from mijnzaken_bff.upstream.transport import SENT_AGAIN, AiohttpTransport, NameNotResolvedError, TlsFailedError
 from mijnzaken_bff.upstream.wissel import Wissel
 from tests.lekken import leaks
+from tests.rooms.upstream.boze_bron import answer, boze_bron, says
 from tests.rooms.upstream.doorlaten import guard, still
 
 BASE = "https://zgw.waterdam.example/zaken/api/v1/"
@@ -104,6 +106,7 @@ def register(
     headers: dict[str, str] | None = None,
     passing: Guard | None = None,
     any_media_type: bool = False,
+    basis: Basis | None = None,
 ) -> Register:
     """A register; it is not asked twice, unless by a guard of its own."""
     if isinstance(transport, respx.Router):
@@ -111,7 +114,7 @@ def register(
     elif not isinstance(transport, httpx.AsyncBaseTransport):
         transport = Scripted(transport)
     return Register(
-        Basis(BASE, ("https://intern.example/zrc/",)),
+        basis or Basis(BASE, ("https://intern.example/zrc/",)),
         credentials or Fixed(),
         transport,
         passing or guard(permits or Bulkhead(4), retries=False),
@@ -395,6 +398,27 @@ async def test_after_renewed_credentials_nothing_is_sent_a_third_time():
 
     assert error.status == 503
     assert answers == []
+
+
+async def test_a_question_that_meets_every_misfortune_goes_over_the_wire_three_times():
+    """A connection that was kept and died, a token that is worn, and a connection that dies again."""
+    refused = answer(b"{}", "Content-Type: application/json", status="401 Unauthorized")
+    whole = answer(b"{}", "Content-Type: application/json")
+    script = says(whole, b"", refused, b"", whole)
+    async with boze_bron(script) as bron, aclosing(AiohttpTransport(connections=4)) as transport:
+        asking = register(
+            transport, basis=Basis(f"http://127.0.0.1:{bron.port}/"), credentials=Renewing(), passing=guard()
+        )
+        await asking.get("eerst")
+
+        error = await refusal(asking.get("zaken"))
+
+    assert error.failure is Failure.REFUSED
+    assert [(r.header("authorization")[0], r.connection) for r in bron.received[1:]] == [
+        ("Bearer oud", 1),
+        ("Bearer oud", 2),
+        ("Bearer nieuw", 2),
+    ]
 
 
 async def test_json_that_cannot_be_read_counts_as_a_failure_of_the_register():
