@@ -120,17 +120,14 @@ class Soaked:
         """What grew and what did not."""
         warm = self.seen[len(self.seen) // 5 :]
         first, last = warm[: len(warm) // 2], warm[len(warm) // 2 :]
-        found = []
-        for what, read in MEASURES.items():
-            before, after = (statistics.median(map(read, half)) for half in (first, last))
-            # What faults hold comes and goes in bursts: what is left of them would come on top of the highest.
-            room = plan.memory if what == "geheugen (MB)" else max(map(read, first)) - before + _BESIDE
-            found.append(Verdict(f"{what}, tweede helft tegen eerste", before, after, before + room))
+        before, after = (statistics.median(seen.memory for seen in half) for half in (first, last))
+        found = [Verdict("geheugen (MB), tweede helft tegen eerste", before, after, before + plan.memory)]
         if self.rested is not None:
-            kept = BRONNEN * 5  # idle connections, where the rest was too short to close them
-            for what, more in (("taken", _BESIDE), ("bestanden", _BESIDE + (0 if plan.rest > 16 else kept))):
+            # Tasks, files and sockets come and go in bursts, with the faults: what stays is seen once nobody asks.
+            kept = 0 if plan.rest > 16 else BRONNEN * 5  # idle connections, where the rest was too short to close them
+            for what, more in (("taken", 0), ("bestanden", kept), ("sockets", kept)):
                 before, after = MEASURES[what](self.rest), MEASURES[what](self.rested)
-                found.append(Verdict(f"{what}, na afloop in rust", before, after, before + more))
+                found.append(Verdict(f"{what}, na afloop in rust", before, after, before + more + _BESIDE))
         odd = sum(count for status, count in self.statuses().items() if status not in (LEFT, 200, 502, 503))
         whole = sum(one.whole for one in self.asked)
         found.append(Verdict("antwoorden met een andere status dan 200, 502 of 503", 0, odd, 0))

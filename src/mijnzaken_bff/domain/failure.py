@@ -74,3 +74,19 @@ class SourceError(Exception):
         """Those among ``params`` of which it says that it does not know them, and not that their value is wrong."""
         self.retry_after = retry_after
         """Seconds until asking again makes sense, as far as somebody says so: the register, or our own breaker."""
+
+    def anew(self) -> SourceError:
+        """The same, never raised yet.
+
+        What is raised holds every frame that it passed, with all they hold. Kept by one of these, or raised for several
+        who wait, it ties them into a knot that only the garbage collector unties, and that one seldom comes.
+        """
+        return SourceError(
+            self.failure,
+            self.where,
+            status=self.status,
+            code=self.code,
+            params=self.params,
+            unknown=self.unknown,
+            retry_after=self.retry_after,
+        )

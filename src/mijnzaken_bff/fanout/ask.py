@@ -112,14 +112,15 @@ async def _outcome(bron: B, question: Callable[[B], Awaitable[A]], deadline: flo
         return Failed(bron, error.failure, took, error.where, error.status, error.code, error.retry_after)
     except (Exception, asyncio.CancelledError) as error:
         # Not we were stopped but what this question waited for: that is a bug too, and costs this bron alone.
-        if isinstance(error, asyncio.CancelledError) and _stopped():
+        if isinstance(error, asyncio.CancelledError) and stopped():
             raise
         # A bug of ours over one answer costs that bron, and is told to operators.
         log_crash(error)
         return Failed(bron, Failure.INTERNAL, clock() - begin)
 
 
-def _stopped() -> bool:
+def stopped() -> bool:
+    """Whether the task that runs this was told to stop."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
 

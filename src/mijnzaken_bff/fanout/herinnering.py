@@ -323,7 +323,7 @@ class Herinnering(Navraag):
                 raise
             self._count("verouderd")
             self._covered(error, of_zaak)
-            self.verouderd = error
+            self.verouderd = error.anew()
             return self._given(old[0], old[1].ticks, old[1].moment), False
         return self._given(told.value, told.ticks, told.moment), True
 

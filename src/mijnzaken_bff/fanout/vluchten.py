@@ -9,7 +9,7 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.meting import Meter, NoMeter, Teller
-from mijnzaken_bff.fanout.ask import log_crash
+from mijnzaken_bff.fanout.ask import log_crash, stopped
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -105,7 +105,7 @@ class Vluchten(Generic[K, T]):
             if not vlucht.waiting and self._under_way.get(key) is vlucht and not vlucht.late:
                 self._left(vlucht, most_late, in_time=loop.time() < deadline - _EARLY)
         if isinstance(told, SourceError):
-            raise told
+            raise told.anew()
         return told
 
     def _left(self, vlucht: _Vlucht[K, T], most_late: int, *, in_time: bool) -> None:
@@ -144,15 +144,17 @@ class Vluchten(Generic[K, T]):
         try:
             told = await question()
         except SourceError as error:
-            told = error
+            told = error.anew()
         except TimeoutError:
             told = SourceError(Failure.TIMEOUT)
         except (Exception, asyncio.CancelledError) as error:
-            if isinstance(error, asyncio.CancelledError) and vlucht.task is not None and vlucht.task.cancelling():
+            if isinstance(error, asyncio.CancelledError) and stopped():
                 self._end(vlucht, SourceError(Failure.INTERNAL), "afgebroken")
                 raise
             log_crash(error)
             told = SourceError(Failure.INTERNAL)
+        finally:
+            vlucht.task = None  # which holds this frame, and this frame the flight
         self._end(vlucht, told, "mislukt" if isinstance(told, SourceError) else "gelukt")
 
     def _end(self, vlucht: _Vlucht[K, T], told: T | SourceError, uitkomst: str) -> None:

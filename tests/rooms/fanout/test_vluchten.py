@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gc
 import logging
+import weakref
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import pytest
@@ -334,3 +337,40 @@ def test_whatever_comes_together_everyone_gets_one_outcome_and_nothing_runs_on(
 
     with asyncio.Runner(loop_factory=Tijdlus) as runner:
         runner.run(story())
+
+
+class Held:
+    """Something that a question holds, as it would the pages of somebody."""
+
+
+@pytest.mark.parametrize("how", ["fails", "too late", "left"])
+async def test_what_a_question_held_is_let_go_of_without_the_collector(how: str):
+    """The collector comes seldom: what an exception keeps until then is all that was read of people meanwhile."""
+    register, held = Register(), Held()
+    gone = weakref.ref(held)
+
+    async def question(held: Held = held) -> str:
+        await asyncio.sleep(0.1 if how == "fails" else 5.0)
+        raise SourceError(Failure.SERVER_ERROR, "zaken")
+
+    async def asks(question: Callable[[], Awaitable[str]]) -> None:
+        deadline = asyncio.get_running_loop().time() + 1.0
+        with contextlib.suppress(SourceError):
+            await register.vluchten.answer(
+                "a", question, bron="a", calls=1, most_late=0, deadline=deadline, end=deadline
+            )
+
+    asking = asyncio.create_task(asks(question))
+    del held, question
+    gc.disable()
+    try:
+        await asyncio.sleep(0.05)
+        if how == "left":
+            asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+        del asking
+        await asyncio.sleep(0.1)
+
+        assert gone() is None
+    finally:
+        gc.enable()
