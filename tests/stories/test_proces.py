@@ -224,6 +224,8 @@ def test_f58_without_a_file_left_it_says_so_and_goes_on_when_there_are_files_aga
 ) -> None:
     with serving(tmp_path, toneel.configuratie({"waterdam": waterdam}), open_files=256) as proces:
         with wire(proces.adres) as connected:
+            connected.sendall(question.replace(b"/v1/zaken", b"/v1/elders"))  # so that its connection was taken
+            assert answer_on(connected).status == 404
             before = resource.prlimit(proces.pid, resource.RLIMIT_NOFILE)
             resource.prlimit(proces.pid, resource.RLIMIT_NOFILE, (1, before[1]))
 
