@@ -217,11 +217,8 @@ class MijnZaken:
         self._served = self._edge(settings.dienst)
         for place in settings.unsafe():
             logger.warning("unsafe_setting", extra={"what": written(place)})
-        for uitgever, store in samenstel.keys.items():
-            self.meter.watch(Stand.SLEUTELS_LEEFTIJD, store.age, uitgever=uitgever)
+        samenstel.show(before)
         if before is not None:
-            for stand, labels in before.watched() - samenstel.watched():
-                self.meter.forget(stand, **dict(labels))
             self._retiring.spawn(self._retire(before))
 
     async def _retire(self, samenstel: Samenstel) -> None:

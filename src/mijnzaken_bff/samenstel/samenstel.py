@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.samenstel.aansluiting import Aansluiting
 from mijnzaken_bff.samenstel.achtergrond import Achtergrond
 from mijnzaken_bff.samenstel.onderdeel import Onderdeel
+from mijnzaken_bff.samenstel.onderdeelmeter import Aflezing, Onderdeelmeter
 from mijnzaken_bff.samenstel.sleutelring import Sleutelring
 from mijnzaken_bff.settings.model import BronSettings, Settings
 from mijnzaken_bff.upstream.bulkhead import Bulkhead
@@ -83,6 +85,8 @@ class Samenstel:
         self._toestanden = Toestanden(lambda bron: self._verbindingen[bron].untrusted_since())
         self._achtergrond = Achtergrond()
         """What this configuration does by itself: it ends before the parts close that it works with."""
+        self._meter = Onderdeelmeter(gereedschap.meter)
+        """What is measured of what this configuration has to itself."""
         self._herinnerd: Herinneringen | None = None
 
     @classmethod
@@ -189,6 +193,8 @@ class Samenstel:
         """
         geheugen, tools = self.settings.geheugen, self._gereedschap
         if not geheugen.vers:
+            for stand in (Stand.GEHEUGEN_INGANGEN, Stand.GEHEUGEN_BYTES):
+                self._meter.set(stand, 0)
             return None
         self._herinnerd = herinneringen = Herinneringen(
             Bewaring(
@@ -197,7 +203,7 @@ class Samenstel:
             tools.clock,
             tools.ticks,
             spawn=self._achtergrond.spawn,
-            meter=tools.meter,
+            meter=self._meter,
             versie=CONTRACT_VERSION,
         )
         self._achtergrond.spawn(herinneringen.keep_swept())
@@ -212,7 +218,7 @@ class Samenstel:
         return {naam: a.kanarie for naam, a in self._aansluitingen.items() if a.kanarie is not None}
 
     def _kanarie(
-        self, verbinding: Verbinding, proeven: Mapping[Zoekwijze, Betrokkene], settings: KanarieSettings
+        self, verbinding: Verbinding, proeven: Mapping[Zoekwijze, Betrokkene], settings: KanarieSettings, meter: Meter
     ) -> Kanarie:
         return Kanarie(
             verbinding,
@@ -223,33 +229,22 @@ class Samenstel:
             wait=self._gereedschap.wait,
             permits=self._gereedschap.proeven,
             toestanden=self._toestanden,
-            meter=self._gereedschap.meter,
+            meter=meter,
         )
 
-    def watched(self) -> set[tuple[Stand, tuple[tuple[str, str], ...]]]:
-        """Every value that is shown of its parts, with its labels."""
-        keys = {(Stand.SLEUTELS_LEEFTIJD, (("uitgever", uitgever),)) for uitgever in self._sleutelringen}
-        per_bron = {
-            (stand, (("bron", bron),))
-            for bron in self._aansluitingen
-            for stand in (Stand.BRON_ONDERWEG, Stand.BRON_WACHTEND, Stand.HERKANSINGEN_OVER)
-        }
-        per_api = {
-            (Stand.BREKER, (("api", api), ("bron", bron)))
-            for bron in self._aansluitingen
-            for api in ("zaken", "catalogi")
-        }
-        return (
-            keys
-            | per_bron
-            | per_api
-            | {
-                (stand, (("bron", bron), ("zoekwijze", zoekwijze.value)))
-                for bron, aansluiting in self._aansluitingen.items()
-                for zoekwijze in aansluiting.vertrouwen
-                for stand in (Stand.KANARIE, Stand.KANARIE_LEEFTIJD)
-            }
-        )
+    def show(self, before: Samenstel | None) -> None:
+        """Show the values of its parts from now on, in place of those of ``before``."""
+        meter = self._gereedschap.meter
+        standen, shown = self._standen(), before._standen() if before is not None else {}
+        for (stand, labels), read in standen.items():
+            if shown.pop((stand, labels), None) is not read:
+                meter.watch(stand, read, **dict(labels))
+        for stand, labels in shown:
+            meter.forget(stand, **dict(labels))
+
+    def _standen(self) -> dict[Aflezing, Callable[[], float]]:
+        parts = (*self._sleutelringen.values(), *self._aansluitingen.values())
+        return dict(ChainMap(self._meter.standen, *(part.meter.standen for part in parts)))
 
     def _verbinding(self, settings: BronSettings, organisaties: Mapping[str, Organisatie]) -> Verbinding:
         aansluiting = self._aansluitingen[settings.id]
