@@ -205,13 +205,17 @@ class MijnZaken:
     async def take_over(self, settings: Settings) -> None:
         """Answer whatever begins from now on under ``settings``, with every part that is the same as before.
 
-        What cannot change while running must be as it was (``settings.vast``). Raises ``OSError`` when a file with a
-        certificate has gone since it was checked: then nothing has changed.
+        What cannot change while running must be as it was (``settings.vast``). To be called once at a time: people are
+        answered meanwhile. Raises ``OSError`` when a file with a certificate has gone since it was checked, and
+        ``RuntimeError`` when the service does not run, or stopped meanwhile: then nothing has changed.
         """
         if self._gereedschap is None or self._retiring is None:
             raise RuntimeError("not running")
         before = self._samenstel
         samenstel = await Samenstel.made(settings, self._gereedschap, before)
+        if self._samenstel is not before:
+            await samenstel.aclose()
+            raise RuntimeError("not running")
         self._living.append(samenstel)
         self._samenstel, self._settings = samenstel, settings
         self._served = self._edge(settings.dienst)

@@ -43,3 +43,17 @@ async def test_what_could_not_be_taken_over_takes_the_place_of_nothing_that_is_m
         assert 'mijnzaken_bron_onderweg{bron="waterdam"} 1.0' in shown
         assert 'mijnzaken_bron_onderweg{bron="duinoord"}' not in shown
         assert 'mijnzaken_bron_onderweg{bron="heuvelrijk"}' not in shown
+
+
+async def test_a_service_that_stops_takes_over_nothing_and_leaves_nothing_open(map_: Map) -> None:
+    made = Made()
+    app = create_app(map_.settings(with_bronnen("waterdam")), make_transport=made)
+    async with app.fastapi.router.lifespan_context(app.fastapi):
+        taken = asyncio.ensure_future(app.take_over(map_.settings(with_bronnen("duinoord", "heuvelrijk"))))
+        await asyncio.sleep(0)
+
+    with pytest.raises(RuntimeError, match="not running"):
+        await taken
+
+    assert len(made.transports) > 2
+    assert set(made.closed()) == {1}

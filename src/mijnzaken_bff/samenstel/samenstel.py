@@ -91,19 +91,19 @@ class Samenstel:
 
     @classmethod
     async def made(cls, settings: Settings, gereedschap: Gereedschap, before: Samenstel | None = None) -> Self:
-        """Make it, with every part of ``before`` that is still the same.
+        """Make it, with every part of ``before`` that is still the same. Others have their turn between two bronnen.
 
         Raises ``OSError`` when a file with a certificate has gone since it was checked: then nothing is left of it.
         """
         self = cls(settings, gereedschap)
         try:
-            self._make(before)
+            await self._make(before)
         except BaseException:
             await self.aclose()
             raise
         return self
 
-    def _make(self, before: Samenstel | None) -> None:
+    async def _make(self, before: Samenstel | None) -> None:
         for uitgever in self.settings.uitgevers:
             ring = before._sleutelringen.get(uitgever.id) if before is not None else None
             if ring is None or ring.uitgever != uitgever:
@@ -117,6 +117,7 @@ class Samenstel:
             else:
                 aansluiting = self._aansluiting(bron)
             self._aansluitingen[bron.id] = self._holding(aansluiting)
+            await asyncio.sleep(0)
         if before is not None:
             self._toestanden.take(before._toestanden, same)
         self._diensten = self._composed()

@@ -159,6 +159,25 @@ def standen(meter: PrometheusMeter) -> Iterator[str]:
             yield f"{name}{{{labels}"
 
 
+async def test_others_have_their_turn_between_two_bronnen(map_: Map) -> None:
+    turns = 0
+
+    async def other() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    others = asyncio.ensure_future(other())
+    names = ("waterdam", "duinoord", "heuvelrijk")
+
+    samenstel = await Samenstel.made(map_.settings(with_bronnen(*names)), Made().tools())
+
+    assert turns >= len(names)
+    others.cancel()
+    await samenstel.aclose()
+
+
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("reload"), st.sets(st.sampled_from(["waterdam", "duinoord"]), min_size=1), st.integers(1, 2)),
