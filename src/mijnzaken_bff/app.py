@@ -37,7 +37,8 @@ from mijnzaken_bff.gedeeld.store import Store
 from mijnzaken_bff.metrics import PrometheusMeter
 from mijnzaken_bff.samenstel.achtergrond import Achtergrond
 from mijnzaken_bff.samenstel.samenstel import Gereedschap, Samenstel
-from mijnzaken_bff.settings.model import Dienst, Settings
+from mijnzaken_bff.settings.dienst import Dienst
+from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.settings.place import written
 from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.fetch import fetch_json

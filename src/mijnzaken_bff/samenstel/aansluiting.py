@@ -15,7 +15,7 @@ from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.vertrouwen import Vertrouwen
 from mijnzaken_bff.gedeeld.bewaarplaats import Bewaarplaats
 from mijnzaken_bff.samenstel.onderdeel import Onderdeel
-from mijnzaken_bff.settings.model import BronSettings
+from mijnzaken_bff.settings.bron import BronSettings
 from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool
 from mijnzaken_bff.upstream.register import Limits

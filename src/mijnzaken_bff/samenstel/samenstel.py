@@ -35,7 +35,8 @@ from mijnzaken_bff.samenstel.achtergrond import Achtergrond
 from mijnzaken_bff.samenstel.onderdeel import Onderdeel
 from mijnzaken_bff.samenstel.onderdeelmeter import Aflezing, Onderdeelmeter
 from mijnzaken_bff.samenstel.sleutelring import Sleutelring
-from mijnzaken_bff.settings.model import BronSettings, Settings
+from mijnzaken_bff.settings.bron import BronSettings
+from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.fetch import FetchJson
 from mijnzaken_bff.upstream.pool import MakeTransport
