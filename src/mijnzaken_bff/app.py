@@ -36,7 +36,8 @@ from mijnzaken_bff.gedeeld.redis_store import RedisStore
 from mijnzaken_bff.gedeeld.store import Store
 from mijnzaken_bff.metrics import PrometheusMeter
 from mijnzaken_bff.samenstel.achtergrond import Achtergrond
-from mijnzaken_bff.samenstel.samenstel import Gereedschap, Samenstel
+from mijnzaken_bff.samenstel.gereedschap import Gereedschap
+from mijnzaken_bff.samenstel.samenstel import Samenstel
 from mijnzaken_bff.settings.dienst import Dienst
 from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.settings.place import written

@@ -6,64 +6,36 @@ import asyncio
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Self, TypeVar
 
 from mijnzaken_bff.api.contractdocument import CONTRACT_VERSION
 from mijnzaken_bff.api.diensten import Diensten
 from mijnzaken_bff.api.keuze import Bronkeuze, Keuze
-from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.bron import Bron, Organisatie
-from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.meting import Meter, Stand
-from mijnzaken_bff.domain.verwerking import VerwerkingSink
 from mijnzaken_bff.fanout.cursor import CursorZegel
 from mijnzaken_bff.fanout.herinnering import Bewaring, Herinneringen
-from mijnzaken_bff.fanout.kanarie import MOST_AT_ONCE, Kanarie, Wait
+from mijnzaken_bff.fanout.kanarie import Kanarie
 from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
 from mijnzaken_bff.fanout.proefnummers import KanarieSettings
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
-from mijnzaken_bff.gedeeld.bewaarplaats import Bewaarplaats
 from mijnzaken_bff.identity.keys import KeyStore
 from mijnzaken_bff.identity.token import TokenVerifier
 from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.samenstel.aansluiting import Aansluiting
 from mijnzaken_bff.samenstel.achtergrond import Achtergrond
+from mijnzaken_bff.samenstel.gereedschap import Gereedschap
 from mijnzaken_bff.samenstel.onderdeel import Onderdeel
 from mijnzaken_bff.samenstel.onderdeelmeter import Aflezing, Onderdeelmeter
 from mijnzaken_bff.samenstel.sleutelring import Sleutelring
 from mijnzaken_bff.settings.bron import BronSettings
 from mijnzaken_bff.settings.model import Settings
-from mijnzaken_bff.upstream.bulkhead import Bulkhead
-from mijnzaken_bff.upstream.fetch import FetchJson
-from mijnzaken_bff.upstream.pool import MakeTransport
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 O = TypeVar("O", bound=Onderdeel)  # noqa: E741 - a part (onderdeel)
-
-
-@dataclass(frozen=True, slots=True)
-class Gereedschap:
-    """What every configuration works with, and none of them changes."""
-
-    clock: Clock
-    ticks: Callable[[], float]
-    wait: Wait
-    meter: Meter
-    sink: VerwerkingSink
-    tempo: Tempogrenzen
-    make: MakeTransport
-    ceiling: Bulkhead
-    """The most that is asked of all bronnen together."""
-    fetch: FetchJson
-    """Fetches the keys of issuers."""
-    bewaarplaats: Bewaarplaats | None = None
-    """Where replicas share what is of nobody."""
-    proeven: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_AT_ONCE))
-    """The places for canaries of all bronnen together."""
 
 
 class Samenstel:

@@ -13,7 +13,7 @@ from mijnzaken_bff.domain.clock import SystemClock
 from mijnzaken_bff.domain.meting import NoMeter
 from mijnzaken_bff.domain.verwerking import NoSink
 from mijnzaken_bff.fanout.kanarie import waiting_by
-from mijnzaken_bff.samenstel.samenstel import Gereedschap
+from mijnzaken_bff.samenstel.gereedschap import Gereedschap
 from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.tls import Tls
 
