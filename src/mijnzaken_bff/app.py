@@ -36,8 +36,10 @@ from mijnzaken_bff.gedeeld.redis_store import RedisStore
 from mijnzaken_bff.gedeeld.store import Store
 from mijnzaken_bff.metrics import PrometheusMeter
 from mijnzaken_bff.samenstel.achtergrond import Achtergrond
-from mijnzaken_bff.samenstel.samenstel import Gereedschap, Samenstel
-from mijnzaken_bff.settings.model import Dienst, Settings
+from mijnzaken_bff.samenstel.gereedschap import Gereedschap
+from mijnzaken_bff.samenstel.samenstel import Samenstel
+from mijnzaken_bff.settings.dienst import Dienst
+from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.settings.place import written
 from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.fetch import fetch_json
@@ -205,23 +207,24 @@ class MijnZaken:
     async def take_over(self, settings: Settings) -> None:
         """Answer whatever begins from now on under ``settings``, with every part that is the same as before.
 
-        What cannot change while running must be as it was (``settings.vast``). Raises ``OSError`` when a file with a
-        certificate has gone since it was checked: then nothing has changed.
+        What cannot change while running must be as it was (``settings.vast``). To be called once at a time: people are
+        answered meanwhile. Raises ``OSError`` when a file with a certificate has gone since it was checked, and
+        ``RuntimeError`` when the service does not run, or stopped meanwhile: then nothing has changed.
         """
         if self._gereedschap is None or self._retiring is None:
             raise RuntimeError("not running")
         before = self._samenstel
         samenstel = await Samenstel.made(settings, self._gereedschap, before)
+        if self._samenstel is not before:
+            await samenstel.aclose()
+            raise RuntimeError("not running")
         self._living.append(samenstel)
         self._samenstel, self._settings = samenstel, settings
         self._served = self._edge(settings.dienst)
         for place in settings.unsafe():
             logger.warning("unsafe_setting", extra={"what": written(place)})
-        for uitgever, store in samenstel.keys.items():
-            self.meter.watch(Stand.SLEUTELS_LEEFTIJD, store.age, uitgever=uitgever)
+        samenstel.show(before)
         if before is not None:
-            for stand, labels in before.watched() - samenstel.watched():
-                self.meter.forget(stand, **dict(labels))
             self._retiring.spawn(self._retire(before))
 
     async def _retire(self, samenstel: Samenstel) -> None:

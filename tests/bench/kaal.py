@@ -18,7 +18,7 @@ from fastapi import FastAPI, Request, Response
 from mijnzaken_bff.api.afwijzing import Reden
 from mijnzaken_bff.app import MijnZaken
 from mijnzaken_bff.serving.server import front_config, spare_the_collector
-from mijnzaken_bff.settings.model import Dienst
+from mijnzaken_bff.settings.dienst import Dienst
 
 
 class Kaal:

@@ -19,7 +19,7 @@ from kubernetes_validate import validate
 
 from mijnzaken_bff import __version__
 from mijnzaken_bff.cli import main
-from mijnzaken_bff.settings.model import Beheer, Dienst
+from mijnzaken_bff.settings.dienst import Beheer, Dienst
 from mijnzaken_bff.settings.read import read_settings
 from tests.deploy.kustomize import built, containers
 from tests.genoemd import ROOT

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from mijnzaken_bff.serving.gezond import ask
-from mijnzaken_bff.settings.model import Beheer
+from mijnzaken_bff.settings.dienst import Beheer
 
 
 @contextmanager

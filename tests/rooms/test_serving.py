@@ -23,7 +23,7 @@ from mijnzaken_bff.app import MijnZaken, create_app
 from mijnzaken_bff.serving import server
 from mijnzaken_bff.serving.http11 import MOST_BEHIND, MOST_LINES, Http11
 from mijnzaken_bff.serving.server import front_config, management_config, spare_the_collector
-from mijnzaken_bff.settings.model import Dienst
+from mijnzaken_bff.settings.dienst import Dienst
 from tests.rooms.settings.voorbeeld import Map, at, tree
 
 

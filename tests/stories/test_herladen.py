@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -48,6 +49,36 @@ class Geteld:
         if scope["type"] == "http":
             self.connections.add(tuple(scope["client"]))
         await self._app(scope, receive, send)
+
+
+class Volume:
+    """A folder that the kubelet keeps: every file is a link into the last set of files, and all change at once.
+
+    Source: Kubernetes, ``pkg/volume/util/atomic_writer.go``.
+    """
+
+    def __init__(self, folder: Path, files: Mapping[str, str]) -> None:
+        self.folder = folder
+        self._sets = 0
+        folder.mkdir(parents=True)
+        self.swap(files)
+
+    def swap(self, files: Mapping[str, str]) -> None:
+        """Put other files in the place of those that are there."""
+        data, fresh = self.folder / "..data", self.folder / "..data_tmp"
+        before = data.resolve() if data.is_symlink() else None
+        self._sets += 1
+        written = self.folder / f"..{self._sets}"
+        written.mkdir()
+        for naam, text in files.items():
+            (written / naam).write_text(text)
+        fresh.symlink_to(written.name)
+        fresh.replace(data)
+        for naam in files:
+            if not (self.folder / naam).is_symlink():
+                (self.folder / naam).symlink_to(Path("..data") / naam)
+        if before is not None:
+            shutil.rmtree(before)
 
 
 def with_file(configuratie: Mapping[str, Any], naam: str) -> dict[str, Any]:
@@ -406,10 +437,13 @@ class TestTheProcess:
     def _time_of_the_machine(self, toneel: Toneel) -> None:
         toneel.klok.moment = datetime.now(UTC)
 
-    def asked(self, toneel: Toneel, adres: str) -> int:
+    def answer(self, toneel: Toneel, adres: str) -> httpx.Response:
         token = toneel.uitgever.token(bsn=ANNA, acr=LEVEL)
         headers = {"Authorization": f"Bearer {token}"}
-        return httpx.get(f"{adres}/v1/zaken", headers=headers, timeout=30, trust_env=False).status_code
+        return httpx.get(f"{adres}/v1/zaken", headers=headers, timeout=30, trust_env=False)
+
+    def asked(self, toneel: Toneel, adres: str) -> int:
+        return self.answer(toneel, adres).status_code
 
     def test_nobody_of_fifty_notices_that_it_is_told_to_read_its_configuration_again(
         self, toneel: Toneel, tmp_path: Path, configuratie: dict[str, Any], waterdam: Gemeente
@@ -442,6 +476,31 @@ class TestTheProcess:
             assert line["what"] == ["bronnen[0].id"]
             assert proces.counted('mijnzaken_configuratie_herladen_total{uitkomst="geweigerd"}') == 1
             assert self.asked(toneel, proces.adres) == 200
+
+    def test_what_kubernetes_puts_in_the_place_of_its_volumes_is_taken_up(
+        self, toneel: Toneel, tmp_path: Path, configuratie: dict[str, Any], waterdam: Gemeente
+    ) -> None:
+        geheimen = Volume(tmp_path / "geheimen", {"waterdam": SECRET})
+        settings = with_file(configuratie, str(geheimen.folder / "waterdam"))
+        first, second = (yaml.safe_dump(bron) for bron in settings.pop("bronnen"))
+        volume = Volume(tmp_path / "etc", {"mijnzaken.yaml": ""})
+        bladen = Volume(tmp_path / "etc" / "bronnen.d", {"a.yaml": first})
+
+        with serving(volume.folder, settings) as proces:
+            text = proces.config.read_text()
+            bladen.swap({"a.yaml": first, "b.yaml": second})
+            volume.swap({"mijnzaken.yaml": text.replace("14 0999", "14 0111")})
+            os.kill(proces.pid, signal.SIGHUP)
+            until(lambda: proces.events("configuration_taken_over"))
+            before = self.answer(toneel, proces.adres).json()
+            waterdam.clients[CLIENT_ID] = Client(NEW)
+            geheimen.swap({"waterdam": NEW})
+            until(lambda: len(proces.events("configuration_taken_over")) == 2)
+            after = self.answer(toneel, proces.adres).json()
+
+        assert uitkomsten(before) == {"waterdam": "ok", "duinoord": "ok"}
+        assert before["zaken"][0]["organisatie"]["contact"]["telefoon"] == "14 0111"
+        assert uitkomsten(after) == {"waterdam": "ok", "duinoord": "geenToegang"}
 
     def test_a_hangup_before_it_is_ready_ends_nothing_and_is_not_forgotten(
         self, tmp_path: Path, alleen_waterdam: dict[str, Any]

@@ -17,7 +17,7 @@ from mijnzaken_bff.controle.zoekproef import Zoekproef
 from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.onderhoud import onderhoud_at
-from mijnzaken_bff.settings.model import BronSettings
+from mijnzaken_bff.settings.bron import BronSettings
 from mijnzaken_bff.upstream.basis import Basis
 from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.oauth2 import Spawn

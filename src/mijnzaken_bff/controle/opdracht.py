@@ -18,7 +18,8 @@ from mijnzaken_bff.controle.tabel import table
 from mijnzaken_bff.domain.clock import SystemClock
 from mijnzaken_bff.fanout.ask import Answered, ask
 from mijnzaken_bff.samenstel.achtergrond import Achtergrond
-from mijnzaken_bff.settings.model import BronSettings, Settings
+from mijnzaken_bff.settings.bron import BronSettings
+from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.upstream.pool import real_transport
 from mijnzaken_bff.upstream.tls import trust
 

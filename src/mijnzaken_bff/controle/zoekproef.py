@@ -11,7 +11,7 @@ from mijnzaken_bff.controle.oorzaken import about_token, oorzaak_of
 from mijnzaken_bff.controle.verbinding import within
 from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.settings.model import BronSettings
+from mijnzaken_bff.settings.bron import BronSettings
 from mijnzaken_bff.upstream.register import Register
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.proef import refuses_unknown_criteria

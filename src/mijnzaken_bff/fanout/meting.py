@@ -11,6 +11,7 @@ from mijnzaken_bff.contract.uitkomst import Uitkomst
 from mijnzaken_bff.contract.zaakoverzicht import BronUitkomst, ZaakRij
 from mijnzaken_bff.domain.meting import Meter, Teller, Verdeling
 from mijnzaken_bff.fanout.lezer import Lezer
+from mijnzaken_bff.fanout.lezing import Lezing
 
 MOST_ZAAKTYPEN: Final = 500
 """Of so many zaaktypen it is told apart that their fase is unknown. Each is a line for as long as the service runs."""
@@ -37,6 +38,20 @@ class Overzichtmeting:
             for lezer in own:
                 for oordeel, aantal in lezer.verborgen.items():
                     self._meter.count(Teller.ZAKEN_VERBORGEN, aantal, bron=bron, reden=oordeel.value)
+
+    def found(self, lezing: Lezing) -> None:
+        """Whether each bron had anything for somebody: on a first page, and not where one zaaknummer was asked for."""
+        for bron in lezing.asked:
+            found = lezing.has_found(bron)
+            # An empty list of which something is missing is no empty list.
+            if lezing.failure_of(bron) is None and (found or lezing.reden_of(bron) is None):
+                self._meter.count(Teller.BRON_GEVRAAGD, bron=bron, leeg="nee" if found else "ja")
+
+    def doubles(self, lezing: Lezing) -> None:
+        """How many zaken of each bron were not shown because another one has them too."""
+        for bron in lezing.asked:
+            for _ in range(lezing.verscholen_of(bron)):
+                self._meter.count(Teller.ZAAK_DUBBEL, bron=bron)
 
     def answered(self, bronnen: Sequence[BronUitkomst], rijen: Sequence[ZaakRij]) -> None:
         """An overzicht was made of these, or could not be because no bron answered."""

@@ -3,39 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from pydantic_core import to_json
 
-from mijnzaken_bff.contract.uitkomst import Reden, Uitkomst
+from mijnzaken_bff.contract.uitkomst import Uitkomst
 from mijnzaken_bff.contract.zaakoverzicht import Bereik, Betrokkenesoort, BronUitkomst, Telling, Voor, ZaakOverzicht
 from mijnzaken_bff.domain.betrokkene import Bedrijf, Betrokkene, Persoon
 from mijnzaken_bff.domain.caller import BetrokkeneCaller
 from mijnzaken_bff.domain.clock import Clock, vandaag
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.domain.meting import Meter, NoMeter, Teller
+from mijnzaken_bff.domain.meting import Meter, NoMeter
 from mijnzaken_bff.domain.onderhoud import Onderhoud
 from mijnzaken_bff.domain.verwerking import Bevraging, Verwerking, VerwerkingSink, noted_request
-from mijnzaken_bff.fanout.ask import Failed
 from mijnzaken_bff.fanout.cursor import Cursor, CursorZegel
 from mijnzaken_bff.fanout.herinnering import Beurt, Herinneringen
 from mijnzaken_bff.fanout.kanarie import Kanarie
 from mijnzaken_bff.fanout.lezer import Lezer
-from mijnzaken_bff.fanout.lezing import Lezing, Outcome
+from mijnzaken_bff.fanout.lezing import Lezing
 from mijnzaken_bff.fanout.meting import Overzichtmeting
 from mijnzaken_bff.fanout.navraag import Navraag
 from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
+from mijnzaken_bff.fanout.verslag import Verslag
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
 from mijnzaken_bff.fanout.vrager import Vrager
 from mijnzaken_bff.normalise.uitkomst import Antwoord, bron_uitkomst_of
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
-
-logger = logging.getLogger(__name__)
 
 
 class GeenBronBeantwoord(Exception):
@@ -75,13 +71,11 @@ class Zaakoverzichten:
         self._zegel = zegel
         self._clock = clock
         self._sink = sink
-        self._toestanden = toestanden
         self._seconds = seconds
-        self._kanaries = kanaries or {}
         self._ontdubbeling = ontdubbeling or Ontdubbeling()
-        self._meter = meter or NoMeter()
         self._herinneringen = herinneringen
-        self._meting = Overzichtmeting(self._meter)
+        self._meting = Overzichtmeting(meter or NoMeter())
+        self._verslag = Verslag(clock, self._meting, toestanden, kanaries or {})
 
     async def antwoord(
         self, caller: BetrokkeneCaller, vraag: Overzichtsvraag, verwerking: Verwerking, *, wait: float | None = None
@@ -150,14 +144,15 @@ class Zaakoverzichten:
                 lezers,
                 cursor,
                 vraag.aantal,
-                lambda outcome: self._told(outcome, verwerking, wait),
+                lambda outcome: self._verslag.ended(outcome, verwerking, wait),
                 self._ontdubbeling,
                 not_asked=dict.fromkeys(onderhoud, Failure.MAINTENANCE),
             )
             await lezing.lees(deadline)
-            self._count(lezing, vraag)
+            if vraag.cursor is None and vraag.filters.zaaknummer is None:
+                self._meting.found(lezing)
             self._meting.read(lezers)
-            self._count_doubles(lezing)
+            self._meting.doubles(lezing)
             overzicht = self._answer(lezing, caller, vraag, onderhoud)
             verloop.uitkomst = "volledig" if overzicht.volledig else "onvolledig"
         return overzicht, lezing
@@ -169,8 +164,7 @@ class Zaakoverzichten:
         for bron in sorted({*cursor.plaatsen, *cursor.uitgevallen}):
             if (onderhoud := self._verbindingen[bron].bron.onderhoud_at(now)) is not None:
                 found[bron] = onderhoud
-                fields = {"request_id": verwerking.verzoek_id, "bron": bron, "reason": Reden.ONDERHOUD.value}
-                logger.info("bron_not_asked", extra=fields)
+                self._verslag.not_asked(bron, verwerking)
         return found
 
     def _lezers(
@@ -209,16 +203,6 @@ class Zaakoverzichten:
         failed = [bron for bron in cursor.uitgevallen if bron not in not_asked]
         return lezers | {bron: [] for bron in failed if not self._verbindingen[bron].zoekwijzen(betrokkene)}
 
-    def _count(self, lezing: Lezing, vraag: Overzichtsvraag) -> None:
-        """Count per bron whether there was anything. One zaaknummer and a further page say nothing about that."""
-        if vraag.cursor is not None or vraag.filters.zaaknummer is not None:
-            return
-        for bron in lezing.asked:
-            found = lezing.has_found(bron)
-            # An empty list of which something is missing is no empty list.
-            if lezing.failure_of(bron) is None and (found or lezing.reden_of(bron) is None):
-                self._meter.count(Teller.BRON_GEVRAAGD, bron=bron, leeg="nee" if found else "ja")
-
     def _navraag(
         self, verwerking: Verwerking, beurt: Beurt | None, wait: float | None
     ) -> Callable[[Verbinding, Zoekwijze, Bevraging], Navraag]:
@@ -229,7 +213,7 @@ class Zaakoverzichten:
                 return Navraag(verbinding, bevraging)
 
             def covered(error: SourceError, of_zaak: bool) -> None:
-                self._told_failed(verbinding, zoekwijze, error, verwerking, of_zaak=of_zaak, wait=wait)
+                self._verslag.failed(verbinding, zoekwijze, error, verwerking, of_zaak=of_zaak, wait=wait)
 
             return beurt.navraag(verbinding, bevraging, covered)
 
@@ -275,80 +259,6 @@ class Zaakoverzichten:
             )
         )
         return bron_uitkomst_of(self._verbindingen[bron].bron, antwoord)
-
-    def _count_doubles(self, lezing: Lezing) -> None:
-        for bron in lezing.asked:
-            for _ in range(lezing.verscholen_of(bron)):
-                self._meter.count(Teller.ZAAK_DUBBEL, bron=bron)
-
-    def _told(self, outcome: Outcome, verwerking: Verwerking, wait: float | None) -> None:
-        """Tell the log, the toestanden and the canary how asking one bron ended."""
-        lezer, of_zaak = outcome.asked.lezer, outcome.asked.gelezen is not None
-        if isinstance(outcome, Failed):
-            self._told_failed(
-                lezer.verbinding,
-                lezer.zoekwijze,
-                outcome,
-                verwerking,
-                of_zaak=of_zaak,
-                wait=wait,
-                seconds=outcome.seconds,
-            )
-            return
-        if of_zaak:  # what one zaak lacks says nothing of the bron
-            return
-        counts = {
-            "zaken": len(lezer.gelezen),
-            "verborgen": lezer.verborgen.total(),
-            "weggelaten": len(lezer.weggelaten),
-        }
-        fields = _fields(lezer.verbinding, lezer.zoekwijze, verwerking, outcome.seconds)
-        if lezer.reden is not None:
-            fields["reason"] = lezer.reden.value
-        if lezer.navraag.came:
-            self._meting.asked(lezer.verbinding.bron.id, outcome.seconds)
-            self._toestanden.record(lezer.verbinding.bron.id, None, self._clock.now())
-            logger.info("bron_answered", extra=fields | counts)
-        else:  # it was not asked, or failed: neither says that it is there
-            logger.info("bron_remembered", extra=fields | counts)
-
-    def _told_failed(
-        self,
-        verbinding: Verbinding,
-        zoekwijze: Zoekwijze,
-        failed: Failed[Any] | SourceError,
-        verwerking: Verwerking,
-        *,
-        of_zaak: bool,
-        wait: float | None,
-        seconds: float | None = None,
-    ) -> None:
-        if verbinding.bron.id in self._kanaries:
-            self._kanaries[verbinding.bron.id].doubt(zoekwijze, failed)
-        told = {"failure": failed.failure, "where": failed.where, "status": failed.status, "code": failed.code}
-        fields = _fields(verbinding, zoekwijze, verwerking, seconds)
-        fields |= {key: value for key, value in told.items() if value}
-        if of_zaak:
-            logger.warning("zaak_unproven", extra=fields)
-            return
-        if seconds is not None:
-            self._meting.asked(verbinding.bron.id, seconds)
-        # Who is in a hurry does not say that a bron is slow.
-        if failed.failure is not Failure.TIMEOUT or wait is None or wait > verbinding.seconds:
-            self._toestanden.record(verbinding.bron.id, failed.failure, self._clock.now())
-        logger.warning("bron_failed", extra=fields)
-
-
-def _fields(
-    verbinding: Verbinding, zoekwijze: Zoekwijze, verwerking: Verwerking, seconds: float | None
-) -> dict[str, Any]:
-    """What every line about asking a bron tells."""
-    fields: dict[str, Any] = {"request_id": verwerking.verzoek_id, "bron": verbinding.bron.id}
-    if seconds is not None:
-        fields["ms"] = round(seconds * 1000)
-    if zoekwijze is not Zoekwijze.NP_BSN:
-        fields["zoekwijze"] = zoekwijze.value
-    return fields
 
 
 def _as_json(overzicht: ZaakOverzicht) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_serializer, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from mijnzaken_bff.contract.fase import Fase
@@ -155,6 +155,11 @@ class Zichtbaarheid(SettingsModel):
                 {"wie": ", ".join(wrong)},
             )
         return rollen
+
+    @field_serializer("rollen", when_used="json")
+    def _in_order(self, rollen: frozenset[str]) -> list[str]:
+        """As the schema tells them: the order of a set differs from one process to another."""
+        return sorted(rollen)
 
     @property
     def needs_zaaktype(self) -> bool:

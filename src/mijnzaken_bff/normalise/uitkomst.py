@@ -33,7 +33,8 @@ _READ_IN_PART: Final = (
 _COME_BACK: Final = (Reden.VERVOLG_MISLUKT, Reden.ZOEKWIJZE_MISLUKT, Reden.VEROUDERD)
 """Then asking again may give the rest."""
 
-_TEMPORARY: Final = (Uitkomst.TE_TRAAG, Uitkomst.ONBEREIKBAAR, Uitkomst.OVERBELAST)
+_TEMPORARY: Final = (Uitkomst.TE_TRAAG, Uitkomst.ONBEREIKBAAR, Uitkomst.OVERBELAST, Uitkomst.VEROUDERD)
+"""Where asking again later can help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,6 @@ def uitkomst_of(failure: Failure) -> Uitkomst:
             assert_never(failure)
 
 
-def is_temporary(uitkomst: Uitkomst) -> bool:
-    """Whether asking again later can help."""
-    return uitkomst in _TEMPORARY
-
-
 def bron_uitkomst_of(bron: Bron, antwoord: Antwoord) -> BronUitkomst:
     """The row of one bron in the answer."""
     uitkomst, reden = _uitkomst_and_reden(antwoord)
@@ -99,9 +95,7 @@ def bron_uitkomst_of(bron: Bron, antwoord: Antwoord) -> BronUitkomst:
         meer=antwoord.meer if answered and reden not in _READ_IN_PART else None,
         weggelaten=antwoord.weggelaten,
         bijgewerkt_op=antwoord.moment if answered else None,
-        opnieuw_na_seconden=_seconds(
-            antwoord, comes_back=uitkomst in (*_TEMPORARY, Uitkomst.VEROUDERD) or reden in _COME_BACK
-        ),
+        opnieuw_na_seconden=_seconds(antwoord, comes_back=uitkomst in _TEMPORARY or reden in _COME_BACK),
         melding=_melding(bron, uitkomst, reden, antwoord.onderhoud),
     )
 

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from mijnzaken_bff.privacy.soorten import BSN, KVK, RSIN, VESTIGING, ordered
 from mijnzaken_bff.privacy.uitgeveropgave import UitgeverOpgave, uitgever_opgave
-from mijnzaken_bff.settings.model import BronSettings, Settings
+from mijnzaken_bff.settings.bron import BronSettings
+from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.settings.place import written
 from mijnzaken_bff.upstream.settings import Service
 from mijnzaken_bff.upstream.toegang import OAuth2Toegang, has_previous

@@ -15,7 +15,7 @@ from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.vertrouwen import Vertrouwen
 from mijnzaken_bff.gedeeld.bewaarplaats import Bewaarplaats
 from mijnzaken_bff.samenstel.onderdeel import Onderdeel
-from mijnzaken_bff.settings.model import BronSettings
+from mijnzaken_bff.settings.bron import BronSettings
 from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool
 from mijnzaken_bff.upstream.register import Limits
@@ -27,7 +27,7 @@ from mijnzaken_bff.zgw.zaakdelen import Zaakdelen
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
-MakeKanarie: TypeAlias = Callable[[Verbinding, Mapping[Zoekwijze, Betrokkene], KanarieSettings], Kanarie]
+MakeKanarie: TypeAlias = Callable[[Verbinding, Mapping[Zoekwijze, Betrokkene], KanarieSettings, Meter], Kanarie]
 """Makes the canary of a bron."""
 
 _NOT_OF_THE_WAY: Final = ("naam", "organisatie", "onderwerp", "onderhoud", "zichtbaarheid", "fasen", "toon", "portaal")
@@ -54,7 +54,7 @@ class Aansluiting(Onderdeel):
         ticks: Callable[[], float],
         meter: Meter,
     ) -> None:
-        super().__init__()
+        super().__init__(meter)
         self._made_by = _made_by(settings)
         self._proeven = settings.proefnummers.proeven((Zoekwijze.NP_BSN, *settings.profiel.bedrijven))
         self.vertrouwen = {zoekwijze: Vertrouwen() for zoekwijze in self._proeven}
@@ -70,7 +70,7 @@ class Aansluiting(Onderdeel):
             clock=clock,
             ticks=ticks,
             spawn=self.achtergrond.spawn,
-            meter=meter,
+            meter=self.meter,
         )
         profiel = settings.profiel
         self.gewoonten = Gewoonten(settings.id, profiel, clock)
@@ -97,7 +97,7 @@ class Aansluiting(Onderdeel):
         if self.kanarie is not None:
             self.kanarie.goes_on(verbinding, settings, toestanden)
         elif self._proeven:
-            self.kanarie = make(verbinding, self._proeven, settings)
+            self.kanarie = make(verbinding, self._proeven, settings, self.meter)
             self.achtergrond.spawn(self.kanarie.keep())
 
     async def aclose(self) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from mijnzaken_bff.domain.meting import Meter
 from mijnzaken_bff.samenstel.achtergrond import Achtergrond
+from mijnzaken_bff.samenstel.onderdeelmeter import Onderdeelmeter
 
 
 class Onderdeel:
     """Something that is held by one configuration or more, and closed when the last of them lets go of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, meter: Meter) -> None:
         self.achtergrond = Achtergrond()
         """What it does by itself; ended when it is closed."""
+        self.meter = Onderdeelmeter(meter)
+        """What is measured of it."""
         self._holders = 0
 
     def hold(self) -> None:

@@ -3,64 +3,39 @@
 from __future__ import annotations
 
 import asyncio
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Self, TypeVar
 
 from mijnzaken_bff.api.contractdocument import CONTRACT_VERSION
 from mijnzaken_bff.api.diensten import Diensten
 from mijnzaken_bff.api.keuze import Bronkeuze, Keuze
-from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.bron import Bron, Organisatie
-from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.meting import Meter, Stand
-from mijnzaken_bff.domain.verwerking import VerwerkingSink
 from mijnzaken_bff.fanout.cursor import CursorZegel
 from mijnzaken_bff.fanout.herinnering import Bewaring, Herinneringen
-from mijnzaken_bff.fanout.kanarie import MOST_AT_ONCE, Kanarie, Wait
+from mijnzaken_bff.fanout.kanarie import Kanarie
 from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
 from mijnzaken_bff.fanout.proefnummers import KanarieSettings
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
-from mijnzaken_bff.gedeeld.bewaarplaats import Bewaarplaats
 from mijnzaken_bff.identity.keys import KeyStore
 from mijnzaken_bff.identity.token import TokenVerifier
 from mijnzaken_bff.identity.uitgevers import Uitgever
 from mijnzaken_bff.samenstel.aansluiting import Aansluiting
 from mijnzaken_bff.samenstel.achtergrond import Achtergrond
+from mijnzaken_bff.samenstel.gereedschap import Gereedschap
 from mijnzaken_bff.samenstel.onderdeel import Onderdeel
+from mijnzaken_bff.samenstel.onderdeelmeter import Aflezing, Onderdeelmeter
 from mijnzaken_bff.samenstel.sleutelring import Sleutelring
-from mijnzaken_bff.settings.model import BronSettings, Settings
-from mijnzaken_bff.upstream.bulkhead import Bulkhead
-from mijnzaken_bff.upstream.fetch import FetchJson
-from mijnzaken_bff.upstream.pool import MakeTransport
+from mijnzaken_bff.settings.bron import BronSettings
+from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 O = TypeVar("O", bound=Onderdeel)  # noqa: E741 - a part (onderdeel)
-
-
-@dataclass(frozen=True, slots=True)
-class Gereedschap:
-    """What every configuration works with, and none of them changes."""
-
-    clock: Clock
-    ticks: Callable[[], float]
-    wait: Wait
-    meter: Meter
-    sink: VerwerkingSink
-    tempo: Tempogrenzen
-    make: MakeTransport
-    ceiling: Bulkhead
-    """The most that is asked of all bronnen together."""
-    fetch: FetchJson
-    """Fetches the keys of issuers."""
-    bewaarplaats: Bewaarplaats | None = None
-    """Where replicas share what is of nobody."""
-    proeven: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_AT_ONCE))
-    """The places for canaries of all bronnen together."""
 
 
 class Samenstel:
@@ -83,23 +58,25 @@ class Samenstel:
         self._toestanden = Toestanden(lambda bron: self._verbindingen[bron].untrusted_since())
         self._achtergrond = Achtergrond()
         """What this configuration does by itself: it ends before the parts close that it works with."""
+        self._meter = Onderdeelmeter(gereedschap.meter)
+        """What is measured of what this configuration has to itself."""
         self._herinnerd: Herinneringen | None = None
 
     @classmethod
     async def made(cls, settings: Settings, gereedschap: Gereedschap, before: Samenstel | None = None) -> Self:
-        """Make it, with every part of ``before`` that is still the same.
+        """Make it, with every part of ``before`` that is still the same. Others have their turn between two bronnen.
 
         Raises ``OSError`` when a file with a certificate has gone since it was checked: then nothing is left of it.
         """
         self = cls(settings, gereedschap)
         try:
-            self._make(before)
+            await self._make(before)
         except BaseException:
             await self.aclose()
             raise
         return self
 
-    def _make(self, before: Samenstel | None) -> None:
+    async def _make(self, before: Samenstel | None) -> None:
         for uitgever in self.settings.uitgevers:
             ring = before._sleutelringen.get(uitgever.id) if before is not None else None
             if ring is None or ring.uitgever != uitgever:
@@ -113,6 +90,7 @@ class Samenstel:
             else:
                 aansluiting = self._aansluiting(bron)
             self._aansluitingen[bron.id] = self._holding(aansluiting)
+            await asyncio.sleep(0)
         if before is not None:
             self._toestanden.take(before._toestanden, same)
         self._diensten = self._composed()
@@ -189,6 +167,8 @@ class Samenstel:
         """
         geheugen, tools = self.settings.geheugen, self._gereedschap
         if not geheugen.vers:
+            for stand in (Stand.GEHEUGEN_INGANGEN, Stand.GEHEUGEN_BYTES):
+                self._meter.set(stand, 0)
             return None
         self._herinnerd = herinneringen = Herinneringen(
             Bewaring(
@@ -197,7 +177,7 @@ class Samenstel:
             tools.clock,
             tools.ticks,
             spawn=self._achtergrond.spawn,
-            meter=tools.meter,
+            meter=self._meter,
             versie=CONTRACT_VERSION,
         )
         self._achtergrond.spawn(herinneringen.keep_swept())
@@ -212,7 +192,7 @@ class Samenstel:
         return {naam: a.kanarie for naam, a in self._aansluitingen.items() if a.kanarie is not None}
 
     def _kanarie(
-        self, verbinding: Verbinding, proeven: Mapping[Zoekwijze, Betrokkene], settings: KanarieSettings
+        self, verbinding: Verbinding, proeven: Mapping[Zoekwijze, Betrokkene], settings: KanarieSettings, meter: Meter
     ) -> Kanarie:
         return Kanarie(
             verbinding,
@@ -223,33 +203,22 @@ class Samenstel:
             wait=self._gereedschap.wait,
             permits=self._gereedschap.proeven,
             toestanden=self._toestanden,
-            meter=self._gereedschap.meter,
+            meter=meter,
         )
 
-    def watched(self) -> set[tuple[Stand, tuple[tuple[str, str], ...]]]:
-        """Every value that is shown of its parts, with its labels."""
-        keys = {(Stand.SLEUTELS_LEEFTIJD, (("uitgever", uitgever),)) for uitgever in self._sleutelringen}
-        per_bron = {
-            (stand, (("bron", bron),))
-            for bron in self._aansluitingen
-            for stand in (Stand.BRON_ONDERWEG, Stand.BRON_WACHTEND, Stand.HERKANSINGEN_OVER)
-        }
-        per_api = {
-            (Stand.BREKER, (("api", api), ("bron", bron)))
-            for bron in self._aansluitingen
-            for api in ("zaken", "catalogi")
-        }
-        return (
-            keys
-            | per_bron
-            | per_api
-            | {
-                (stand, (("bron", bron), ("zoekwijze", zoekwijze.value)))
-                for bron, aansluiting in self._aansluitingen.items()
-                for zoekwijze in aansluiting.vertrouwen
-                for stand in (Stand.KANARIE, Stand.KANARIE_LEEFTIJD)
-            }
-        )
+    def show(self, before: Samenstel | None) -> None:
+        """Show the values of its parts from now on, in place of those of ``before``."""
+        meter = self._gereedschap.meter
+        standen, shown = self._standen(), before._standen() if before is not None else {}
+        for (stand, labels), read in standen.items():
+            if shown.pop((stand, labels), None) is not read:
+                meter.watch(stand, read, **dict(labels))
+        for stand, labels in shown:
+            meter.forget(stand, **dict(labels))
+
+    def _standen(self) -> dict[Aflezing, Callable[[], float]]:
+        parts = (*self._sleutelringen.values(), *self._aansluitingen.values())
+        return dict(ChainMap(self._meter.standen, *(part.meter.standen for part in parts)))
 
     def _verbinding(self, settings: BronSettings, organisaties: Mapping[str, Organisatie]) -> Verbinding:
         aansluiting = self._aansluitingen[settings.id]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mijnzaken_bff.domain.clock import Clock
-from mijnzaken_bff.domain.meting import Meter
+from mijnzaken_bff.domain.meting import Meter, Stand
 from mijnzaken_bff.gedeeld.bewaarplaats import Bewaarplaats
 from mijnzaken_bff.identity.gedeelde_sleutels import GedeeldeSleutels
 from mijnzaken_bff.identity.keys import KeyStore
@@ -25,12 +25,13 @@ class Sleutelring(Onderdeel):
         clock: Clock,
         meter: Meter,
     ) -> None:
-        super().__init__()
+        super().__init__(meter)
         self.uitgever = uitgever
         spawn = self.achtergrond.spawn
         bron = sleutelbron_of(uitgever, fetch)
         if bewaarplaats is not None and uitgever.sleutels.bestand is None:
             # Those in a file are on this machine already: they are not shared.
             bron = GedeeldeSleutels(uitgever, bron, bewaarplaats, clock)
-        self.store = KeyStore(uitgever, bron, clock=clock, spawn=spawn, meter=meter)
+        self.store = KeyStore(uitgever, bron, clock=clock, spawn=spawn, meter=self.meter)
+        self.meter.watch(Stand.SLEUTELS_LEEFTIJD, self.store.age, uitgever=uitgever.id)
         spawn(self.store.keep())

@@ -10,7 +10,7 @@ import ipaddress
 import json
 from typing import Any, Final
 
-from mijnzaken_bff.settings.model import Beheer
+from mijnzaken_bff.settings.dienst import Beheer
 
 PATIENCE: Final = 3.0
 """In seconds. Whoever does not say within that time that he lives, does not."""

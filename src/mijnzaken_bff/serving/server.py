@@ -33,7 +33,8 @@ from mijnzaken_bff.serving.open_files import (
     raise_limit,
 )
 from mijnzaken_bff.serving.stopping import Phase, Stopping
-from mijnzaken_bff.settings.model import Dienst, Settings, Stoppen
+from mijnzaken_bff.settings.dienst import Dienst, Stoppen
+from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.settings.place import Place, written
 
 logger = logging.getLogger(__name__)

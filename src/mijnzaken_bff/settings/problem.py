@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from mijnzaken_bff.settings.place import Place, written
+
+Contradiction: TypeAlias = tuple[Place, str]
+"""The place of one setting, and a sentence that names the other."""
 
 
 @dataclass(frozen=True, slots=True)

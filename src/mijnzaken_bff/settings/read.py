@@ -14,8 +14,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from mijnzaken_bff.settings.bronnenmap import Blad, Bronnenbladen, bladen_of
+from mijnzaken_bff.settings.dienst import Beheer
 from mijnzaken_bff.settings.environment import filled_in
-from mijnzaken_bff.settings.model import Beheer, Settings
+from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.settings.place import Place
 from mijnzaken_bff.settings.problem import ConfigurationRefused, Problem
 from mijnzaken_bff.settings.tekst import text_of

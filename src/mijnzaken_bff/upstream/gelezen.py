@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeAlias
 
@@ -25,8 +25,8 @@ def note(info: ValidationInfo, path: Path, content: bytes) -> None:
         files[path] = digest(content)
 
 
-def digests_now(files: Iterable[Path] | Mapping[Path, bytes | None]) -> Digests:
-    """The same of the files as they are now. It blocks."""
+def digests_now(files: Iterable[Path]) -> Digests:
+    """What tells the contents of these files as they are now. It blocks."""
     return {path: _digest_at(path) for path in files}
 
 

@@ -20,7 +20,7 @@ from mijnzaken_bff.controle.onderzoek import Onderzoek
 from mijnzaken_bff.controle.oorzaken import oorzaak_of
 from mijnzaken_bff.controle.tabel import table
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.settings.model import BronSettings
+from mijnzaken_bff.settings.bron import BronSettings
 from mijnzaken_bff.upstream.pool import real_transport
 from mijnzaken_bff.upstream.tls import trust
 from tests.processen import free_ports

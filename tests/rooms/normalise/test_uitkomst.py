@@ -8,7 +8,7 @@ from mijnzaken_bff.contract.uitkomst import Reden, Uitkomst
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.failure import Failure
 from mijnzaken_bff.domain.onderhoud import Onderhoud
-from mijnzaken_bff.normalise.uitkomst import RETRY_SECONDS, Antwoord, bron_uitkomst_of, is_temporary, uitkomst_of
+from mijnzaken_bff.normalise.uitkomst import RETRY_SECONDS, Antwoord, bron_uitkomst_of, uitkomst_of
 from tests.rooms.normalise.bouwen import WATERDAM
 
 BRON = Bron("werk", "Gemeente Waterdam", WATERDAM, onderwerp="werk en inkomen")
@@ -68,7 +68,6 @@ def test_only_what_may_pass_is_worth_another_try(failure):
 
     worth = TABLE[failure] in ("teTraag", "onbereikbaar", "overbelast")
     assert told.opnieuw_na_seconden == (RETRY_SECONDS if worth else None)
-    assert is_temporary(told.uitkomst) is worth
 
 
 @pytest.mark.parametrize(

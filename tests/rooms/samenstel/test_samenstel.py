@@ -3,75 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mijnzaken_bff.api.instelling import Grenzen
-from mijnzaken_bff.api.tempo import Tempogrenzen
-from mijnzaken_bff.domain.clock import SystemClock
-from mijnzaken_bff.domain.meting import NoMeter
-from mijnzaken_bff.domain.verwerking import NoSink
-from mijnzaken_bff.fanout.kanarie import waiting_by
+from mijnzaken_bff.domain.meting import NoMeter, Stand
 from mijnzaken_bff.fanout.verbinding import Verbinding
+from mijnzaken_bff.metrics import PREFIX, PrometheusMeter
 from mijnzaken_bff.samenstel.onderdeel import Onderdeel
-from mijnzaken_bff.samenstel.samenstel import Gereedschap, Samenstel
-from mijnzaken_bff.upstream.bulkhead import Bulkhead
-from mijnzaken_bff.upstream.tls import Tls
-from tests.rooms.settings.voorbeeld import Map, Tree, at, tree
+from mijnzaken_bff.samenstel.samenstel import Samenstel
+from tests.rooms.samenstel.transporten import Deaf, Made
+from tests.rooms.settings.voorbeeld import Map, at, tree, with_bronnen
 from tests.rooms.upstream.strenge_bron import Papieren
-
-
-class Deaf(httpx.AsyncBaseTransport):
-    """A transport over which nothing comes."""
-
-    def __init__(self) -> None:
-        self.closed = 0
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectError("deaf", request=request)
-
-    async def aclose(self) -> None:
-        self.closed += 1
-
-
-class Made:
-    """Makes transports, at most so many, and knows which are closed."""
-
-    def __init__(self, most: int = 1000) -> None:
-        self.transports: list[Deaf] = []
-        self._most = most
-
-    def __call__(self, _connections: int, _tls: Tls | None) -> Deaf:
-        if len(self.transports) == self._most:
-            raise FileNotFoundError
-        self.transports.append(Deaf())
-        return self.transports[-1]
-
-    def closed(self) -> list[int]:
-        """How often each was closed."""
-        return [transport.closed for transport in self.transports]
-
-    def tools(self) -> Gereedschap:
-        async def fetch(*_: Any) -> Any:
-            await asyncio.Event().wait()
-
-        return Gereedschap(
-            clock=SystemClock(),
-            ticks=lambda: 0.0,
-            wait=waiting_by(lambda: 0.0),
-            meter=NoMeter(),
-            sink=NoSink(),
-            tempo=Tempogrenzen(Grenzen(), lambda: 0.0),
-            make=self,
-            ceiling=Bulkhead(Grenzen().naar_bronnen),
-            fetch=fetch,
-        )
 
 
 @pytest.fixture
@@ -81,10 +30,6 @@ def map_(tmp_path: Path) -> Map:
 
 def verbinding_of(samenstel: Samenstel) -> Verbinding:
     return samenstel.diensten.zaakoverzichten._verbindingen["waterdam"]
-
-
-def with_bronnen(*names: str, **changes: Any) -> Tree:
-    return at(("bronnen",), [{**tree()["bronnen"][0], "id": name, **changes} for name in names])
 
 
 BRON = ("bronnen", 0)
@@ -191,6 +136,48 @@ async def test_what_cannot_be_made_leaves_nothing_behind(map_: Map) -> None:
     await before.aclose()
 
 
+async def test_what_is_shown_is_of_the_last_configuration(map_: Map) -> None:
+    meter = PrometheusMeter()
+    tools = dataclasses.replace(Made().tools(), meter=meter)
+    before = await Samenstel.made(map_.settings(with_bronnen("waterdam", "duinoord")), tools)
+    before.show(None)
+    values = set(standen(meter))
+    after = await Samenstel.made(map_.settings(with_bronnen("duinoord", "heuvelrijk")), tools, before)
+    after.show(before)
+
+    assert any("waterdam" in value for value in values)
+    assert set(standen(meter)) == {value.replace("waterdam", "heuvelrijk") for value in values}
+    await before.aclose()
+    await after.aclose()
+
+
+def standen(meter: PrometheusMeter) -> Iterator[str]:
+    """Every value about a bron or an issuer that is shown, by its name and labels."""
+    for line in meter.shown().decode().splitlines():
+        name, _, labels = line.rpartition(" ")[0].partition("{")
+        if labels and name.removeprefix(PREFIX) in set(Stand):
+            yield f"{name}{{{labels}"
+
+
+async def test_others_have_their_turn_between_two_bronnen(map_: Map) -> None:
+    turns = 0
+
+    async def other() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    others = asyncio.ensure_future(other())
+    names = ("waterdam", "duinoord", "heuvelrijk")
+
+    samenstel = await Samenstel.made(map_.settings(with_bronnen(*names)), Made().tools())
+
+    assert turns >= len(names)
+    others.cancel()
+    await samenstel.aclose()
+
+
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("reload"), st.sets(st.sampled_from(["waterdam", "duinoord"]), min_size=1), st.integers(1, 2)),
@@ -245,7 +232,7 @@ def test_whatever_follows_on_whatever_no_request_loses_its_connections_and_in_th
 
 
 async def test_a_part_is_closed_when_the_last_lets_go_and_what_it_did_by_itself_has_ended() -> None:
-    part = Onderdeel()
+    part = Onderdeel(NoMeter())
     begun, ended = asyncio.Event(), asyncio.Event()
 
     async def work() -> None:

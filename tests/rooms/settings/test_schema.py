@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -129,3 +132,18 @@ def test_no_secret_has_a_default_or_an_example():
 
     assert '"format": "password"' not in text
     assert "Een geheim: {bestand: pad}" in text
+
+
+def test_it_is_the_same_text_every_time() -> None:
+    """The order in which Python keeps a set differs from one process to another."""
+    texts = [
+        subprocess.run(
+            [sys.executable, "-m", "mijnzaken_bff.cli", "schema"],
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "7")
+    ]
+
+    assert len(set(texts)) == 1

@@ -105,6 +105,11 @@ def at(place: tuple[str | int, ...], value: Any, within: Tree | None = None) -> 
     return whole
 
 
+def with_bronnen(*names: str, **changes: Any) -> Tree:
+    """The sample with a bron for each of ``names``, but for ``changes``."""
+    return at(("bronnen",), [{**tree()["bronnen"][0], "id": name, **changes} for name in names])
+
+
 class Map:
     """The folder in which the configuration stands, with the secret file of the sample."""
 
