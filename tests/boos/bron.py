@@ -212,8 +212,8 @@ class BozeBron:
                 self._beurten[ours] += 1
                 gesprek = Gesprek(self, vraag, self._beurten[ours], reader, writer)
                 await (self.script if ours else eerlijk)(gesprek)
-        except asyncio.IncompleteReadError:
-            pass  # between two questions
+        except asyncio.IncompleteReadError as cut:
+            self.verlaten += bool(cut.partial)  # amid a question, and not between two
         except OSError:
             self.verlaten += 1
         finally:
