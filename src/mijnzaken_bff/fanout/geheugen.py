@@ -24,9 +24,11 @@ _AS_IT_CAME: Final = 1 / 2
 _LARGEST: Final = 1 / 8
 """What takes a larger share of the room than this is not kept at all."""
 _PACKED_PER_SECOND: Final = 2 * MEGABYTE
-_PACKED_AT_ONCE: Final = 48 * MEGABYTE
-"""How much may be packed. Packing takes as long as reading (some 7 ms a megabyte), and where whole countries are asked
-what is kept flies by: then it is cheaper to let go of it."""
+_PACKED_AT_ONCE: Final = 128 * MEGABYTE
+"""How much may be packed: what a thousand people with twenty zaken are told at once, and then so much each second.
+
+Packing takes as long as reading (some 7 ms a megabyte), and where whole countries are asked what is kept flies by: then
+it is cheaper to let go of it."""
 _LEAST: Final = 512
 """What is smaller is not worth packing."""
 

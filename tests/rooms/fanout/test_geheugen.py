@@ -149,10 +149,10 @@ def test_no_more_is_packed_than_there_is_time_for() -> None:
     geheugen = Geheugen(2 * MEGABYTE)
     body = bytes(100_000)
 
-    for n in range(1000):
+    for n in range(3000):
         geheugen.put(n.to_bytes(2, "big"), kept(body), 0)
     few = geheugen.entries
-    for n in range(1000, 1200):  # a minute later there is room for more work
+    for n in range(3000, 3200):  # a minute later there is room for more work
         geheugen.put(n.to_bytes(2, "big"), kept(body), 60)
 
     assert few < 30
