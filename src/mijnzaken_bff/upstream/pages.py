@@ -11,6 +11,7 @@ from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.json_body import parsed
 
 _PAGE_KEYS: Final = ("results", "next")
+_WRITTEN_KEYS: Final = tuple(f'"{key}"'.encode() for key in _PAGE_KEYS)
 
 
 class Page:
@@ -65,8 +66,11 @@ def page_in(body: bytes, where: str) -> Page:
 
 
 def _says_twice(body: bytes) -> bool:
-    """Whether the object in ``body`` has one of the keys of a page twice. Mostly it is enough to count them."""
-    if all(body.count(b'"%b"' % key.encode()) < 2 for key in _PAGE_KEYS):
+    """Whether the object in ``body`` has one of the keys of a page twice.
+
+    Mostly it is enough to see that the first of each is the last: to count them takes half as long again.
+    """
+    if all(body.find(key) == body.rfind(key) for key in _WRITTEN_KEYS):
         return False
     keys: list[str] = []
 
