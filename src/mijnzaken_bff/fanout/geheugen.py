@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -40,7 +40,7 @@ class Onthouden:
     vrager: Vrager
     bron: str | None
     """Which bron told it; None for what was made of the answers of several."""
-    body: bytes
+    body: bytes = field(repr=False)
     ticks: float
     """When it was read, in the seconds that never go back; of several answers, when the oldest was."""
     moment: datetime
@@ -52,7 +52,7 @@ class Onthouden:
 @dataclass(slots=True)
 class _Entry:
     kept: Onthouden
-    body: bytes
+    body: bytes = field(repr=False)
     packed: bool
 
     @property

@@ -74,7 +74,7 @@ class _Told:
     """What a question under way brought: as its asker reads it, and when it was asked. What the register wrote down
     while it answered may not be in it."""
 
-    value: Any
+    value: Any = field(repr=False)
     ticks: float
     moment: datetime
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -72,7 +72,7 @@ class Gelezen:
     """Whether nothing of it has to be fetched before it can be shown."""
     merk: str | None = None
     """What it shares with its copy in another register, where its bron may have such copies."""
-    fetched: Mapping[str, Any] | None = None
+    fetched: Mapping[str, Any] | None = field(default=None, repr=False)
     """What was fetched in the place of what came on the page."""
 
     @property

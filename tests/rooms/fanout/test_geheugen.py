@@ -72,7 +72,7 @@ def test_two_pseudonyms_are_two_callers() -> None:
 
 
 def test_nobody_is_printed() -> None:
-    assert "999990019" not in repr(kept(wie=vrager(handelende=BILAL)))
+    assert "999990019" not in repr(kept(b'[{"inpBsn": "999990019"}]', wie=vrager(handelende=BILAL)))
 
 
 def test_what_is_too_old_is_not_there_and_goes_when_it_is_swept() -> None:

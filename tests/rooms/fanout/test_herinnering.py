@@ -323,6 +323,24 @@ async def test_what_is_remembered_of_somebody_goes_in_time_also_when_nobody_asks
     sweeping.cancel()
 
 
+async def test_what_a_question_under_way_brings_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An event loop in debug mode prints what its futures hold."""
+    wereld = Wereld({"a": Register([Zaak(1, PEOPLE[0], 1, ended=False)], expands=False, orders=True)}, remembers=True)
+    vluchten, brought = wereld.herinneringen.vluchten, []
+    answer = vluchten.answer
+
+    async def watched(*asked: Any, **more: Any) -> Any:
+        brought.append(await answer(*asked, **more))
+        return brought[-1]
+
+    monkeypatch.setattr(vluchten, "answer", watched)
+    await wereld.answer(PEOPLE[0], Overzichtsvraag(("a",), Filters(), 20))
+
+    assert len(brought) == 2
+    assert PEOPLE[0] in repr([told.value for told in brought])
+    assert PEOPLE[0] not in repr(brought)
+
+
 async def test_a_proof_is_remembered_for_the_zaak_as_it_stood_in_the_list() -> None:
     register = Register([Zaak(1, PEOPLE[0], 1, ended=False)], expands=False, orders=True)
     wereld = Wereld({"a": register}, remembers=True)

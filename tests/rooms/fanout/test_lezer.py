@@ -149,6 +149,16 @@ async def test_only_its_first_page_begins_a_question() -> None:
     assert zaken.begun == [True, False, False]
 
 
+async def test_a_zaak_that_was_read_is_not_printed() -> None:
+    reader = lezer(register([item(1)]))
+    await read_all(reader)
+
+    [gelezen] = reader.gelezen
+    gelezen.fetched = gelezen.item
+
+    assert ANNA not in repr(gelezen)
+
+
 async def test_further_pages_are_asked_by_date() -> None:
     zaken = register([item(n) for n in range(8)])
 
