@@ -11,17 +11,18 @@ from mijnzaken_bff.controle.oorzaken import about_token, oorzaak_of
 from mijnzaken_bff.controle.verbinding import within
 from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.fanout.vraag import AANTAL
 from mijnzaken_bff.settings.bron import BronSettings
+from mijnzaken_bff.upstream.pages import Page
 from mijnzaken_bff.upstream.register import Register
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
-from mijnzaken_bff.zgw.proef import refuses_unknown_criteria
 from mijnzaken_bff.zgw.profielen import ExpandVorm
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
-_PAGE: Final = 20
-"""As long as the pages that people ask for."""
+_PAGE: Final = AANTAL + 1
+"""As long as the first page that is asked for people: one more than they are shown tells whether there are more."""
 _MOST_REFUSALS: Final = 8
 
 
@@ -69,31 +70,31 @@ class Zoekproef:
         elif not told:
             self._seen.unknown("zaken", Punt.TOKEN, Punt.RECHTEN, Punt.DIALECT)
 
-    async def _searched(self, zoekwijze: Zoekwijze) -> int:
-        """How many a search for nobody found, asked as the configuration says and else as the register takes it.
+    async def _searched(self, zoekwijze: Zoekwijze) -> Page:
+        """The first page of a search for nobody, asked as the configuration says and else as the register takes it.
 
         Raises ``SourceError``.
         """
         for _ in range(_MOST_REFUSALS):
-            gewoonten = Gewoonten(self._bron.id, self._profiel, self._clock)
-            api = ZakenApi(self._register, self._profiel, gewoonten)
+            gewoonten = self._gewoonten()
             try:
-                page = await within(self._seconds, api.zoek(self._vraag(zoekwijze), size=_PAGE))
+                page = await within(self._seconds, self._api(gewoonten).zoek(self._vraag(zoekwijze), size=_PAGE))
             except SourceError as error:
                 if error.failure is Failure.REJECTED and self._without(error):
                     continue
                 raise
             self._learn(gewoonten)
-            return len(page.items)
+            return page
         raise SourceError(Failure.REJECTED, "zaken")
 
-    def _judge(self, zoekwijze: Zoekwijze, found: int) -> None:
-        if found == 0:
+    def _judge(self, zoekwijze: Zoekwijze, found: Page) -> None:
+        if found.nothing:
             self._seen.good(Punt.KANARIE, zoekwijze.value, "zoekt niemand, vindt niets")
             return
         self.afwijkingen.append((Afwijking.FILTER_GENEGEERD, zoekwijze.value))
         self._seen.note(
-            Punt.KANARIE, zoekwijze.value, Stand.FOUT, f"zoekt niemand, vindt {found}",
+            Punt.KANARIE, zoekwijze.value, Stand.FOUT,
+            f"zoekt niemand, vindt {len(found.items)}{' en belooft meer' if found.more else ''}",
             "Het register let niet op wie er gevraagd wordt, of iemand heeft dit proefnummer toch.",
             "Kies een ander proefnummer; vindt ook dat iets, zet deze bron uit en vraag de leverancier om herstel.",
         )  # fmt: skip
@@ -185,7 +186,7 @@ class Zoekproef:
 
     async def _strictness(self, zoekwijze: Zoekwijze) -> None:
         """Whether the register refuses what it does not know."""
-        asking = refuses_unknown_criteria(self._register, self._profiel, self._vraag(zoekwijze))
+        asking = self._api(self._gewoonten()).refuses_unknown_criteria(self._vraag(zoekwijze))
         try:
             strict = await within(self._seconds, asking)
         except SourceError:
@@ -193,17 +194,19 @@ class Zoekproef:
         if not strict:
             self.afwijkingen.append((Afwijking.ONBEKENDE_FILTER, "zaken"))
 
+    def _gewoonten(self) -> Gewoonten:
+        """Of a register of which nothing was learned yet."""
+        return Gewoonten(self._bron.id, self._profiel, self._clock)
+
+    def _api(self, gewoonten: Gewoonten) -> ZakenApi:
+        return ZakenApi(self._register, self._profiel, gewoonten)
+
     def _vraag(self, zoekwijze: Zoekwijze) -> Zoekvraag:
         betrokkene = self._bron.proefnummers.betrokkene(zoekwijze)
         if betrokkene is None:
             raise ValueError("no number for this zoekwijze")
-        rollen = self._bron.zichtbaarheid.rollen
-        return Zoekvraag(
-            betrokkene,
-            zoekwijze,
-            self._bron.zichtbaarheid.maximaal,
-            rol=next(iter(rollen)) if len(rollen) == 1 else None,
-        )
+        beleid = self._bron.zichtbaarheid
+        return Zoekvraag(betrokkene, zoekwijze, beleid.maximaal, rol=beleid.rol)
 
 
 def _number_for(zoekwijze: Zoekwijze) -> str:

@@ -166,7 +166,7 @@ class Kanarie:
         page = await verbinding.zaken.zoek(
             verbinding.zoekvraag(self._proeven[zoekwijze], zoekwijze), size=verbinding.bladeraar(None, AANTAL).size
         )
-        if page.items or page.more:
+        if not page.nothing:
             raise SourceError(Failure.FILTER_IGNORED, "zaken")
 
     def _pause(self, failure: Failure | None, *, trusted: bool) -> float:

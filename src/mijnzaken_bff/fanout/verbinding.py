@@ -75,7 +75,6 @@ class Verbinding:
         tot_en_met: date | None = None,
     ) -> Zoekvraag:
         """The question for the zaken of ``betrokkene``, as far as the policy of this bron shows them."""
-        rollen = self.zichtbaarheid.rollen
         return Zoekvraag(
             betrokkene=betrokkene,
             zoekwijze=zoekwijze,
@@ -83,5 +82,5 @@ class Verbinding:
             lopend=lopend,
             zaaknummer=zaaknummer,
             tot_en_met=tot_en_met,
-            rol=next(iter(rollen)) if len(rollen) == 1 else None,
+            rol=self.zichtbaarheid.rol,
         )

@@ -162,6 +162,11 @@ class Zichtbaarheid(SettingsModel):
         return sorted(rollen)
 
     @property
+    def rol(self) -> str | None:
+        """The only rol that counts, so that a register may be asked for it; None when several do."""
+        return next(iter(self.rollen)) if len(self.rollen) == 1 else None
+
+    @property
     def needs_zaaktype(self) -> bool:
         """Whether a rule about zaaktypen applies, so that a zaak without readable zaaktype stays hidden."""
         zaaktypen = self.zaaktypen

@@ -36,6 +36,11 @@ class Page:
         return self._items
 
     @property
+    def nothing(self) -> bool:
+        """Whether the register says that it found nothing: an empty page that promises another does not."""
+        return not self.items and not self.more
+
+    @property
     def body(self) -> bytes:
         """The page as it came; of one that came in no body, as it would have."""
         if self._body is None:

@@ -44,6 +44,9 @@ Of a rol without its validity: Zaken API 1.6 and 1.7 do not have it, and answer 
 
 LARGEST_PAGE: Final = 500
 
+_UNKNOWN: Final = "mijnzakenBestaatNiet"
+"""A criterion that no standard knows."""
+
 
 class ZakenApi:
     """Questions to the Zaken API of one bron, by its capabilities and by what was learned of it."""
@@ -85,6 +88,21 @@ class ZakenApi:
                 raise
             self._gewoonten.note_refused(vraag.zoekwijze)
             raise SourceError(Failure.NOT_SEARCHABLE, "zaken", status=400, code=error.code) from error
+
+    async def refuses_unknown_criteria(self, vraag: Zoekvraag) -> bool:
+        """Whether it refuses ``vraag`` with a criterion added that it cannot know.
+
+        A register that answers all the same drops what it does not know: then nothing but the proof on the rollen shows
+        that a filter was applied. Raises ``SourceError`` when it cannot tell.
+        """
+        criteria = {**vraag.criteria(self._profiel), _UNKNOWN: "x"}
+        try:
+            await self._page(criteria, {}, ExpandVorm.UIT, None, get=not self._gewoonten.has_zoek())
+        except SourceError as error:
+            if error.status == 400:
+                return True
+            raise
+        return False
 
     async def _found(self, criteria: Criteria, query: Mapping[str, str], bevraging: Bevraging | None) -> Page:
         """The page, by ``_zoek`` where there is one and by ``GET`` where a number may stand in a URL.

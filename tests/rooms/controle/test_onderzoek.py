@@ -144,6 +144,29 @@ async def test_a_register_that_takes_any_criterion_is_told_from_a_strict_one():
     assert Afwijking.ONBEKENDE_FILTER not in dict((await looked_at(strict)).afwijkingen)
 
 
+async def test_an_empty_page_that_promises_more_did_not_find_nothing():
+    """People are told nothing of such a bron, so a check that calls it healthy would send whoever looks elsewhere."""
+    promises = json.dumps({"count": 3, "next": "https://elders/?page=2", "previous": None, "results": []}).encode()
+
+    rapport = await looked_at(lambda received: answer(TYPES if "/catalogi/" in received.target else promises))
+
+    told = found(rapport, Punt.KANARIE, "np_bsn")
+    assert (told.stand, told.gezien) == (Stand.FOUT, "zoekt niemand, vindt 0 en belooft meer")
+    assert (Afwijking.FILTER_GENEGEERD, "np_bsn") in rapport.afwijkingen
+
+
+async def test_a_register_is_asked_for_as_many_as_people_ask_for():
+    asked: list[str] = []
+
+    def watched(received: Received) -> bytes:
+        asked.append(received.target)
+        return healthy(received)
+
+    await looked_at(watched, product="openZaak")
+
+    assert any(target.endswith("/_zoek?pageSize=21") for target in asked)
+
+
 async def test_a_login_page_is_no_empty_list():
     rapport = await looked_at(lambda _: answer(b"<html>log in</html>", "Content-Type: text/html"))
 
