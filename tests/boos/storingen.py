@@ -72,7 +72,9 @@ from tests.boos.vijandig import (
 RUIM: Final = {"totaal": "10s", "verbinden": "5s"}
 """For a fault that is not about time: however busy the machine is, it shows as what it is."""
 KORT: Final = {"totaal": "400ms", "verbinden": "200ms"}
-"""For a fault that is."""
+"""For a fault that is, before anything was asked."""
+STIL: Final = {"totaal": "1s", "verbinden": "1s"}
+"""For one that comes after the question: on a busy machine, too, it is put within this time."""
 
 
 @dataclass(frozen=True)
@@ -116,10 +118,10 @@ _DIEP: Final = b'{"results": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
 _VEEL: Final = b"{" + b",".join(b'"%x":0' % n for n in range(400_000)) + b"}"
 STORINGEN: Final[Mapping[str, Storing]] = {
     "gezond": Storing(),
-    "f01-question-read": Storing(stil, tijd=KORT),
-    "f01-question-unread": Storing(groet=niet_eens_luisteren, tijd=KORT),
-    "f01-half-an-answer": Storing(begin_en_stil, tijd=KORT),
-    **{f"f02-{n}": Storing(stil, tijd=KORT) for n in "abc"},
+    "f01-question-read": Storing(stil, tijd=STIL),
+    "f01-question-unread": Storing(groet=niet_eens_luisteren, tijd=STIL),
+    "f01-half-an-answer": Storing(begin_en_stil, tijd=STIL),
+    **{f"f02-{n}": Storing(stil, tijd=STIL) for n in "abc"},
     "f03-refused": Storing(adres=niemand),
     "f04-black-hole": Storing(adres=zwart_gat, tijd=KORT),
     "f05-always": Storing(breekt),
@@ -171,8 +173,8 @@ STORINGEN: Final[Mapping[str, Storing]] = {
     "f34-not-utf-8": Storing(verminkt(lambda body: body.replace(b"D-000", b"D-\xff\xfe"))),
     "f34-many-keys": Storing(antwoordt(_VEEL)),
     "f34-bom": Storing(verminkt(lambda body: b"\xef\xbb\xbf" + body)),
-    "f35-drip": Storing(druppelt(Antwoord(200, {}, b" " * 9_000).kop(), b" ", 0.05), tijd=KORT),
-    "f36-drip": Storing(druppelt(KOP_ZONDER_EIND, b"X", 0.05), tijd=KORT),
+    "f35-drip": Storing(druppelt(Antwoord(200, {}, b" " * 9_000).kop(), b" ", 0.05), tijd=STIL),
+    "f36-drip": Storing(druppelt(KOP_ZONDER_EIND, b"X", 0.05), tijd=STIL),
     "f36-lines": Storing(veel_koppen(10_000, 1)),
     "f36-long": Storing(veel_koppen(1, 200_000)),
     "f37-interim": Storing(
