@@ -16,7 +16,7 @@ from starlette.requests import Request
 from mijnzaken_bff.api import bronnen, zaken
 from mijnzaken_bff.api.instelling import Grenzen
 from mijnzaken_bff.api.tempo import Tempogrenzen
-from mijnzaken_bff.api.toelating import Toelating, callers, no_bron
+from mijnzaken_bff.api.toelating import Toelating, callers
 from mijnzaken_bff.app import published_contract
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.domain.caller import KANALEN_MET_BETROKKENE, BetrokkeneCaller, Caller, Kanaal
@@ -130,5 +130,5 @@ def test_t31_a_citizen_can_do_nothing_an_employee_can_and_the_reverse(kanalen: K
 async def test_t31_a_caller_without_a_betrokkene_never_gets_through_a_door_for_people() -> None:
     """Even if an issuer of that channel could give one: none can, so here the door stands by itself."""
     with pytest.raises(CallerForbidden) as refusal:
-        await Toelating(KANALEN_MET_BETROKKENE, no_bron)(request_of(Caller(Kanaal.BURGER, "x", None, TOT)))
+        await Toelating(KANALEN_MET_BETROKKENE)(request_of(Caller(Kanaal.BURGER, "x", None, TOT)))
     assert refusal.value.reden is Ground.CHANNEL

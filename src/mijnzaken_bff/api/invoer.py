@@ -92,11 +92,11 @@ class ZakenQuery(BaseModel):
     )
 
 
-def faults_of_query(request: Request, caller: Caller) -> list[Invoerfout]:
+def _faults_of_query(request: Request, caller: Caller) -> list[Invoerfout]:
     """What is wrong with the query as a whole: a key that stands there twice, a bron that is unknown or missing.
 
-    The route asks for it before the framework looks at each parameter, so that all faults are told at once. A bron
-    that is not open to ``caller`` and one that does not exist give the same fault.
+    It is kept beside the request, so that all faults are told at once, also those of each parameter. A bron that is not
+    open to ``caller`` and one that does not exist give the same fault.
     """
     diensten = diensten_of(request)
     given = request.query_params.multi_items()
@@ -117,17 +117,25 @@ def faults_of_query(request: Request, caller: Caller) -> list[Invoerfout]:
     return fouten
 
 
-def query_of(request: Request) -> ZakenQuery:
-    """What is asked, parameter by parameter. Raises ``RequestValidationError``, with every fault in them."""
+def query_of(request: Request, caller: Caller) -> ZakenQuery:
+    """What ``caller`` asks.
+
+    Raises ``RequestValidationError`` with every fault in a parameter, else ``InputRefused`` with those of the query as
+    a whole; ``faults_found`` knows these in both cases.
+    """
+    fouten = _faults_of_query(request, caller)
     given = request.query_params
     values: dict[str, Any] = dict(given)  # of a key that stands there twice the last: that is a fault by itself
     if "bron" in values:
         values["bron"] = given.getlist("bron")
     try:
-        return ZakenQuery.model_validate(values)
+        query = ZakenQuery.model_validate(values)
     except ValidationError as error:
         faults = error.errors(include_url=False, include_input=False)
         raise RequestValidationError([{**fault, "loc": ("query", *fault["loc"])} for fault in faults]) from None
+    if fouten:
+        raise InputRefused(fouten)
+    return query
 
 
 def share_named(request: Request, caller: Caller) -> float:
@@ -148,10 +156,8 @@ def faults_found(request: Request) -> list[Invoerfout]:
     return list(getattr(request.state, "fouten", ()))
 
 
-def vraag_of(query: ZakenQuery, fouten: Sequence[Invoerfout], known: Collection[str]) -> Overzichtsvraag:
-    """What is asked of the ``known`` bronnen. Raises ``InputRefused``."""
-    if fouten:
-        raise InputRefused(fouten)
+def vraag_of(query: ZakenQuery, known: Collection[str]) -> Overzichtsvraag:
+    """What is asked of the ``known`` bronnen."""
     bronnen = tuple(sorted(set(query.bron) if query.bron else known))
     return Overzichtsvraag(
         bronnen,

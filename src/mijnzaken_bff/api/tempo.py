@@ -1,8 +1,7 @@
 """How often somebody may ask: a betrokkene, a client, and an address whose tokens are made up.
 
 What is counted is the share of the bronnen that is asked: an overzicht of all of them costs 1, of one of 342 a 342nd,
-but nothing costs less than ``FLOOR``. That floor is paid as soon as the token is accepted, so that a request with bad
-input costs little and is not free; the rest before the first bron is asked.
+but nothing costs less than ``FLOOR``, so that a request with bad input costs little and is not free.
 """
 
 from __future__ import annotations
@@ -74,38 +73,27 @@ class Tempogrenzen:
             if not await self._taken([purse], 1):
                 purse.buckets.take(purse.mark, 1)
 
-    async def accepted(self, caller: Caller, share: float) -> None:
-        """Let the caller pay the floor. Raises ``Afgewezen``, and then nothing is paid.
+    async def pays(self, caller: Caller, share: float = 0.0, *, wanted: float = 0.0) -> None:
+        """Let the caller pay for a question to this ``share`` of the bronnen, and ``FLOOR`` at the least.
 
-        ``share`` is what the question will cost if it is a good one: whoever is turned away is told to wait for that.
+        ``wanted`` is the share that bad input would have asked for as a good question: whoever is turned away is told
+        to wait for that. Raises ``Afgewezen``, and then nothing is paid: trying again meanwhile does no harm.
         """
-        await self._pay(caller, FLOOR, share)
-
-    async def asks(self, caller: Caller, share: float) -> None:
-        """Let the caller, who paid the floor, pay the rest of a question to this ``share`` of the bronnen.
-
-        Raises ``Afgewezen``, and then nothing is paid, the floor neither: trying again meanwhile does no harm.
-        """
-        if share > FLOOR:
-            await self._pay(caller, share, share, paid=FLOOR)
-
-    async def _pay(self, caller: Caller, cost: float, whole: float, paid: float = 0.0) -> None:
+        cost = max(share, FLOOR)
         purses = [_Purse(Reden.KLANT, self._klanten, self._mark("klant", caller.uitgever, caller.klant or ""))]
         if caller.betrokkene is not None:
             purses.append(_Purse(Reden.BETROKKENE, self._betrokkenen, caller.betrokkene.pseudonym(self._key)))
-        if not await self._taken(purses, cost, paid):
-            waits = [(purse.buckets.wait(purse.mark, max(cost, whole)), purse.reden) for purse in purses]
+        if not await self._taken(purses, cost):
+            waits = [(purse.buckets.wait(purse.mark, max(cost, wanted)), purse.reden) for purse in purses]
             wait, reden = max(waits, key=lambda pair: pair[0])
             raise _turned_away(reden, wait)
 
-    async def _taken(self, purses: Sequence[_Purse], cost: float, paid: float = 0.0) -> bool:
-        """Put back what was ``paid`` and take ``cost`` from every purse, or from none; whether it was taken."""
+    async def _taken(self, purses: Sequence[_Purse], cost: float) -> bool:
+        """Take ``cost`` from every purse, or from none; whether it was taken."""
         levels = None
         if self._store is not None:
-            levels = await self._store.take([purse.emmer for purse in purses], cost, paid)
+            levels = await self._store.take([purse.emmer for purse in purses], cost)
         if levels is None:
-            for purse in purses:
-                purse.buckets.take(purse.mark, -paid)
             levels = [purse.buckets.level(purse.mark) for purse in purses]
         taken = enough(levels, cost)
         for purse, level in zip(purses, levels, strict=True):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeAlias, overload
+from typing import Any, overload
 
 from fastapi import Depends
 from starlette.requests import Request
@@ -14,51 +13,46 @@ from mijnzaken_bff.domain.caller import KANALEN_MET_BETROKKENE, BetrokkeneCaller
 from mijnzaken_bff.domain.meting import Teller
 from mijnzaken_bff.identity.refusals import CallerForbidden, Ground
 
-Share: TypeAlias = Callable[[Request, Caller], float]
-"""Which part of the bronnen a request of this caller asks."""
-
-
-def no_bron(_: Request, _caller: Caller) -> float:
-    """None of them."""
-    return 0.0
-
 
 @dataclass(frozen=True, slots=True)
 class Toelating:
     """The door of one route. The channel is a property of the issuer, so no claim opens another door."""
 
     kanalen: frozenset[Kanaal]
-    share: Share
 
     async def __call__(self, request: Request) -> Caller:
-        """Who asks, once the floor of what that costs is paid.
+        """Who asks, once a request that asks no bron is paid for.
 
-        Raises what ``identity.refusals`` holds, and ``Afgewezen`` for whoever asks too often, before anything is asked
-        of a bron.
+        Raises what ``let_in`` does, and ``Afgewezen`` for whoever asks too often.
         """
+        caller = await self.let_in(request)
+        await diensten_of(request).tempo.pays(caller)
+        return caller
+
+    async def let_in(self, request: Request) -> Caller:
+        """Who asks; whoever calls this lets him pay. Raises what ``identity.refusals`` holds."""
         diensten, caller = diensten_of(request), await recognised(request)
         kind = BetrokkeneCaller if self.kanalen <= KANALEN_MET_BETROKKENE else Caller
         if caller.kanaal not in self.kanalen or not isinstance(caller, kind):
             diensten.meter.count(Teller.TOKEN_GEWEIGERD, uitgever=caller.uitgever, reden=Ground.CHANNEL)
             raise CallerForbidden(Ground.CHANNEL)
-        await diensten.tempo.accepted(caller, self.share(request, caller))
         return caller
 
 
 @overload
-def callers(*kanalen: KanaalMetBetrokkene, share: Share = ...) -> BetrokkeneCaller:
+def callers(*kanalen: KanaalMetBetrokkene) -> BetrokkeneCaller:
     """Through these doors everybody asks for somebody."""
 
 
 @overload
-def callers(*kanalen: Kanaal, share: Share = ...) -> Caller:
+def callers(*kanalen: Kanaal) -> Caller:
     """Through the others nobody need be asked for."""
 
 
-def callers(*kanalen: Kanaal, share: Share = no_bron) -> Any:
+def callers(*kanalen: Kanaal) -> Any:
     """The default of the parameter that holds who asks: a dependency, typed as what it will give.
 
     So mypy sees that a route which needs a betrokkene lets in only those who have one, which it does not see through
     ``Annotated[..., Depends(...)]``.
     """
-    return Depends(Toelating(frozenset(kanalen), share))
+    return Depends(Toelating(frozenset(kanalen)))

@@ -5,26 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
 from mijnzaken_bff.api.contractdocument import responses
 from mijnzaken_bff.api.diensten import diensten_of
-from mijnzaken_bff.api.invoer import ZakenQuery, faults_of_query, query_of, share_named, share_of, vraag_of
+from mijnzaken_bff.api.invoer import InputRefused, ZakenQuery, query_of, share_named, share_of, vraag_of
 from mijnzaken_bff.api.logregel import note_choice
 from mijnzaken_bff.api.toelating import callers
 from mijnzaken_bff.api.verzoek import verzoek_id_of
 from mijnzaken_bff.api.voorkeur import wait_in
-from mijnzaken_bff.contract.probleem import Invoerfout
 from mijnzaken_bff.contract.zaakoverzicht import ZaakOverzicht
 from mijnzaken_bff.domain.caller import BetrokkeneCaller, Kanaal
 from mijnzaken_bff.domain.verwerking import Activiteit, Verwerking
 
-_OPEN: Any = callers(Kanaal.BURGER, Kanaal.ONDERNEMER, share=share_named)
-
-
-def _faults(request: Request, caller: BetrokkeneCaller = _OPEN) -> list[Invoerfout]:
-    return faults_of_query(request, caller)
+_OPEN: Any = callers(Kanaal.BURGER, Kanaal.ONDERNEMER)
 
 
 class _Gelezen(APIRoute):
@@ -35,12 +31,19 @@ class _Gelezen(APIRoute):
     """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """What answers a request: the door first, then everything that is wrong with the query, then the answer."""
+        """What answers a request: the door first, then everything that is wrong with the query, then the answer.
+
+        Everybody pays once, for what is asked or for having asked something wrong.
+        """
 
         async def handle(request: Request) -> Response:
-            caller = await _OPEN.dependency(request)
-            fouten = faults_of_query(request, caller)
-            return await zaken_lijst(request, fouten, query_of(request), caller=caller)
+            caller = await _OPEN.dependency.let_in(request)
+            try:
+                query = query_of(request, caller)
+            except (InputRefused, RequestValidationError):
+                await diensten_of(request).tempo.pays(caller, wanted=share_named(request, caller))
+                raise
+            return await zaken_lijst(request, query, caller=caller)
 
         return handle
 
@@ -58,7 +61,6 @@ router = APIRouter(route_class=_Gelezen)
 )
 async def zaken_lijst(
     request: Request,
-    fouten: Annotated[list[Invoerfout], Depends(_faults)],
     query: Annotated[ZakenQuery, Query()],
     prefer: Annotated[  # noqa: ARG001 - for the contract: read below, where it may come more than once
         str | None,
@@ -81,9 +83,9 @@ async def zaken_lijst(
     """
     diensten = diensten_of(request)
     verwerking = Verwerking(verzoek_id_of(request), Activiteit.OVERZICHT)
-    vraag = vraag_of(query, fouten, diensten.keuze.open_to(caller))
+    vraag = vraag_of(query, diensten.keuze.open_to(caller))
     note_choice(request.scope, diensten.keuze.reason(named=bool(query.bron)), len(vraag.bronnen))
-    await diensten.tempo.asks(caller, share_of(vraag.bronnen, diensten.bronnen))
+    await diensten.tempo.pays(caller, share_of(vraag.bronnen, diensten.bronnen))
     wait = wait_in(request.headers.getlist("prefer"))
     antwoord = await diensten.zaakoverzichten.antwoord(caller, vraag, verwerking, wait=wait)
     applied = {} if wait is None else {"Preference-Applied": f"wait={wait}"}

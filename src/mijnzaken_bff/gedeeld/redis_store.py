@@ -38,22 +38,22 @@ _LEAVE_SECONDS: Final = 5.0
 _TAKE: Final = """
 local now = redis.call('TIME')
 now = now[1] + now[2] / 1000000
-local cost, back = tonumber(ARGV[1]), tonumber(ARGV[2])
+local cost = tonumber(ARGV[1])
 local levels, fits = {}, true
 for i, name in ipairs(KEYS) do
-  local full, seconds = tonumber(ARGV[2 * i + 1]), tonumber(ARGV[2 * i + 2])
+  local full, seconds = tonumber(ARGV[2 * i]), tonumber(ARGV[2 * i + 1])
   local level, since = string.match(redis.call('GET', name) or '', '^1 (%d+%.%d+) (%d+%.%d+)$')
   level, since = tonumber(level), tonumber(since)
   if not level or not since then level, since = full, now end
   level = level + math.max(0, now - since) * full / seconds
-  levels[i] = math.min(full, math.min(full, level) + back)
+  levels[i] = math.min(full, level)
   fits = fits and cost - levels[i] <= 1e-9
 end
 local told = {}
 for i, name in ipairs(KEYS) do
   local left = levels[i]
   if fits then left = math.max(0, left - cost) end
-  local kept = math.ceil(tonumber(ARGV[2 * i + 2]) * 1000)
+  local kept = math.ceil(tonumber(ARGV[2 * i + 1]) * 1000)
   redis.call('SET', name, string.format('1 %.12f %.6f', left, now), 'PX', kept)
   told[i] = string.format('%.12f', levels[i])
 end
@@ -151,11 +151,11 @@ class RedisStore:
         """Keep ``value`` for so many seconds. Source: Redis, ``SET`` with ``PX``."""
         await self._in_turn(_Doet.SCHRIJVEN, "SET", self._prefix + name, value, "PX", math.ceil(seconds * 1000))
 
-    async def take(self, emmers: Sequence[Emmer], cost: float, back: float = 0.0) -> Sequence[float] | None:
+    async def take(self, emmers: Sequence[Emmer], cost: float) -> Sequence[float] | None:
         """Take from all or from none, by the clock of the store. Source: Redis, ``EVAL``."""
         names = [self._prefix + emmer.name for emmer in emmers]
         sizes = [number for emmer in emmers for number in (repr(emmer.full), repr(emmer.seconds))]
-        told = await self._ask(_Doet.TELLEN, "EVAL", _TAKE, len(names), *names, repr(cost), repr(back), *sizes)
+        told = await self._ask(_Doet.TELLEN, "EVAL", _TAKE, len(names), *names, repr(cost), *sizes)
         return _levels(told, emmers)
 
     async def aclose(self) -> None:

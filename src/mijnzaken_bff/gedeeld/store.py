@@ -32,10 +32,10 @@ class Store(Protocol):
     async def set(self, name: str, value: bytes, seconds: float) -> None:
         """Keep ``value`` for so many seconds, where that can be done."""
 
-    async def take(self, emmers: Sequence[Emmer], cost: float, back: float = 0.0) -> Sequence[float] | None:
-        """Put ``back`` into each bucket, then take ``cost`` from all of them, or from none where one holds less.
+    async def take(self, emmers: Sequence[Emmer], cost: float) -> Sequence[float] | None:
+        """Take ``cost`` from each bucket, or from none where one holds less.
 
-        Gives what each held in between, so ``level - cost`` is left where all held enough. It happens at once for all
+        Gives what each held before, so ``level - cost`` is left where all held enough. It happens at once for all
         replicas, by the clock of the store.
         """
 

@@ -21,5 +21,5 @@ class Lade:
         self.kept[name] = value
         self.seconds = seconds
 
-    async def take(self, emmers: Sequence[Emmer], cost: float, back: float = 0.0) -> Sequence[float] | None:
+    async def take(self, emmers: Sequence[Emmer], cost: float) -> Sequence[float] | None:
         return None

@@ -111,14 +111,14 @@ class TestABucket:
 
         assert [round(level, 2) for (level,) in levels] == [3.0, 2.0, 1.0, 0.0]
 
-    async def test_loses_nothing_to_who_is_turned_away_and_gets_back_what_was_paid(self, opslag: Opslag) -> None:
+    async def test_loses_nothing_to_who_is_turned_away(self, opslag: Opslag) -> None:
         async with store_of(opslag.gedeeld()) as (store, _):
             await store.take([EMMER], 2.5)
 
-            refused = await store.take([EMMER], 1.0, back=0.25)
+            refused = await store.take([EMMER], 1.0)
             after = await store.take([EMMER], 0.0)
 
-        assert [round(level, 2) for level in (*refused, *after)] == [0.75, 0.75]
+        assert [round(level, 2) for level in (*refused, *after)] == [0.5, 0.5]
 
     async def test_is_taken_from_together_with_another_or_not_at_all(self, opslag: Opslag) -> None:
         other = Emmer("grens:ander", 1.0, 3600.0)
