@@ -22,7 +22,7 @@ from mijnzaken_bff.upstream.basis import Basis
 from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.oauth2 import Spawn
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool
-from mijnzaken_bff.upstream.register import Limits, Register
+from mijnzaken_bff.upstream.register import Register
 from mijnzaken_bff.upstream.settings import Breker, Service
 from mijnzaken_bff.upstream.toegang import OAuth2Toegang
 from mijnzaken_bff.zgw.profielen import Filter
@@ -45,7 +45,7 @@ class Onderzoek:
             bron=bron.id,
             # Nobody is spared here: what the last question found must not hide what the next one finds.
             grens=replace(bron.grens, breker=Breker(op_rij=1000)),
-            limits=Limits(connect_seconds=bron.tijd.verbinden, read_seconds=bron.tijd.lezen),
+            limits=bron.limits,
             ceiling=Bulkhead(bron.gelijktijdig),
             clock=clock,
             ticks=asyncio.get_running_loop().time,

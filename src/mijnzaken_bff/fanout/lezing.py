@@ -350,7 +350,9 @@ class Lezing:
 
         own = [s for bron in groep for s in self._sleutels.get(bron, ()) if s in self._rows]
         getoond = {bron: self._cursor.getoond[bron] for bron in groep if bron in self._cursor.getoond}
-        found = verscholen([(sleutel[2], self._rows[sleutel]) for sleutel in own], getoond, counts)
+        found = verscholen(
+            [(self._lezers[sleutel].verbinding.bron.id, self._rows[sleutel]) for sleutel in own], getoond, counts
+        )
         self._verscholen |= {bron: found.get(bron, []) for bron in groep}
         hidden = {double.rij for doubles in found.values() for double in doubles}
         if hidden:

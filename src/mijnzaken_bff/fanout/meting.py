@@ -50,8 +50,8 @@ class Overzichtmeting:
     def doubles(self, lezing: Lezing) -> None:
         """How many zaken of each bron were not shown because another one has them too."""
         for bron in lezing.asked:
-            for _ in range(lezing.verscholen_of(bron)):
-                self._meter.count(Teller.ZAAK_DUBBEL, bron=bron)
+            if verscholen := lezing.verscholen_of(bron):
+                self._meter.count(Teller.ZAAK_DUBBEL, verscholen, bron=bron)
 
     def answered(self, bronnen: Sequence[BronUitkomst], rijen: Sequence[ZaakRij]) -> None:
         """An overzicht was made of these, or could not be because no bron answered."""

@@ -18,7 +18,6 @@ from mijnzaken_bff.samenstel.onderdeel import Onderdeel
 from mijnzaken_bff.settings.bron import BronSettings
 from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool
-from mijnzaken_bff.upstream.register import Limits
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
 from mijnzaken_bff.zgw.catalogus import KEPT, Catalogus
 from mijnzaken_bff.zgw.gedeelde_catalogus import GedeeldeCatalogus
@@ -65,7 +64,7 @@ class Aansluiting(Onderdeel):
             make,
             bron=settings.id,
             grens=settings.grens,
-            limits=Limits(connect_seconds=settings.tijd.verbinden, read_seconds=settings.tijd.lezen),
+            limits=settings.limits,
             ceiling=ceiling,
             clock=clock,
             ticks=ticks,

@@ -16,6 +16,7 @@ from mijnzaken_bff.settings.place import Place
 from mijnzaken_bff.settings.problem import Contradiction
 from mijnzaken_bff.upstream.instelling import Seconden, SettingsModel
 from mijnzaken_bff.upstream.pool import Grens, connections_for
+from mijnzaken_bff.upstream.register import Limits
 from mijnzaken_bff.upstream.settings import Breker, Service, Wachtrij
 from mijnzaken_bff.upstream.tls import Tls
 from mijnzaken_bff.upstream.toegang import OAuth2Toegang, Toegang
@@ -143,6 +144,11 @@ class BronSettings(SettingsModel):
     def grens(self) -> Grens:
         """How much is asked of it at once."""
         return Grens(self.gelijktijdig, self.wachtrij, self.breker, self.tijd.totaal)
+
+    @property
+    def limits(self) -> Limits:
+        """How long one call to it may take."""
+        return Limits(connect_seconds=self.tijd.verbinden, read_seconds=self.tijd.lezen)
 
     @property
     def connections(self) -> int:
