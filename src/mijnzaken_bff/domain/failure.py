@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Failure(StrEnum):
@@ -45,6 +46,18 @@ class Failure(StrEnum):
     """Not asked, because there is planned maintenance."""
     INTERNAL = "internal"
     """A bug of ours over this one bron's answer."""
+
+
+IN_TROUBLE: Final = frozenset(
+    {
+        Failure.REFUSED, Failure.DNS, Failure.TLS, Failure.PROTOCOL, Failure.SERVER_ERROR, Failure.TIMEOUT,
+        Failure.OVERLOADED,
+    }
+)  # fmt: skip
+"""There is nobody, or nobody who can tell now: so it would have been with any other question."""
+
+NO_ANSWER: Final = IN_TROUBLE | {Failure.UNUSABLE, Failure.TOO_LARGE}
+"""And what came back is no answer. A refusal is one: of our question, or of who we are."""
 
 
 class SourceError(Exception):

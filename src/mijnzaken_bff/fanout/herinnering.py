@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias
 from cachetools import TTLCache
 
 from mijnzaken_bff.domain.clock import Clock
-from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.domain.failure import NO_ANSWER, Failure, SourceError
 from mijnzaken_bff.domain.meting import Meter, Stand, Teller
 from mijnzaken_bff.domain.verwerking import Bevraging
 from mijnzaken_bff.fanout.geheugen import MEGABYTE, Geheugen, Onthouden
@@ -33,12 +33,7 @@ from mijnzaken_bff.zgw.zaak import kop_of
 from mijnzaken_bff.zgw.zaakdelen import AT_ONCE
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
 
-_FAILS: Final = frozenset(
-    {
-        Failure.REFUSED, Failure.DNS, Failure.TLS, Failure.PROTOCOL, Failure.SERVER_ERROR, Failure.TIMEOUT,
-        Failure.OVERLOADED, Failure.UNUSABLE, Failure.TOO_LARGE, Failure.INTERNAL,
-    }
-)  # fmt: skip
+_FAILS: Final = NO_ANSWER | {Failure.INTERNAL}
 """The bron cannot tell now, and what it told before is as true as it was. A refusal is another thing: then it does tell
 us something, of the betrokkene or of what we may see."""
 

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from mijnzaken_bff.contract.uitkomst import Reden
 from mijnzaken_bff.contract.zaakoverzicht import ZaakRij
-from mijnzaken_bff.domain.failure import Failure
+from mijnzaken_bff.domain.failure import IN_TROUBLE, Failure
 from mijnzaken_bff.fanout.ask import Answered, Failed, ask, log_crash
 from mijnzaken_bff.fanout.cursor import Cursor, Plaats
 from mijnzaken_bff.fanout.lezer import Gelezen, Lezer, gravest
@@ -34,17 +34,11 @@ _PATIENCE: Final = 0.25
 comes with may stand before them, and to prove a zaak that is not shown is work for nothing."""
 
 _MOST_TROUBLE: Final = 5
-"""Proofs in a row over which a bron was in trouble, after which it is not asked for more of them."""
+"""Proofs in a row over which a bron was in trouble, after which it is not asked for more of them.
+
+Any other failure over one zaak says nothing about the others."""
 _MOST_UNPROVEN: Final = 25
 """Candidates in a row that cannot be proven for whatever reason, after which it is not asked for more either."""
-
-_TROUBLE: Final = frozenset(
-    {
-        Failure.TIMEOUT, Failure.OVERLOADED, Failure.REFUSED, Failure.SERVER_ERROR, Failure.DNS, Failure.TLS,
-        Failure.PROTOCOL,
-    }
-)  # fmt: skip
-"""What a failure over one zaak says about the others of its bron. Any other costs that zaak alone."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -269,7 +263,7 @@ class Lezing:
         else:
             self._take_completed(sleutel, gelezen, outcome)
         in_a_row = self._in_a_row[sleutel]
-        if len(in_a_row) >= _MOST_UNPROVEN or sum(failure in _TROUBLE for failure in in_a_row) >= _MOST_TROUBLE:
+        if len(in_a_row) >= _MOST_UNPROVEN or sum(failure in IN_TROUBLE for failure in in_a_row) >= _MOST_TROUBLE:
             self._give_up(sleutel)
 
     def _take_page(self, sleutel: Sleutel, lezer: Lezer, outcome: Outcome) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import Final
 
-from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.domain.failure import NO_ANSWER, Failure, SourceError
 from mijnzaken_bff.upstream.settings import Breker
 
 _WINDOW: Final = 30
@@ -19,20 +19,13 @@ _JITTER: Final = 0.2
 _PROBE_SECONDS: Final = 1.0
 """When to come back while a probe is under way: it tells soon."""
 
-_NOT_AVAILABLE: Final = frozenset(
-    {
-        Failure.TIMEOUT, Failure.REFUSED, Failure.DNS, Failure.TLS, Failure.PROTOCOL, Failure.SERVER_ERROR,
-        Failure.OVERLOADED, Failure.UNUSABLE, Failure.TOO_LARGE,
-    }
-)  # fmt: skip
-
 
 def counts(error: SourceError) -> bool:
     """Whether a failure says that an API is not available.
 
     A refusal of our question or of who we are says the opposite, and so does 404: somebody is there, and answers.
     """
-    return error.failure in _NOT_AVAILABLE and error.status != 404
+    return error.failure in NO_ANSWER and error.status != 404
 
 
 class State(IntEnum):
