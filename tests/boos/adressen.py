@@ -6,6 +6,8 @@ import socket
 from contextlib import ExitStack
 from typing import Final
 
+from tests.poorten import a_full_port
+
 
 def niemand(stack: ExitStack, _adres: str) -> str:
     """A port where nobody listens, and nobody else comes to listen meanwhile."""
@@ -15,15 +17,8 @@ def niemand(stack: ExitStack, _adres: str) -> str:
 
 
 def zwart_gat(stack: ExitStack, _adres: str) -> str:
-    """A port that does not answer our greeting: its queue is full."""
-    full = stack.enter_context(socket.socket())
-    full.bind(("127.0.0.1", 0))
-    full.listen(0)
-    for _ in range(4):
-        waiting = stack.enter_context(socket.socket())
-        waiting.setblocking(False)
-        waiting.connect_ex(full.getsockname())
-    return f"http://127.0.0.1:{full.getsockname()[1]}"
+    """A port that does not answer our greeting."""
+    return f"http://127.0.0.1:{stack.enter_context(a_full_port())}"
 
 
 def onbekende_naam(_stack: ExitStack, _adres: str) -> str:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +14,7 @@ from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.opslag import Resource
 from mijnzaken_bff.demo.gemeente.vulling import verwijder, zaak, zaaktype
+from tests.poorten import a_full_port
 from tests.stories.dialecten import GET, STREEKTALEN, Streektaal
 from tests.stories.portaal import ANNA, CLIENT_ID, Portaal, Toneel, uitkomsten, vragen_aan, zaaknummers
 from tests.stories.portier import Gevraagd, portier
@@ -642,8 +640,8 @@ def test_how_long_connecting_may_take_is_set_apart_and_does_not_count_for_the_an
     expected = fill(waterdam, 1)
     short = {"tijd": PATIENT | {"verbinden": "300ms"}}
     waterdam.fault = Fault("traag", seconden=0.8, alleen="/zaken")
-    with nobody_greets() as adres:
-        deaf = {"zaken": {"url": f"{adres}/zaken/api/v1/"}}
+    with a_full_port() as port:
+        deaf = {"zaken": {"url": f"http://127.0.0.1:{port}/zaken/api/v1/"}}
         portaal = toneel.portaal(
             {"waterdam": waterdam, "duinoord": duinoord}, tijd={"lijst": "25s"}, bron=short, per_bron={"duinoord": deaf}
         )
@@ -654,17 +652,3 @@ def test_how_long_connecting_may_take_is_set_apart_and_does_not_count_for_the_an
         assert time.monotonic() - begin < 15, "far before the twenty seconds of the bron are over"
     assert uitkomsten(overzicht) == {"duinoord": "teTraag", "waterdam": "ok"}
     assert zaaknummers(overzicht) == expected
-
-
-@contextmanager
-def nobody_greets() -> Iterator[str]:
-    """An address where the queue for connections is full, so that the next one waits for ever."""
-    with ExitStack() as stack:
-        full = stack.enter_context(socket.socket())
-        full.bind(("127.0.0.1", 0))
-        full.listen(0)
-        for _ in range(4):
-            waiting = stack.enter_context(socket.socket())
-            waiting.setblocking(False)
-            waiting.connect_ex(full.getsockname())
-        yield f"http://127.0.0.1:{full.getsockname()[1]}"

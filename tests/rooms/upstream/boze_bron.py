@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 
@@ -152,20 +151,3 @@ def says_and_falls_silent(given: bytes = b"") -> Script:
         await asyncio.Event().wait()
 
     return script
-
-
-@contextmanager
-def a_full_port() -> Iterator[int]:
-    """A port that does not answer our greeting."""
-    with socket.socket() as full:
-        full.bind(("127.0.0.1", 0))
-        full.listen(0)
-        waiting = [socket.socket() for _ in range(4)]
-        try:
-            for one in waiting:
-                one.setblocking(False)
-                one.connect_ex(full.getsockname())
-            yield full.getsockname()[1]
-        finally:
-            for one in waiting:
-                one.close()

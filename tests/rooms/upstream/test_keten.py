@@ -25,10 +25,10 @@ from mijnzaken_bff.upstream.tls import trust
 from mijnzaken_bff.upstream.toegang import OAuth2Toegang, Toegang
 from mijnzaken_bff.upstream.transport import AiohttpTransport
 from tests.lekken import leaks
+from tests.poorten import a_full_port
 from tests.rooms.upstream.boze_bron import (
     Received,
     Script,
-    a_full_port,
     answer,
     boze_bron,
     says,

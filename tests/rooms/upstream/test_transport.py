@@ -19,10 +19,10 @@ from mijnzaken_bff.domain.failure import Failure
 from mijnzaken_bff.upstream.gesprek import failure_of
 from mijnzaken_bff.upstream.tls import trust
 from mijnzaken_bff.upstream.transport import KEEP_ALIVE, SENT_AGAIN, AiohttpTransport
+from tests.poorten import a_full_port
 from tests.rooms.upstream.boze_bron import (
     BozeBron,
     Received,
-    a_full_port,
     answer,
     boze_bron,
     says,
