@@ -35,14 +35,35 @@ class Voortgang:
         return self.fase is not Fase.AFGEROND
 
 
+@dataclass(frozen=True, slots=True)
+class Duiding:
+    """What one statustype means at a bron: the fase that an open zaak has while this is its present status, and why."""
+
+    statustype: StatusType
+    fase: Fase
+    herkomst: FaseHerkomst
+    regel: StatusRegel | None
+    """What the configuration says of it."""
+    verborgen: bool
+    """Whether it is never shown."""
+
+
+def duiding_of(statustype: StatusType, soort: Soort, fasen: Fasen) -> Duiding:
+    """What a statustype of a zaaktype means: the first rule that tells (``zgw-semantics`` 3.3, from rule 3 on)."""
+    regels = fasen.regels_of(soort.zaaktype.identificatie if soort.zaaktype else None)
+    regel = regels.regel_of(statustype.omschrijving, statustype.volgnummer)
+    fase, herkomst = _fase_of_present(statustype, soort, fasen, regel)
+    return Duiding(statustype, fase, herkomst, regel, regels.hides(statustype.omschrijving))
+
+
 def voortgang_of(zaak: Zaak, soort: Soort, fasen: Fasen) -> Voortgang:
     """The fase of a zaak: the first rule that tells (``zgw-semantics`` 3.3), with einddatum above all.
 
     Without an ``einddatum`` a zaak is open, whatever its status is called, unless the bron is configured with
     ``eindstatusSluit``: a reopened zaak must not look closed, and the list filter of a register knows only einddatum.
     """
-    regels = fasen.regels_of(soort.zaaktype.identificatie if soort.zaaktype else None)
     current = soort.statustype(zaak.expanded_status.statustype) if zaak.expanded_status else None
+    regels = fasen.regels_of(soort.zaaktype.identificatie if soort.zaaktype else None)
     regel = regels.regel_of(current.omschrijving, current.volgnummer) if current else None
     hidden = regels.hides(current.omschrijving) if current else False
     fase, herkomst = _fase(zaak, soort, fasen, current, regel)
@@ -65,6 +86,12 @@ def _fase(
         return fasen.zonder_status, FaseHerkomst.GEEN_STATUS
     if current is None:
         return Fase.ONBEKEND, FaseHerkomst.GEEN
+    return _fase_of_present(current, soort, fasen, regel)
+
+
+def _fase_of_present(
+    current: StatusType, soort: Soort, fasen: Fasen, regel: StatusRegel | None
+) -> tuple[Fase, FaseHerkomst]:
     if regel is not None and regel.fase is not None:
         return regel.fase, FaseHerkomst.CONFIGURATIE
     if fasen.namen and (named := fasen.namen.get(vergelijkbaar(current.omschrijving))):
