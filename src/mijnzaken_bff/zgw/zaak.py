@@ -20,14 +20,7 @@ from mijnzaken_bff.zgw.modellen import (
     text_in,
     uuid_of,
 )
-
-
-class Status(UpstreamModel):
-    """A milestone that was reached. Source: Zaken API 1.5, ``Status``."""
-
-    statustype: Text = None
-    datum_status_gezet: Moment = None
-    statustoelichting: Text = None
+from mijnzaken_bff.zgw.status import Status
 
 
 class Resultaat(UpstreamModel):
@@ -78,6 +71,8 @@ class Zaak(UpstreamModel):
     verlenging: Annotated[Verlenging | None, BeforeValidator(_group)] = None
     opschorting: Annotated[Opschorting | None, BeforeValidator(_group)] = None
     hoofdzaak: Text = None
+    communicatiekanaal_naam: Text = None
+    """How the request came in (Open Zaak)."""
     status: Text = None
     resultaat: Text = None
 

@@ -1,4 +1,4 @@
-"""A zaaktype with its statustypen and resultaattypen, as the Catalogi API writes them."""
+"""A zaaktype and the types that go with it, as the Catalogi API writes them."""
 
 from __future__ import annotations
 
@@ -35,3 +35,26 @@ class ResultaatType(UpstreamModel):
     omschrijving: Text = None
     omschrijving_generiek: Text = None
     toelichting: Text = None
+
+
+class InformatieObjectType(UpstreamModel):
+    """A kind of document. Source: Catalogi API 1.3."""
+
+    url: Text = None
+    omschrijving: Text = None
+    vertrouwelijkheidaanduiding: Text = None
+
+
+class ZaakTypeInformatieObjectType(UpstreamModel):
+    """Which way documents of a kind go in zaken of a zaaktype. Source: Catalogi API 1.3."""
+
+    informatieobjecttype: Text = None
+    richting: Text = None
+    """``inkomend``, ``intern`` or ``uitgaand``."""
+
+
+class BesluitType(UpstreamModel):
+    """A kind of besluit. Source: Catalogi API 1.3."""
+
+    url: Text = None
+    omschrijving: Text = None
