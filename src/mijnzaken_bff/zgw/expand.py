@@ -2,12 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from mijnzaken_bff.domain.failure import SourceError
 
-EXPAND: Final = ("status", "resultaat", "rollen")
-"""What belongs to the zaak. What belongs to the catalogue comes from our own cache: expanding it is paid per object."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Erbij:
+    """What is asked along with a zaak: what belongs to it.
+
+    What belongs to the catalogue comes from our own cache: expanding it is paid per object.
+    """
+
+    paden: tuple[str, ...]
+    """The paths of ``expand``."""
+    velden: list[Any]
+    """The same as ``fields``, beside everything that we read of the zaak itself."""
+
+
+_VAN_DE_ZAAK: Final[list[Any]] = [
+    "url", "uuid", "identificatie", "bronorganisatie", "verantwoordelijkeOrganisatie", "omschrijving", "zaaktype",
+    "registratiedatum", "startdatum", "einddatum", "einddatumGepland", "uiterlijkeEinddatumAfdoening",
+    "vertrouwelijkheidaanduiding", "verlenging", "opschorting", "hoofdzaak", "status", "resultaat",
+]  # fmt: skip
+_VAN_DE_DELEN: Final[dict[str, Any]] = {
+    "status": ["statustype", "datumStatusGezet", "statustoelichting"],
+    "resultaat": ["resultaattype", "toelichting"],
+    "rollen": ["zaak", "betrokkeneType", "omschrijvingGeneriek", "indicatieMachtiging", "betrokkeneIdentificatie"],
+}
+"""Of a rol without its validity: Zaken API 1.6 and 1.7 do not have it, and say 404 to a name that they do not know."""
+
+BIJ_OVERZICHT: Final = Erbij(("status", "resultaat", "rollen"), [*_VAN_DE_ZAAK, _VAN_DE_DELEN])
+"""What a row of the overzicht needs."""
+
+BIJ_DETAIL: Final = Erbij(
+    (*BIJ_OVERZICHT.paden, "zaakinformatieobjecten", "eigenschappen"),
+    [
+        *_VAN_DE_ZAAK,
+        "deelzaken",
+        "zaakinformatieobjecten",
+        "eigenschappen",
+        {
+            **_VAN_DE_DELEN,
+            "zaakinformatieobjecten": ["zaak", "informatieobject", "titel"],
+            "eigenschappen": ["zaak", "naam", "waarde"],
+        },
+    ],
+)
+"""And what its detail needs beside that."""
 
 
 def expanded_rollen(item: Any) -> bool:

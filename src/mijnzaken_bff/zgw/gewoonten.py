@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from mijnzaken_bff.domain.clock import Clock
-from mijnzaken_bff.zgw.profielen import ExpandVorm, Profiel
+from mijnzaken_bff.zgw.profielen import ExpandVorm, Filter, Profiel
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 logger = logging.getLogger(__name__)
@@ -84,10 +84,14 @@ class Gewoonten:
         self._until: dict[str, datetime] = {}
         self.zoek = Uitvouwing(profiel.expand, clock)
         """How ``_zoek`` takes expand."""
+        self.zoek_in_full = Uitvouwing(profiel.expand, clock)
+        """How it does for all that the detail of a zaak needs: an operator may allow the one and not the other."""
         self.get = Uitvouwing((ExpandVorm.QUERY,) if profiel.expand else (), clock)
         """How ``GET zaken`` takes expand: as text in the query, or not."""
         self.detail = Uitvouwing((ExpandVorm.QUERY,) if profiel.expand_detail else (), clock)
         """How ``GET zaken/{uuid}`` takes expand."""
+        self.detail_in_full = Uitvouwing((ExpandVorm.QUERY,) if profiel.expand_detail else (), clock)
+        """How it does for all that the detail of a zaak needs."""
         self.zoek_seen = False
         """Whether ``_zoek`` ever answered: a 404 is then about something else."""
 
@@ -108,6 +112,32 @@ class Gewoonten:
         """It has no ``_zoek``, and ``GET`` works."""
         if self._note("zoek", _DAY):
             logger.warning("zoek_absent", extra={"bron": self.bron})
+
+    def takes_uuids(self) -> bool:
+        """Whether it can search for zaken of somebody of which we know the UUID, as far as we know."""
+        return Filter.UUIDS in self._profiel.filters and self.has_zoek() and not self._noted("uuids")
+
+    def note_uuids_refused(self) -> None:
+        """It does not know the criterion for UUIDs, or does not look at it."""
+        if self._note("uuids", _DAY):
+            logger.warning("uuids_refused", extra={"bron": self.bron})
+
+    def has_substatussen(self) -> bool:
+        """Whether it has substatussen, as far as we know."""
+        return self._profiel.substatussen and not self._noted("substatussen")
+
+    def note_substatussen_absent(self) -> None:
+        """It has no substatussen."""
+        self._note("substatussen", _DAY)
+
+    def searches_documenten(self, api: int) -> bool:
+        """Whether its Documenten API of this number has a search, as far as we know."""
+        return not self._noted(f"documenten {api}")
+
+    def note_documenten_unsearchable(self, api: int) -> None:
+        """Its Documenten API of this number has no search, or does not look at what is searched for."""
+        if self._note(f"documenten {api}", _DAY):
+            logger.info("documenten_unsearchable", extra={"bron": self.bron})
 
     def takes(self, zoekwijze: Zoekwijze) -> bool:
         """Whether it can search in this way, as far as we know."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
 from mijnzaken_bff.domain.clock import AMSTERDAM
@@ -23,6 +24,20 @@ class UpstreamModel(BaseModel):
     model_config = ConfigDict(
         alias_generator=to_camel, extra="ignore", frozen=True, hide_input_in_errors=True, validate_by_name=True
     )
+
+
+M = TypeVar("M", bound=UpstreamModel)
+
+
+def read_each(model: type[M], items: Iterable[Any]) -> tuple[M, ...]:
+    """Each of the ``items`` that can be read: one that cannot does not take the others along."""
+    found = []
+    for item in items:
+        try:
+            found.append(model.model_validate(item))
+        except ValidationError:
+            continue
+    return tuple(found)
 
 
 def text_in(value: object) -> str | None:

@@ -38,6 +38,8 @@ class Filter(StrEnum):
     TOT_EN_MET = "startdatum__lte"
     NIVEAU = "maximaleVertrouwelijkheidaanduiding"
     ZAAKNUMMER = "identificatie"
+    UUIDS = "uuid__in"
+    """In the body of ``_zoek`` only."""
 
 
 Zoeken = Literal["zoek", "get"]
@@ -70,6 +72,8 @@ class Profiel:
     """What the header ``Api-Version`` asks for; None: no such header."""
     bedrijven: tuple[Zoekwijze, ...] = ()
     """How a company is searched for, in order. Without any it is not."""
+    substatussen: bool = False
+    """Whether there are substatussen (Open Zaak alone)."""
     vestigingsfilter: bool = False
     """Whether the rol of a niet-natuurlijk persoon may hold a vestigingsnummer, and can be searched by it as well."""
 
@@ -91,7 +95,7 @@ _GENERIEK_10: Final = Profiel(
     expand=(),
     expand_detail=False,
     paginagrootte=False,
-    filters=frozenset(Filter) - {Filter.LOPEND},
+    filters=frozenset(Filter) - {Filter.LOPEND, Filter.UUIDS},
 )
 
 
@@ -111,6 +115,7 @@ PRODUCTEN: Final[Mapping[Product, Profiel]] = {
         expand=(ExpandVorm.LIJST, ExpandVorm.QUERY, ExpandVorm.KOMMA),
         bedrijven=(Zoekwijze.NNP_KVK, Zoekwijze.NNP_RSIN, Zoekwijze.VESTIGING, Zoekwijze.VESTIGING_KVK),
         vestigingsfilter=True,
+        substatussen=True,
     ),
     Product.ONE_GROUND: replace(_GENERIEK_15, expand=(ExpandVorm.KOMMA,), rolfilter="elke", api_versie="1.5"),
     Product.ESUITE: replace(
@@ -147,6 +152,9 @@ class Vermogens(SettingsModel):
     filters: frozenset[Filter] | None = Field(default=None, description="Welke filters het register kent.")
     api_versie: _Versie | None = Field(
         default=None, description="De waarde van de header Api-Version; null: zonder die header."
+    )
+    substatussen: bool | None = Field(
+        default=None, description="Of het register substatussen heeft (een uitbreiding van Open Zaak)."
     )
     vestigingsfilter: bool | None = Field(
         default=None,

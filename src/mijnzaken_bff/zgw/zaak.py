@@ -8,6 +8,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field, ValidationError
 
+from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.zgw.modellen import (
     Day,
     Flag,
@@ -166,6 +167,14 @@ def uuid_of_item(item: Any) -> str | None:
         return by_uuid  # as almost always
     by_url = uuid_of(link) if isinstance(link, str) else None
     return None if by_uuid and by_url and by_uuid != by_url else by_uuid or by_url
+
+
+def link_of(item: Mapping[str, Any]) -> str:
+    """The link of a zaak, as written. Raises ``SourceError(UNUSABLE)`` when it has none."""
+    link = item.get("url")
+    if not isinstance(link, str):
+        raise SourceError(Failure.UNUSABLE, "zaken")
+    return link
 
 
 def kenmerk_of(item: Mapping[str, Any]) -> str | None:

@@ -5,23 +5,30 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.verwerking import Bevraging
 from mijnzaken_bff.upstream.register import Register
-from mijnzaken_bff.zgw.expand import EXPAND, broke_over_rollen, expanded_rollen, may_be_about_expand
+from mijnzaken_bff.zgw.expand import (
+    BIJ_DETAIL,
+    BIJ_OVERZICHT,
+    broke_over_rollen,
+    expanded_rollen,
+    may_be_about_expand,
+)
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
-from mijnzaken_bff.zgw.modellen import same, text_in, uuid_of
+from mijnzaken_bff.zgw.lijst import lijst_van
+from mijnzaken_bff.zgw.modellen import text_in
 from mijnzaken_bff.zgw.profielen import ExpandVorm, Profiel
-from mijnzaken_bff.zgw.zaak import expanded, uuid_of_item
+from mijnzaken_bff.zgw.zaak import expanded, link_of, uuid_of_item
 
 logger = logging.getLogger(__name__)
 
 _DELEN: Final = ("status", "resultaat")
 AT_ONCE: Final = len(_DELEN)
 """How many calls ``met_delen`` makes at once, at the most."""
-_MOST_ROL_PAGES: Final = 10
 
 
 class Zaakdelen:
@@ -32,20 +39,24 @@ class Zaakdelen:
         self._gewoonten = gewoonten
         self._headers = profiel.headers
 
-    async def met_rollen(self, item: Mapping[str, Any], bevraging: Bevraging | None = None) -> Mapping[str, Any]:
+    async def met_rollen(
+        self, item: Mapping[str, Any], bevraging: Bevraging | None = None, *, in_full: bool = False
+    ) -> Mapping[str, Any]:
         """A zaak of a list with its rollen, and with its status and resultaat where they come in the same call.
 
-        Raises ``SourceError`` when the rollen cannot be had, and NO_LONGER_THERE when the zaak is gone.
+        ``in_full``: with all that a detail needs, where that can be asked along. Raises ``SourceError`` when the rollen
+        cannot be had, and NO_LONGER_THERE when the zaak is gone.
         """
-        detail = self._gewoonten.detail
+        detail = self._gewoonten.detail_in_full if in_full else self._gewoonten.detail
+        erbij = BIJ_DETAIL if in_full else BIJ_OVERZICHT
         vorm = detail.vorm
         if vorm is not ExpandVorm.UIT:
             try:
-                zaak = await self._detail(item, {"expand": ",".join(EXPAND)}, bevraging)
+                zaak = await self._detail(item, {"expand": ",".join(erbij.paden)}, bevraging)
             except SourceError as error:
                 if not may_be_about_expand(error, proven=detail.proven):
                     raise
-                rollen = await self._rollen(_link_of(item), bevraging)
+                rollen = await self._rollen(link_of(item), bevraging)
                 if not rollen and error.failure is Failure.NO_LONGER_THERE:
                     raise  # it is the zaak that is not there, and not a path of expand
                 if error.status == 400 or not detail.proven:  # else it is this zaak that we may not see, and no other
@@ -58,7 +69,29 @@ class Zaakdelen:
             if not broke_over_rollen(zaak):
                 detail.fails(vorm)
             item = zaak
-        return _with(item, rollen=await self._rollen(_link_of(item), bevraging))
+        return _with(item, rollen=await self._rollen(link_of(item), bevraging))
+
+    async def by_uuid(self, uuid: str, bevraging: Bevraging | None = None) -> Mapping[str, Any] | None:
+        """The zaak with this UUID and its rollen, whosesoever it is: what it proves is up to who asks. None: no such.
+
+        A zaak that is not there costs as many calls as one of somebody else, or the time would tell which it is.
+        Raises ``SourceError`` when the register cannot tell.
+        """
+        there = {"uuid": uuid, "url": self._register.basis.url + f"zaken/{uuid}"}
+        try:
+            if self._gewoonten.detail_in_full.vorm is not ExpandVorm.UIT:
+                return await self.met_rollen(there, bevraging, in_full=True)
+            zaak = await self._detail(there, {}, bevraging)
+        except SourceError as error:
+            if error.failure is Failure.NO_ACCESS:  # to this zaak, or to all of them: then the rollen say so too
+                await self._rollen(there["url"], bevraging)
+            elif error.failure is not Failure.NO_LONGER_THERE:
+                raise
+            elif self._gewoonten.detail_in_full.vorm is ExpandVorm.UIT:
+                with suppress(SourceError):
+                    await self._rollen(there["url"], bevraging)
+            return None
+        return _with(zaak, rollen=await self._rollen(link_of(zaak), bevraging))
 
     async def met_delen(self, item: Mapping[str, Any], bevraging: Bevraging | None = None) -> Mapping[str, Any]:
         """A zaak with its status and resultaat, fetched where they did not come with it and as far as they can be."""
@@ -75,7 +108,7 @@ class Zaakdelen:
     ) -> dict[str, Any]:
         """The zaak of an item, fetched by itself. Source: Zaken API 1.5, operation ``zaak_retrieve``."""
         try:
-            zaak = await self._register.follow(_link_of(item), self._headers, query, bevraging)
+            zaak = await self._register.follow(link_of(item), self._headers, query, bevraging)
         except SourceError as error:
             if error.status in (404, 410):
                 raise SourceError(Failure.NO_LONGER_THERE, "zaken", status=error.status) from error
@@ -85,24 +118,8 @@ class Zaakdelen:
         return zaak
 
     async def _rollen(self, zaak: str, bevraging: Bevraging | None) -> list[Any]:
-        """Every rol of a zaak. The filter is the link as served: registers compare it as text.
-
-        Raises ``SourceError``: FILTER_IGNORED when a rol names another zaak, for then the register looked at no filter;
-        UNUSABLE when one does not name this zaak, and TOO_LARGE when they do not end: these prove nothing.
-        """
-        rollen: list[Any] = []
-        for number in range(1, _MOST_ROL_PAGES + 1):
-            query = {"zaak": zaak} | ({"page": str(number)} if number > 1 else {})
-            page = await self._register.listed("rollen", query, self._headers, bevraging)
-            others = [link for rol in page.items if not same(link := _zaak_of(rol), zaak)]
-            if any(uuid_of(link) is not None for link in others):
-                raise SourceError(Failure.FILTER_IGNORED, "rollen")
-            if others:
-                raise SourceError(Failure.UNUSABLE, "rollen")
-            rollen += page.items
-            if not page.more:
-                return rollen
-        raise SourceError(Failure.TOO_LARGE, "rollen")
+        """Every rol of a zaak. Raises ``SourceError`` as ``lijst_van``."""
+        return await lijst_van(self._register, "rollen", "zaak", zaak, headers=self._headers, bevraging=bevraging)
 
     async def _part(self, link: str, bevraging: Bevraging | None) -> Any:
         """The status or resultaat behind ``link``; None when it cannot be read: the zaak itself can."""
@@ -119,14 +136,3 @@ def _with(item: Mapping[str, Any], **parts: Any) -> dict[str, Any]:
     """``item`` with these parts as if they had been expanded."""
     before = item.get("_expand")
     return {**item, "_expand": {**(before if isinstance(before, dict) else {}), **parts}}
-
-
-def _zaak_of(rol: Any) -> str | None:
-    return text_in(rol.get("zaak")) if isinstance(rol, dict) else None
-
-
-def _link_of(item: Mapping[str, Any]) -> str:
-    link = item.get("url")
-    if not isinstance(link, str):
-        raise SourceError(Failure.UNUSABLE, "zaken")
-    return link

@@ -10,7 +10,9 @@ from mijnzaken_bff.domain.verwerking import Bevraging
 from mijnzaken_bff.upstream.pages import Page
 from mijnzaken_bff.upstream.register import Register
 from mijnzaken_bff.zgw.expand import (
-    EXPAND,
+    BIJ_DETAIL,
+    BIJ_OVERZICHT,
+    Erbij,
     broke_over_rollen,
     expanded_rollen,
     lacks_rollen,
@@ -19,28 +21,11 @@ from mijnzaken_bff.zgw.expand import (
 )
 from mijnzaken_bff.zgw.gewoonten import Gewoonten, Uitvouwing
 from mijnzaken_bff.zgw.profielen import ExpandVorm, Profiel
-from mijnzaken_bff.zgw.zoekvraag import Criteria, Zoekvraag, key_of
+from mijnzaken_bff.zgw.zoekvraag import UUIDS, Criteria, Zoekvraag, key_of
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 _BODY: Final = {"Content-Crs": "EPSG:4326"}
 """Mandatory beside a body, although ours holds no geometry."""
-
-_VELDEN: Final[list[Any]] = [
-    "url", "uuid", "identificatie", "bronorganisatie", "verantwoordelijkeOrganisatie", "omschrijving", "zaaktype",
-    "registratiedatum", "startdatum", "einddatum", "einddatumGepland", "uiterlijkeEinddatumAfdoening",
-    "vertrouwelijkheidaanduiding", "verlenging", "opschorting", "hoofdzaak", "status", "resultaat",
-    {
-        "status": ["statustype", "datumStatusGezet", "statustoelichting"],
-        "resultaat": ["resultaattype", "toelichting"],
-        "rollen": [
-            "zaak", "betrokkeneType", "omschrijvingGeneriek", "indicatieMachtiging", "betrokkeneIdentificatie",
-        ],
-    },
-]  # fmt: skip
-"""Everything that we read of a zaak, and nothing else.
-
-Of a rol without its validity: Zaken API 1.6 and 1.7 do not have it, and answer 404 to a name that they do not know.
-"""
 
 LARGEST_PAGE: Final = 500
 
@@ -88,6 +73,35 @@ class ZakenApi:
                 raise
             self._gewoonten.note_refused(vraag.zoekwijze)
             raise SourceError(Failure.NOT_SEARCHABLE, "zaken", status=400, code=error.code) from error
+
+    async def met_uuids(
+        self, vraag: Zoekvraag, *, in_full: bool = False, bevraging: Bevraging | None = None
+    ) -> list[Any]:
+        """The zaken that ``vraag`` names and finds, ``in_full`` with all that a detail needs. A few at most: one page.
+
+        Raises ``SourceError``: SEARCH_ABSENT when a register cannot search for zaken of which we know the UUID.
+        Source: Zaken API 1.5, operation ``zaak__zoek``.
+        """
+        if not self._gewoonten.takes_uuids():
+            raise SourceError(Failure.SEARCH_ABSENT, "zaken")
+        criteria = vraag.criteria(self._profiel)
+        # One more than can be found: then it shows when the UUIDs were not looked at.
+        size = min(len(vraag.uuids) + 1, LARGEST_PAGE)
+        query = {"pageSize": str(size)} if self._profiel.paginagrootte else {}
+        uitvouwing = self._gewoonten.zoek_in_full if in_full else self._gewoonten.zoek
+        erbij = BIJ_DETAIL if in_full else BIJ_OVERZICHT
+        try:
+            page = await self._expanded(uitvouwing, criteria, query, bevraging, get=False, erbij=erbij)
+        except SourceError as error:
+            absent = error.status in (404, 405) and not self._gewoonten.zoek_seen
+            unknown = error.status == 400 and UUIDS.lower() in map(str.lower, error.params)
+            if not absent and not unknown:
+                raise
+            if unknown:
+                self._gewoonten.note_uuids_refused()
+            raise SourceError(Failure.SEARCH_ABSENT, "zaken", status=error.status) from error
+        self._gewoonten.zoek_seen = True
+        return page.items
 
     async def refuses_unknown_criteria(self, vraag: Zoekvraag) -> bool:
         """Whether it refuses ``vraag`` with a criterion added that it cannot know.
@@ -138,6 +152,7 @@ class ZakenApi:
         bevraging: Bevraging | None,
         *,
         get: bool,
+        erbij: Erbij = BIJ_OVERZICHT,
     ) -> Page:
         """The page with what hangs on its zaken, in the first form of expand that the register takes.
 
@@ -149,7 +164,7 @@ class ZakenApi:
         refused: list[tuple[ExpandVorm, int | None]] = []
         while True:
             try:
-                page = await self._page(criteria, query, vorm, bevraging, get=get)
+                page = await self._page(criteria, query, vorm, bevraging, get=get, erbij=erbij)
             except SourceError as error:
                 instead = uitvouwing.after(vorm)
                 if instead is None or not may_be_about_expand(error, proven=uitvouwing.proven):
@@ -180,22 +195,29 @@ class ZakenApi:
             vorm = uitvouwing.vorm
 
     async def _page(
-        self, criteria: Criteria, query: Mapping[str, str], vorm: ExpandVorm, bevraging: Bevraging | None, *, get: bool
+        self,
+        criteria: Criteria,
+        query: Mapping[str, str],
+        vorm: ExpandVorm,
+        bevraging: Bevraging | None,
+        *,
+        get: bool,
+        erbij: Erbij = BIJ_OVERZICHT,
     ) -> Page:
         asked = dict(query)
         if vorm is ExpandVorm.QUERY:
-            asked["expand"] = ",".join(EXPAND)
+            asked["expand"] = ",".join(erbij.paden)
         if get:
             asked |= {key: value if isinstance(value, str) else str(value).lower() for key, value in criteria.items()}
             return await self._register.listed("zaken", asked, self._headers, bevraging)
         body: dict[str, Any] = dict(criteria)
         match vorm:
             case ExpandVorm.LIJST:
-                body["expand"] = list(EXPAND)
+                body["expand"] = list(erbij.paden)
             case ExpandVorm.KOMMA:
-                body["expand"] = ",".join(EXPAND)
+                body["expand"] = ",".join(erbij.paden)
             case ExpandVorm.VELDEN:
-                body["fields"] = _VELDEN
+                body["fields"] = erbij.velden
             case ExpandVorm.QUERY | ExpandVorm.UIT:
                 pass
         return await self._register.search("zaken/_zoek", body, asked, self._search_headers, bevraging)

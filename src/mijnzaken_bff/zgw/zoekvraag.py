@@ -13,7 +13,10 @@ from mijnzaken_bff.zgw.profielen import Filter, Profiel
 from mijnzaken_bff.zgw.vertrouwelijkheid import Vertrouwelijkheid
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
-Criteria: TypeAlias = dict[str, str | bool]
+Criteria: TypeAlias = dict[str, str | bool | list[str]]
+
+UUIDS: Final = "uuid__in"
+"""The criterion that names zaken."""
 
 _NATUURLIJK_PERSOON: Final = "rol__betrokkeneIdentificatie__natuurlijkPersoon__"
 _NIET_NATUURLIJK_PERSOON: Final = "rol__betrokkeneIdentificatie__nietNatuurlijkPersoon__"
@@ -63,6 +66,8 @@ class Zoekvraag:
     """Zaken that started on this day or before."""
     rol: str | None = None
     """Zaken in which the betrokkene has this rol (``omschrijvingGeneriek``)."""
+    uuids: tuple[str, ...] = ()
+    """Only these zaken, where any are named."""
 
     def criteria(self, profiel: Profiel) -> Criteria:
         """The criteria as far as a register with this profiel knows them, newest startdatum first where it orders.
@@ -85,6 +90,8 @@ class Zoekvraag:
             criteria[Filter.ZAAKNUMMER.value] = self.zaaknummer
         if self.tot_en_met is not None and Filter.TOT_EN_MET in known:
             criteria[Filter.TOT_EN_MET.value] = self.tot_en_met.isoformat()
+        if self.uuids:
+            criteria[UUIDS] = list(self.uuids)
         return criteria
 
     def _betrokkene(self, profiel: Profiel) -> Criteria:
