@@ -9,7 +9,14 @@ from pydantic import ValidationError
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.register import Register
 from mijnzaken_bff.zgw.modellen import UpstreamModel, same, text_in
-from mijnzaken_bff.zgw.zaaktype import ResultaatType, StatusType, ZaakType
+from mijnzaken_bff.zgw.zaaktype import (
+    BesluitType,
+    InformatieObjectType,
+    ResultaatType,
+    StatusType,
+    ZaakType,
+    ZaakTypeInformatieObjectType,
+)
 
 M = TypeVar("M", bound=UpstreamModel)
 
@@ -29,6 +36,26 @@ class CatalogiApi:
     async def statustype(self, link: str) -> StatusType:
         """The statustype behind ``link``. Raises ``SourceError``."""
         return _one(StatusType, await self._register.follow(link), "statustypen", link)
+
+    async def informatieobjecttype(self, link: str) -> InformatieObjectType:
+        """The informatieobjecttype behind ``link``. Raises ``SourceError``."""
+        return _one(InformatieObjectType, await self._register.follow(link), "informatieobjecttypen", link)
+
+    async def besluittype(self, link: str) -> BesluitType:
+        """The besluittype behind ``link``. Raises ``SourceError``."""
+        return _one(BesluitType, await self._register.follow(link), "besluittypen", link)
+
+    async def richtingen(self, zaaktype: str) -> tuple[ZaakTypeInformatieObjectType, ...]:
+        """Which way each kind of document goes in zaken of a zaaktype; none where the catalogue does not tell.
+
+        Raises ``SourceError``.
+        """
+        try:
+            return await self._all(ZaakTypeInformatieObjectType, "zaaktype-informatieobjecttypen", zaaktype)
+        except SourceError as error:
+            if error.status not in (404, 405):
+                raise
+            return ()
 
     async def statustypen(self, zaaktype: str) -> tuple[StatusType, ...]:
         """The statustypen of a zaaktype, in the order of the register. Raises ``SourceError``."""

@@ -17,7 +17,7 @@ from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
 from mijnzaken_bff.zgw.gedeelde_catalogus import GedeeldeCatalogus
 from mijnzaken_bff.zgw.modellen import uuid_of
-from mijnzaken_bff.zgw.zaaktype import ResultaatType, StatusType, ZaakType
+from mijnzaken_bff.zgw.zaaktype import BesluitType, InformatieObjectType, ResultaatType, StatusType, ZaakType
 
 logger = logging.getLogger(__name__)
 
@@ -150,6 +150,29 @@ class Catalogus:
                     {s: statustype for s, statustype in found.items() if statustype is not None},
                 )
         return soorten
+
+    async def informatieobjecttypen(self, links: Iterable[str], deadline: float) -> dict[str, InformatieObjectType]:
+        """What is known of these kinds of documents, by link; what cannot be read in time is not in it."""
+        return await self._loose("informatieobjecttype", self._api.informatieobjecttype, links, deadline)
+
+    async def besluittypen(self, links: Iterable[str], deadline: float) -> dict[str, BesluitType]:
+        """The same of kinds of besluiten."""
+        return await self._loose("besluittype", self._api.besluittype, links, deadline)
+
+    async def richtingen(self, zaaktype: str, deadline: float) -> dict[str, str]:
+        """Which way documents of a kind go in zaken of a zaaktype, by the UUID of the kind; empty when nobody tells."""
+        key = f"richtingen {zaaktype}"
+        told = await self._by(key, self._get(key, partial(self._api.richtingen, zaaktype)), deadline) or ()
+        by_uuid = ((uuid_of(one.informatieobjecttype), one.richting) for one in told)
+        return {uuid: richting for uuid, richting in by_uuid if uuid is not None and richting is not None}
+
+    async def _loose(
+        self, what: str, fetch: Callable[[str], Awaitable[T]], links: Iterable[str], deadline: float
+    ) -> dict[str, T]:
+        """Types that stand by themselves, each from what is known or fetched, all at once."""
+        waiting = {link: self._get(f"{what} {link}", partial(fetch, link)) for link in sorted(set(links))}
+        found = {link: await self._by(f"{what} {link}", future, deadline) for link, future in waiting.items()}
+        return {link: one for link, one in found.items() if one is not None}
 
     async def _read(self, links: Collection[str], deadline: float) -> dict[str, Soort]:
         """The soort of each zaaktype in ``links``, each part from what is known or fetched."""

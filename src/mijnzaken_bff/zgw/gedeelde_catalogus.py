@@ -11,17 +11,28 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from mijnzaken_bff.gedeeld.bewaarplaats import Bewaarplaats, Soort
-from mijnzaken_bff.zgw.zaaktype import ResultaatType, StatusType, ZaakType
+from mijnzaken_bff.zgw.zaaktype import (
+    BesluitType,
+    InformatieObjectType,
+    ResultaatType,
+    StatusType,
+    ZaakType,
+    ZaakTypeInformatieObjectType,
+)
 
 _PARTS: Final[Mapping[str, TypeAdapter[Any]]] = {
     "zaaktype": TypeAdapter(ZaakType),
     "statustype": TypeAdapter(StatusType),
     "statustypen": TypeAdapter(tuple[StatusType, ...]),
     "resultaattypen": TypeAdapter(tuple[ResultaatType, ...]),
+    "informatieobjecttype": TypeAdapter(InformatieObjectType),
+    "besluittype": TypeAdapter(BesluitType),
+    "richtingen": TypeAdapter(tuple[ZaakTypeInformatieObjectType, ...]),
 }
-_READ: Final = hashlib.sha256(
-    repr([sorted(model.model_fields) for model in (ZaakType, StatusType, ResultaatType)]).encode()
-).hexdigest()
+_MODELLEN: Final = (
+    ZaakType, StatusType, ResultaatType, InformatieObjectType, BesluitType, ZaakTypeInformatieObjectType,
+)  # fmt: skip
+_READ: Final = hashlib.sha256(repr([sorted(model.model_fields) for model in _MODELLEN]).encode()).hexdigest()
 """Which fields we read: a replica of another version that reads others shares nothing with us."""
 
 
