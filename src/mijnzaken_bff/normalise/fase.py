@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
 from mijnzaken_bff.contract.fase import Fase, FaseHerkomst
 from mijnzaken_bff.contract.zaakoverzicht import Stap
@@ -14,6 +16,17 @@ from mijnzaken_bff.zgw.catalogus import Soort
 from mijnzaken_bff.zgw.modellen import same
 from mijnzaken_bff.zgw.zaak import Zaak
 from mijnzaken_bff.zgw.zaaktype import StatusType
+
+FASE_NAAM: Final = MappingProxyType(
+    {
+        Fase.GEREGISTREERD: "Geregistreerd",
+        Fase.GEACCEPTEERD: "Geaccepteerd",
+        Fase.IN_BEHANDELING: "In behandeling",
+        Fase.AFGEROND: "Afgerond",
+        Fase.ONBEKEND: "Onbekend",
+    }
+)
+"""What each of them is called, in every bron."""
 
 
 @dataclass(frozen=True, slots=True)

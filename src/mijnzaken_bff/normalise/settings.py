@@ -33,6 +33,20 @@ class ZaaktypeRegels(SettingsModel):
         default_factory=dict, description="Per statustype, op omschrijving of op volgnummer."
     )
     verberg: tuple[str, ...] = Field(default=(), description="Statustypen die niet getoond worden.")
+    waarvoor: dict[str, Annotated[str, Field(min_length=1)]] = Field(
+        default_factory=dict,
+        description="Gegevens van de aanvraag die getoond worden, in volgorde: de eigenschap in het register, en de "
+        "naam om te tonen.",
+    )
+
+    @field_validator("waarvoor")
+    @classmethod
+    def _each_once(cls, waarvoor: dict[str, str]) -> dict[str, str]:
+        """As an eigenschap is compared: by its words alone."""
+        told = {vergelijkbaar(name): label for name, label in waarvoor.items()}
+        if "" in told or len(told) < len(waarvoor):
+            raise PydanticCustomError("waarvoor_dubbel", "elke eigenschap heeft een naam, en staat er één keer")
+        return told
 
     def regel_of(self, omschrijving: str | None, volgnummer: int | None) -> StatusRegel | None:
         """The rule for a statustype, by name first and then by volgnummer."""
@@ -128,8 +142,71 @@ class ZaaktypeKeuze(SettingsModel):
         return vanaf is not None and startdatum < vanaf
 
 
+class Soortkeuze(SettingsModel):
+    """Which kinds of documents are shown, by the ``omschrijving`` of their type; only its words count."""
+
+    toon: frozenset[str] = Field(default=frozenset(), description="Alleen deze; leeg is alle.")
+    weiger: frozenset[str] = Field(default=frozenset(), description="Deze nooit.")
+
+    @field_validator("toon", "weiger")
+    @classmethod
+    def _comparable(cls, soorten: frozenset[str]) -> frozenset[str]:
+        told = frozenset(vergelijkbaar(name) for name in soorten)
+        if "" in told:
+            raise PydanticCustomError("soort_zonder_naam", "een soort heeft een naam van letters of cijfers")
+        return told
+
+    @model_validator(mode="after")
+    def _not_both(self) -> Soortkeuze:
+        if both := sorted(self.toon & self.weiger):
+            raise PydanticCustomError("toon_en_weiger", "{wie} staat in toon en in weiger", {"wie": ", ".join(both)})
+        return self
+
+    @field_serializer("toon", "weiger", when_used="json")
+    def _in_order(self, soorten: frozenset[str]) -> list[str]:
+        return sorted(soorten)
+
+    @property
+    def needs_soort(self) -> bool:
+        """Whether a rule applies, so that a document whose type cannot be read stays hidden."""
+        return bool(self.toon or self.weiger)
+
+    def refuses(self, omschrijving: str) -> bool:
+        """Whether documents of this type are never shown."""
+        soort = vergelijkbaar(omschrijving)
+        return soort in self.weiger or (bool(self.toon) and soort not in self.toon)
+
+
+Documentstatus = Literal["in_bewerking", "ter_vaststelling", "definitief", "gearchiveerd"]
+"""How far a document is. Source: Documenten API 1.0, ``status``."""
+
+
+class Documentbeleid(SettingsModel):
+    """Which documents of a zaak somebody may see."""
+
+    maximaal: Vertrouwelijkheid = Field(
+        default=Vertrouwelijkheid.ZAAKVERTROUWELIJK,
+        description="Hoogste vertrouwelijkheidaanduiding die getoond wordt; is die van het document leeg, dan telt die "
+        "van zijn soort.",
+    )
+    statussen: frozenset[Documentstatus] = Field(
+        default=frozenset({"definitief", "gearchiveerd"}),
+        min_length=1,
+        description="Documenten met een van deze statussen worden getoond.",
+    )
+    soorten: Soortkeuze = Soortkeuze()
+    tonen_aan_initiator: Literal["negeer", "verplicht"] = Field(
+        default="negeer", description="verplicht: alleen documenten waarvan het register tonenAanInitiator zegt."
+    )
+
+    @field_serializer("statussen", when_used="json")
+    def _in_order(self, statussen: frozenset[str]) -> list[str]:
+        """As the schema tells them: the order of a set differs from one process to another."""
+        return sorted(statussen)
+
+
 class Zichtbaarheid(SettingsModel):
-    """Which zaken of a bron somebody may see."""
+    """Which zaken of a bron somebody may see, and what of them."""
 
     maximaal: Vertrouwelijkheid = Field(
         default=Vertrouwelijkheid.ZAAKVERTROUWELIJK,
@@ -144,6 +221,7 @@ class Zichtbaarheid(SettingsModel):
         description="Rollen (omschrijvingGeneriek) waarin iemand zijn zaken ziet.",
     )
     zaaktypen: ZaaktypeKeuze = ZaaktypeKeuze()
+    documenten: Documentbeleid = Documentbeleid()
 
     @field_validator("rollen")
     @classmethod
@@ -177,7 +255,7 @@ class Toon(SettingsModel):
     """Which free texts of a bron are shown."""
 
     omschrijving: bool = Field(default=True, description="De omschrijving van de zaak, als ondertitel.")
-    toelichting: bool = Field(default=False, description="Toelichtingen bij status en resultaat.")
+    toelichting: bool = Field(default=False, description="Toelichtingen bij status, resultaat en besluit.")
     redenen: bool = Field(default=False, description="De reden van een opschorting of verlenging.")
 
 

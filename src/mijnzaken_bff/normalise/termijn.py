@@ -21,6 +21,10 @@ class Termijn:
     verlengd: Duur | None
     verstreken: bool
     """The last day is certain and lies before today, and the zaak is open."""
+    verlengd_onbekend: bool = False
+    """It was extended, by a length that cannot be read."""
+    eerder_opgeschort: bool = False
+    """It stood still before, nobody says how long."""
 
 
 def termijn_of(zaak: Zaak, zaaktype: ZaakType | None, *, lopend: bool, vandaag: date) -> Termijn:
@@ -31,19 +35,20 @@ def termijn_of(zaak: Zaak, zaaktype: ZaakType | None, *, lopend: bool, vandaag: 
     While a zaak is suspended it has no date. Of a closed zaak we show what the register has. No date is invented.
     """
     opgeschort = lopend and zaak.opschorting is not None and zaak.opschorting.indicatie
-    verlengd = Duur.parse(zaak.verlenging.duur) if zaak.verlenging else None
+    eerder = zaak.opschorting is not None and zaak.opschorting.eerdere_opschorting
+    verlengd, onbekend = Duur.parse(zaak.verlenging.duur) if zaak.verlenging else None, _cannot_be_read(zaak.verlenging)
     if opgeschort:
-        return Termijn(None, None, opgeschort, verlengd, verstreken=False)
+        return Termijn(None, None, opgeschort, verlengd, False, onbekend, eerder)
 
     doorlooptijd = Duur.parse(zaaktype.doorlooptijd) if zaaktype else None
     servicenorm = Duur.parse(zaaktype.servicenorm) if zaaktype else None
     wettelijk = doorlooptijd.after(zaak.startdatum) if doorlooptijd else None
 
     # An extension of a length that we cannot read is an extension.
-    langer = verlengd is not None or _cannot_be_read(zaak.verlenging)
+    langer = verlengd is not None or onbekend
 
     def zeker(datum: date) -> bool:
-        if zaak.opschorting is not None and zaak.opschorting.eerdere_opschorting:
+        if eerder:
             return False
         # Without a doorlooptijd nothing shows that the extension is inside the date.
         return not langer or (wettelijk is not None and datum > wettelijk)
@@ -67,7 +72,7 @@ def termijn_of(zaak: Zaak, zaaktype: ZaakType | None, *, lopend: bool, vandaag: 
         wettelijk, Grondslag.DOORLOOPTIJD
     )
     verstreken = lopend and uiterlijk is not None and uiterlijk.zeker and uiterlijk.datum < vandaag
-    return Termijn(verwacht, uiterlijk, opgeschort, verlengd, verstreken)
+    return Termijn(verwacht, uiterlijk, opgeschort, verlengd, verstreken, onbekend, eerder)
 
 
 def _cannot_be_read(verlenging: Verlenging | None) -> bool:

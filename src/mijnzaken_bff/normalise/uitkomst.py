@@ -34,7 +34,6 @@ _COME_BACK: Final = (Reden.VERVOLG_MISLUKT, Reden.ZOEKWIJZE_MISLUKT, Reden.VEROU
 """Then asking again may give the rest."""
 
 _TEMPORARY: Final = (Uitkomst.TE_TRAAG, Uitkomst.ONBEREIKBAAR, Uitkomst.OVERBELAST, Uitkomst.VEROUDERD)
-"""Where asking again later can help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,21 @@ def uitkomst_of(failure: Failure) -> Uitkomst:
             assert_never(failure)
 
 
+def is_temporary(uitkomst: Uitkomst) -> bool:
+    """Whether asking again later can help."""
+    return uitkomst in _TEMPORARY
+
+
+def seconds_of(retry_after: float | None, *, comes_back: bool, failed: bool) -> int | None:
+    """When to come back, in whole seconds: as somebody said, else after a while where that can help (``comes_back``).
+
+    What answered after all need not be asked again, whatever was said on the way; unless there ``failed`` something.
+    """
+    if retry_after is None or not (failed or comes_back):
+        return RETRY_SECONDS if comes_back else None
+    return min(max(1, ceil(retry_after)), _MOST_RETRY_SECONDS)
+
+
 def bron_uitkomst_of(bron: Bron, antwoord: Antwoord) -> BronUitkomst:
     """The row of one bron in the answer."""
     uitkomst, reden = _uitkomst_and_reden(antwoord)
@@ -95,7 +109,7 @@ def bron_uitkomst_of(bron: Bron, antwoord: Antwoord) -> BronUitkomst:
         meer=antwoord.meer if answered and reden not in _READ_IN_PART else None,
         weggelaten=antwoord.weggelaten,
         bijgewerkt_op=antwoord.moment if answered else None,
-        opnieuw_na_seconden=_seconds(antwoord, comes_back=uitkomst in _TEMPORARY or reden in _COME_BACK),
+        opnieuw_na_seconden=_seconds(antwoord, comes_back=is_temporary(uitkomst) or reden in _COME_BACK),
         melding=_melding(bron, uitkomst, reden, antwoord.onderhoud),
     )
 
@@ -105,9 +119,7 @@ def _seconds(antwoord: Antwoord, *, comes_back: bool) -> int | None:
     if antwoord.onderhoud is not None and antwoord.moment is not None:
         left = (antwoord.onderhoud.tot - antwoord.moment).total_seconds()
         return min(max(1, ceil(left)), _MOST_MAINTENANCE_SECONDS)
-    if antwoord.retry_after is None or (antwoord.failure is None and not comes_back):
-        return RETRY_SECONDS if comes_back else None
-    return min(max(1, ceil(antwoord.retry_after)), _MOST_RETRY_SECONDS)
+    return seconds_of(antwoord.retry_after, comes_back=comes_back, failed=antwoord.failure is not None)
 
 
 def _uitkomst_and_reden(antwoord: Antwoord) -> tuple[Uitkomst, Reden | None]:

@@ -19,10 +19,10 @@ from mijnzaken_bff.contract.zaakoverzicht import (
     Zaaktype,
 )
 from mijnzaken_bff.domain import bron as domain
-from mijnzaken_bff.domain.clock import AMSTERDAM
-from mijnzaken_bff.normalise.fase import Voortgang, voortgang_of
+from mijnzaken_bff.normalise.fase import FASE_NAAM, Voortgang, voortgang_of
 from mijnzaken_bff.normalise.samenvatting import samenvatting_of
 from mijnzaken_bff.normalise.settings import Toon, Weergave
+from mijnzaken_bff.normalise.status import dag_of, naam_of, toelichting_of, uitleg_of
 from mijnzaken_bff.normalise.tekst import schoon, zonder_invulplek
 from mijnzaken_bff.normalise.termijn import Termijn, termijn_of
 from mijnzaken_bff.normalise.zinnen import Zin, wie_of, zin
@@ -31,13 +31,6 @@ from mijnzaken_bff.zgw.catalogus import Soort
 from mijnzaken_bff.zgw.modellen import uuid_of
 from mijnzaken_bff.zgw.rol import Rol
 
-_FASE_NAAM = {
-    Fase.GEREGISTREERD: "Geregistreerd",
-    Fase.GEACCEPTEERD: "Geaccepteerd",
-    Fase.IN_BEHANDELING: "In behandeling",
-    Fase.AFGEROND: "Afgerond",
-    Fase.ONBEKEND: "Onbekend",
-}
 _FASE_UITLEG = {
     Fase.GEREGISTREERD: Zin.UITLEG_GEREGISTREERD,
     Fase.GEACCEPTEERD: Zin.UITLEG_GEACCEPTEERD,
@@ -78,7 +71,7 @@ def rij_of(
         lopend=voortgang.lopend,
         hoofdstatus=Hoofdstatus(
             fase=voortgang.fase,
-            naam=_FASE_NAAM[voortgang.fase],
+            naam=FASE_NAAM[voortgang.fase],
             uitleg=zin(_FASE_UITLEG[voortgang.fase], wie=wie),
             herkomst=voortgang.herkomst,
         ),
@@ -151,12 +144,11 @@ def _status(zaak: zgw.Zaak, voortgang: Voortgang, toon: Toon) -> Status | None:
     if voortgang.verborgen or (zaak.status is None and zaak.expanded_status is None):
         return None
     status, statustype, regel = zaak.expanded_status, voortgang.statustype, voortgang.regel
-    gezet = status.datum_status_gezet if status else None
     return Status(
-        naam=(regel.naam if regel else None) or (schoon(statustype.omschrijving) if statustype else None),
-        uitleg=(regel.uitleg if regel else None) or (zonder_invulplek(statustype.statustekst) if statustype else None),
-        toelichting=schoon(status.statustoelichting) if status and toon.toelichting else None,
-        datum=gezet.astimezone(AMSTERDAM).date() if gezet else None,
+        naam=naam_of(statustype, regel),
+        uitleg=uitleg_of(statustype, regel),
+        toelichting=toelichting_of(status, toon),
+        datum=dag_of(status.datum_status_gezet) if status else None,
     )
 
 

@@ -43,6 +43,17 @@ class Zin(Enum):
     SIGNAAL_OPGESCHORT = "De behandeling staat nu stil."
     SIGNAAL_VERLENGD = "De termijn is verlengd met {duur}."
     SIGNAAL_VERSTREKEN = "De uiterste datum is voorbij."
+    SIGNAAL_HEROPEND = "Uw zaak was klaar, maar loopt weer."
+
+    DATUM_UIT_PLANNING = "De verwachte datum is de planning van {wie}."
+    DATUM_UIT_SERVICENORM = "{Wie} wil binnen {duur} klaar zijn."
+    DATUM_UIT_DOORLOOPTIJD = "Volgens de regels moet {wie} binnen {duur} klaar zijn."
+    DATUM_VASTGELEGD = "De uiterste datum is door {wie} vastgelegd."
+    VERLENGD_IN_UITERSTE = "De termijn werd {duur} langer, en dat zit in de uiterste datum."
+    VERLENGD_IN_VERWACHTE = "De termijn werd {duur} langer, en dat zit in de verwachte datum."
+    VERLENGD_ONZEKER = "De termijn werd {duur} langer, maar misschien zit dat niet in de datum."
+    VERLENGD_ONBEKEND = "De termijn is verlengd, maar we weten niet hoe lang."
+    EERDER_STIL = "De behandeling stond eerder stil, dus het kan later worden."
 
     NU_NIET = "Uw zaken bij {naam} kunnen we nu niet laten zien. Probeer het later opnieuw."
     NIET = "Uw zaken bij {naam} kunnen we niet laten zien. Neem contact op met {naam}."
@@ -52,6 +63,11 @@ class Zin(Enum):
     TE_VEEL = "We kunnen niet al uw zaken bij {naam} laten zien. Neem contact op met {naam}."
     ONDERHOUD = "Uw zaken bij {naam} kunnen we nu niet laten zien. Er is onderhoud tot {tijdstip}."
     OVERGESLAGEN = "Bij {naam} kunnen we deze zaken niet opzoeken. Neem contact op met {naam}."
+    ONDERDEEL_NU_NIET = "{Wat} kunnen we nu niet laten zien. Probeer het later opnieuw."
+    ONDERDEEL_NIET = "{Wat} kunnen we niet laten zien. Neem contact op met {naam}."
+    ONDERDEEL_EEN = "Eén {wat} bij deze zaak kunnen we niet laten zien."
+    ONDERDEEL_MEER = "{aantal} {wat} bij deze zaak kunnen we niet laten zien."
+
     EERDER_UITGEVALLEN = "Uw zaken bij {naam} staan niet in deze lijst. Begin opnieuw om ze te zien."
 
 
@@ -60,15 +76,23 @@ def zin(
     *,
     wie: str = "",
     naam: str = "",
+    wat: str = "",
+    aantal: int = 0,
     datum: date | None = None,
     duur: Duur | None = None,
     tijdstip: datetime | None = None,
 ) -> str:
-    """A sentence of the catalogue with its facts filled in. ``wie`` is the organisatie, as in ``wie_of``."""
+    """A sentence of the catalogue with its facts filled in. ``wie`` is the organisatie, as in ``wie_of``.
+
+    ``wat`` is what it is about: a part of a zaak, in our own words.
+    """
     return soort.value.format(
         Wie=wie[:1].upper() + wie[1:],
         wie=wie,
         naam=naam,
+        Wat=wat[:1].upper() + wat[1:],
+        wat=wat,
+        aantal=aantal,
         datum=datum_in_woorden(datum) if datum else "",
         tijdstip=tijdstip_in_woorden(tijdstip) if tijdstip else "",
         duur=duur_in_woorden(duur) if duur else "",

@@ -11,13 +11,18 @@ from mijnzaken_bff.contract.zaakoverzicht import ZaakRij
 from mijnzaken_bff.domain.betrokkene import Betrokkene, Persoon
 from mijnzaken_bff.domain.bron import Bron, Organisatie
 from mijnzaken_bff.domain.nummers import Bsn, Rsin
+from mijnzaken_bff.normalise.besluit import Besluitstuk
+from mijnzaken_bff.normalise.document import Stuk
 from mijnzaken_bff.normalise.herkenning import Herkenning
 from mijnzaken_bff.normalise.settings import Weergave, Zichtbaarheid
 from mijnzaken_bff.normalise.zaak import rij_of
 from mijnzaken_bff.normalise.zichtbaarheid import Bewijs, Oordeel, bewijs_of
+from mijnzaken_bff.zgw.besluit import Besluit
 from mijnzaken_bff.zgw.catalogus import Soort
+from mijnzaken_bff.zgw.document import EnkelvoudigInformatieObject
+from mijnzaken_bff.zgw.status import Status, Substatus
 from mijnzaken_bff.zgw.zaak import Zaak, zaak_of
-from mijnzaken_bff.zgw.zaaktype import ResultaatType, StatusType, ZaakType
+from mijnzaken_bff.zgw.zaaktype import BesluitType, InformatieObjectType, ResultaatType, StatusType, ZaakType
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 VANDAAG = date(2026, 11, 23)
@@ -28,6 +33,8 @@ BEHANDELAAR_NAAM = "Ambtenaarsma"
 UUID = "a5a121e8-d90c-457a-a0f0-2e9b3d532e90"
 
 _ZAKEN = "https://zgw.waterdam.example/zaken/api/v1/"
+_DOCUMENTEN = "https://zgw.waterdam.example/documenten/api/v1/"
+_BESLUITEN = "https://zgw.waterdam.example/besluiten/api/v1/"
 _CATALOGI = "https://zgw.waterdam.example/catalogi/api/v1/"
 
 WATERDAM = Organisatie("gm9902", "Gemeente Waterdam", Rsin("001117518"), "14 0999", "https://waterdam.example")
@@ -221,3 +228,91 @@ def rij(
         weergave=weergave or Weergave(),
         vandaag=vandaag,
     )
+
+
+def document_uuid(number: int) -> str:
+    """The UUID of the document with this number."""
+    return f"30000000-0000-4000-8000-{number:012d}"
+
+
+def document(number: int = 1, **changes: Any) -> EnkelvoudigInformatieObject:
+    """A document that may be seen and fetched."""
+    return EnkelvoudigInformatieObject.model_validate(
+        {
+            "url": f"{_DOCUMENTEN}enkelvoudiginformatieobjecten/{document_uuid(number)}",
+            "titel": f"Brief {number}",
+            "status": "definitief",
+            "vertrouwelijkheidaanduiding": "zaakvertrouwelijk",
+            "formaat": "application/pdf",
+            "bestandsnaam": f"brief-{number}.pdf",
+            "bestandsomvang": 1234,
+            "versie": 1,
+            "creatiedatum": "2026-11-03",
+            "inhoud": f"{_DOCUMENTEN}enkelvoudiginformatieobjecten/{document_uuid(number)}/download?versie=1",
+            "bestandsdelen": [],
+            **changes,
+        }
+    )
+
+
+def stuk(number: int = 1, soort: Any = "Brief", richting: str | None = None, **changes: Any) -> Stuk:
+    """A document with its type: the name of it, all of it, or None where it could not be read."""
+    told = {"omschrijving": soort, "vertrouwelijkheidaanduiding": "openbaar"} if isinstance(soort, str) else soort
+    kind = None if told is None else InformatieObjectType.model_validate(told)
+    return Stuk(document(number, **changes), kind, richting)
+
+
+def besluit_uuid(number: int) -> str:
+    """The UUID of the besluit with this number."""
+    return f"40000000-0000-4000-8000-{number:012d}"
+
+
+def besluitstuk(number: int = 1, naam: str | None = "Vergunning", documenten: Any = (), **changes: Any) -> Besluitstuk:
+    """A besluit that was sent."""
+    told = {
+        "url": f"{_BESLUITEN}besluiten/{besluit_uuid(number)}",
+        "zaak": f"{_ZAKEN}zaken/{UUID}",
+        "identificatie": f"BESLUIT-{number}",
+        "datum": "2026-11-10",
+        "toelichting": "Akkoord",
+        "ingangsdatum": "2026-11-20",
+        "verzenddatum": "2026-11-12",
+        **changes,
+    }
+    kind = None if naam is None else BesluitType(omschrijving=naam)
+    return Besluitstuk(Besluit.model_validate(told), kind, tuple(documenten))
+
+
+def status_link(number: int) -> str:
+    """Where the status with this number lives."""
+    return f"{_ZAKEN}statussen/50000000-0000-4000-8000-{number:012d}"
+
+
+PRESENT = f"{_ZAKEN}statussen/a83f6613-eba9-4703-9183-00a8ef3c95ad"
+"""Where the present status of ``item`` lives."""
+
+
+def status(kind: int | None, gezet: str | None, number: int = 0, **changes: Any) -> Status:
+    """A status of the history, set on a day or at a moment. ``kind`` is the number of its statustype."""
+    told = {
+        "url": status_link(number or kind or 0),
+        "zaak": f"{_ZAKEN}zaken/{UUID}",
+        "statustype": None if kind is None else statustype_link(kind),
+        "datumStatusGezet": f"{gezet}T09:00:00Z" if gezet and len(gezet) == 10 else gezet,
+        "statustoelichting": "Opgemerkt",
+        **changes,
+    }
+    return Status.model_validate(told)
+
+
+def substatus(number: int, omschrijving: str | None, tijdstip: str, **changes: Any) -> Substatus:
+    """What happened between two statussen, for the betrokkenen to read."""
+    told = {
+        "url": f"{_ZAKEN}substatussen/60000000-0000-4000-8000-{number:012d}",
+        "zaak": f"{_ZAKEN}zaken/{UUID}",
+        "omschrijving": omschrijving,
+        "tijdstip": tijdstip,
+        "doelgroep": "betrokkenen",
+        **changes,
+    }
+    return Substatus.model_validate(told)

@@ -76,3 +76,35 @@ def test_without_a_word_of_configuration_little_is_shown():
 )
 def test_a_rule_about_zaaktypen_needs_the_zaaktype(told, needs):
     assert Zichtbaarheid.model_validate(told).needs_zaaktype is needs
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ({"soorten": {"toon": ["Brief"], "weiger": ["BRIEF!"]}}, "brief staat in toon en in weiger"),
+        ({"soorten": {"weiger": ["--"]}}, "een soort heeft een naam"),
+        ({"statussen": []}, "statussen"),
+        ({"statussen": ["klaar"]}, "statussen"),
+        ({"maximaal": "niet zo heel geheim"}, "maximaal"),
+        ({"tonenAanInitiator": "soms"}, "tonenAanInitiator"),
+    ],
+)
+def test_a_rule_about_documents_that_means_nothing_is_refused(told, says):
+    with pytest.raises(ValidationError, match=says):
+        Zichtbaarheid.model_validate({"documenten": told})
+
+
+def test_without_a_word_of_configuration_only_what_is_final_and_not_confidential_is_shown_of_documents():
+    policy = Zichtbaarheid().documenten
+
+    assert policy.statussen == {"definitief", "gearchiveerd"}
+    assert policy.maximaal == "zaakvertrouwelijk"
+    assert not policy.soorten.needs_soort
+    assert policy.tonen_aan_initiator == "negeer"
+    assert policy.model_dump(mode="json")["statussen"] == ["definitief", "gearchiveerd"]
+
+
+@pytest.mark.parametrize("waarvoor", [{"Zone": "Gebied", "zone!": "Wijk"}, {"--": "x"}, {"Zone": ""}])
+def test_each_eigenschap_has_one_name_to_show(waarvoor):
+    with pytest.raises(ValidationError):
+        Weergave.model_validate({"fasen": {"zaaktypen": {"ZT": {"waarvoor": waarvoor}}}})
