@@ -41,6 +41,12 @@ _TELLERS: Final[Mapping[Teller, tuple[str, tuple[str, ...]]]] = {
     Teller.KANARIE: ("Keren dat een bron naar een nummer van niemand is gevraagd", ("bron", "zoekwijze", "uitslag")),
     Teller.BRON_GEVRAAGD: ("Vragen die een bron beantwoordde, met zaken en zonder", ("bron", "leeg")),
     Teller.OVERZICHTEN: ("Gevraagde overzichten, naar hoe volledig ze waren", ("antwoord",)),
+    Teller.ZAAKDETAILS: ("Gevraagde zaken, naar hoe volledig het antwoord was", ("antwoord",)),
+    Teller.ONDERDEEL_UITKOMST: (
+        "Keren dat een onderdeel van een zaak is gevraagd, naar uitkomst",
+        ("bron", "onderdeel", "uitkomst"),
+    ),
+    Teller.DOCUMENTEN_VERBORGEN: ("Documenten die niet zijn getoond, naar reden", ("bron", "reden")),
     Teller.BRON_UITKOMST: ("Keren dat een bron in een overzicht stond, naar uitkomst", ("bron", "uitkomst")),
     Teller.ZAKEN_WEGGELATEN: ("Zaken van de betrokkene die niet te lezen waren", ("bron",)),
     Teller.ZAKEN_VERBORGEN: ("Zaken die niet zijn getoond, naar reden", ("bron", "reden")),

@@ -29,6 +29,10 @@ class Activiteit(StrEnum):
 
     OVERZICHT = "overzicht"
     """Telling somebody which zaken there are."""
+    ZAAK = "zaak"
+    """Telling somebody all about one zaak."""
+    DOCUMENT = "document"
+    """Handing somebody the content of a document."""
 
 
 @dataclass(frozen=True, slots=True)

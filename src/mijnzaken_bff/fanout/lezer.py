@@ -191,10 +191,8 @@ class Lezer:
         zaak = zaak_of(gelezen.item)
         if zaak is None or gelezen.bewijs is None:
             raise ValueError("a zaak that is not proven or not readable is not told")
-        if zaak.hoofdzaak is not None and self.verbinding.zaken.rest_of(zaak.hoofdzaak) is None:
-            zaak = zaak.model_copy(update={"hoofdzaak": None})  # in another register, so none of this bron's ids
         return rij_of(
-            zaak,
+            self.verbinding.own(zaak),
             gelezen.soort,
             gelezen.bewijs.rollen,
             bron=self.verbinding.bron,

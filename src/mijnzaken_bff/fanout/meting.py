@@ -1,4 +1,4 @@
-"""What is counted of overzichten: how long each bron took, what it told, and what was not shown."""
+"""What is counted of overzichten and of single zaken: how long each bron took, what it told, what was not shown."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from typing import Final
 
 from mijnzaken_bff.contract.fase import Fase
 from mijnzaken_bff.contract.uitkomst import Uitkomst
+from mijnzaken_bff.contract.zaakdetail import OnderdeelUitkomst
 from mijnzaken_bff.contract.zaakoverzicht import BronUitkomst, ZaakRij
 from mijnzaken_bff.domain.meting import Meter, Teller, Verdeling
 from mijnzaken_bff.fanout.lezer import Lezer
 from mijnzaken_bff.fanout.lezing import Lezing
+from mijnzaken_bff.normalise.document import Documentoordeel
+from mijnzaken_bff.normalise.zichtbaarheid import Oordeel
 
 MOST_ZAAKTYPEN: Final = 500
 """Of so many zaaktypen it is told apart that their fase is unknown. Each is a line for as long as the service runs."""
@@ -36,8 +39,12 @@ class Overzichtmeting:
         """All that one overzicht needs was read by these; each way of searching counts for itself."""
         for bron, own in lezers.items():
             for lezer in own:
-                for oordeel, aantal in lezer.verborgen.items():
-                    self._meter.count(Teller.ZAKEN_VERBORGEN, aantal, bron=bron, reden=oordeel.value)
+                self.hidden(bron, lezer.verborgen)
+
+    def hidden(self, bron: str, verborgen: Mapping[Oordeel, int]) -> None:
+        """So many zaken were not shown, and why."""
+        for oordeel, aantal in verborgen.items():
+            self._meter.count(Teller.ZAKEN_VERBORGEN, aantal, bron=bron, reden=oordeel.value)
 
     def found(self, lezing: Lezing) -> None:
         """Whether each bron had anything for somebody: on a first page, and not where one zaaknummer was asked for."""
@@ -82,3 +89,28 @@ class Overzichtmeting:
                 return OVERIGE
             self._zaaktypen.add((bron, zaaktype))
         return zaaktype
+
+
+class Zaakmeting:
+    """Counts for every zaak that was asked for how that went, and nothing of whose it is."""
+
+    def __init__(self, meter: Meter) -> None:
+        self._meter = meter
+
+    def answered(self, antwoord: str) -> None:
+        """One zaak was asked for: ``volledig``, ``onvolledig``, ``nietGevonden`` or ``mislukt``."""
+        self._meter.count(Teller.ZAAKDETAILS, antwoord=antwoord)
+
+    def told(
+        self, bron: str, onderdelen: Sequence[OnderdeelUitkomst], verborgen: Mapping[Documentoordeel, int]
+    ) -> None:
+        """A zaak was told, with these parts; so many of its documents were not shown, and why."""
+        for onderdeel in onderdelen:
+            self._meter.count(
+                Teller.ONDERDEEL_UITKOMST,
+                bron=bron,
+                onderdeel=onderdeel.onderdeel.value,
+                uitkomst=onderdeel.uitkomst.value,
+            )
+        for oordeel, aantal in verborgen.items():
+            self._meter.count(Teller.DOCUMENTEN_VERBORGEN, aantal, bron=bron, reden=oordeel.value)

@@ -11,11 +11,13 @@ from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.verwerking import Verwerking
 from mijnzaken_bff.fanout.ask import Failed
+from mijnzaken_bff.fanout.ask import Outcome as AskOutcome
 from mijnzaken_bff.fanout.kanarie import Kanarie
 from mijnzaken_bff.fanout.lezing import Outcome
 from mijnzaken_bff.fanout.meting import Overzichtmeting
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
+from mijnzaken_bff.fanout.zaakbewijs import Bewezen, Zaakbewijs
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
 logger = logging.getLogger(__name__)
@@ -86,9 +88,7 @@ class Verslag:
         """
         if verbinding.bron.id in self._kanaries:
             self._kanaries[verbinding.bron.id].doubt(zoekwijze, failed)
-        told = {"failure": failed.failure, "where": failed.where, "status": failed.status, "code": failed.code}
-        fields = _fields(verbinding, zoekwijze, verwerking, seconds)
-        fields |= {key: value for key, value in told.items() if value}
+        fields = _fields(verbinding, zoekwijze, verwerking, seconds) | told_of(failed)
         if of_zaak:
             logger.warning("zaak_unproven", extra=fields)
             return
@@ -98,6 +98,36 @@ class Verslag:
         if failed.failure is not Failure.TIMEOUT or wait is None or wait > verbinding.seconds:
             self._toestanden.record(verbinding.bron.id, failed.failure, self._clock.now())
         logger.warning("bron_failed", extra=fields)
+
+    def zaak_asked(
+        self,
+        verbinding: Verbinding,
+        bewijs: Zaakbewijs,
+        outcome: AskOutcome[str, Bewezen | None],
+        verwerking: Verwerking,
+    ) -> None:
+        """Tell how asking a bron for one zaak ended. That it is not there for this betrokkene is an answer."""
+        bron = verbinding.bron.id
+        self._meting.hidden(bron, bewijs.verborgen)
+        failure = outcome.failure if isinstance(outcome, Failed) else None
+        self._toestanden.record(bron, failure, self._clock.now())
+        fields = {"request_id": verwerking.verzoek_id, "bron": bron, "ms": round(outcome.seconds * 1000)}
+        if isinstance(outcome, Failed):
+            logger.warning("zaak_failed", extra=fields | told_of(outcome))
+        else:
+            logger.info("zaak_answered", extra=fields | {"zaken": int(outcome.answer is not None)})
+
+    def doubted(self, verbinding: Verbinding, verwerking: Verwerking, zoekwijze: Zoekwijze, error: SourceError) -> None:
+        """Tell what a way of searching showed against itself, to whoever puts it to the test."""
+        if verbinding.bron.id in self._kanaries:
+            self._kanaries[verbinding.bron.id].doubt(zoekwijze, error)
+        logger.warning("zaak_foreign", extra=_fields(verbinding, zoekwijze, verwerking, None) | told_of(error))
+
+
+def told_of(failed: Failed[Any] | SourceError) -> dict[str, Any]:
+    """What a line tells of a failure, as far as there is anything."""
+    told = {"failure": failed.failure, "where": failed.where, "status": failed.status, "code": failed.code}
+    return {key: value for key, value in told.items() if value}
 
 
 def _fields(

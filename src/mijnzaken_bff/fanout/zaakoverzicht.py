@@ -9,8 +9,8 @@ from datetime import datetime
 from pydantic_core import to_json
 
 from mijnzaken_bff.contract.uitkomst import Uitkomst
-from mijnzaken_bff.contract.zaakoverzicht import Bereik, Betrokkenesoort, BronUitkomst, Telling, Voor, ZaakOverzicht
-from mijnzaken_bff.domain.betrokkene import Bedrijf, Betrokkene, Persoon
+from mijnzaken_bff.contract.zaakoverzicht import Bereik, BronUitkomst, Telling, ZaakOverzicht
+from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.caller import BetrokkeneCaller
 from mijnzaken_bff.domain.clock import Clock, vandaag
 from mijnzaken_bff.domain.failure import Failure, SourceError
@@ -28,6 +28,7 @@ from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.verslag import Verslag
+from mijnzaken_bff.fanout.voor import voor_of
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
 from mijnzaken_bff.fanout.vrager import Vrager
 from mijnzaken_bff.normalise.uitkomst import Antwoord, bron_uitkomst_of
@@ -235,7 +236,7 @@ class Zaakoverzichten:
         return ZaakOverzicht(
             volledig=all(bron.uitkomst is Uitkomst.OK for bron in bronnen),
             peilmoment=now,
-            voor=_voor(caller),
+            voor=voor_of(caller),
             telling=_telling(lezing, from_the_start=vraag.cursor is None),
             zaken=lezing.rijen,
             bereik=Bereik(gevraagd=len(bronnen), beantwoord=sum(bron.beantwoord for bron in bronnen)),
@@ -273,12 +274,3 @@ def _telling(lezing: Lezing, *, from_the_start: bool) -> Telling:
     return Telling(
         lopend=gelezen.count(True), afgerond=gelezen.count(False), exact=from_the_start and lezing.everything_read()
     )
-
-
-def _voor(caller: BetrokkeneCaller) -> Voor:
-    match caller.betrokkene:
-        case Persoon():
-            soort, beperkt = Betrokkenesoort.PERSOON, False
-        case Bedrijf(vestiging=vestiging):
-            soort, beperkt = Betrokkenesoort.BEDRIJF, vestiging is not None
-    return Voor(soort=soort, vertegenwoordiging=caller.vertegenwoordiging, vestiging_beperkt=beperkt)

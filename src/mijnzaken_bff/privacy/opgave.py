@@ -146,7 +146,7 @@ def opgave_of(settings: Settings) -> Opgave:
             naar="standaarduitvoer" if log.naar_standaarduitvoer else log.bestand,
             sleutel_id=log.sleutel_id,
             vorige_sleutels=tuple(sleutel.sleutel_id for sleutel in log.vorige_sleutels),
-            activiteiten={name: str(uri) for name, uri in log.activiteiten.model_dump().items()},
+            activiteiten={name: str(uri) for name, uri in log.activiteiten.model_dump(exclude_none=True).items()},
         ),
         tellers=TellerOpgave(grenzen.per_betrokkene.per, grenzen.mislukt.per),
         onveilig=tuple(map(written, settings.unsafe())),

@@ -18,11 +18,14 @@ from mijnzaken_bff.samenstel.onderdeel import Onderdeel
 from mijnzaken_bff.settings.bron import BronSettings
 from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool
+from mijnzaken_bff.zgw.besluiten_api import BesluitenApi
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
 from mijnzaken_bff.zgw.catalogus import KEPT, Catalogus
+from mijnzaken_bff.zgw.documenten_api import DocumentenApi
 from mijnzaken_bff.zgw.gedeelde_catalogus import GedeeldeCatalogus
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.zaakdelen import Zaakdelen
+from mijnzaken_bff.zgw.zaakstukken import Zaakstukken
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
 
@@ -76,6 +79,19 @@ class Aansluiting(Onderdeel):
         zaken = self._pool.register(settings.zaken, settings.toegang, settings.tls)
         self.zaken = ZakenApi(zaken, profiel, self.gewoonten)
         self.delen = Zaakdelen(zaken, profiel, self.gewoonten)
+        self.stukken = Zaakstukken(zaken, profiel, self.gewoonten)
+        self.documenten = tuple(
+            DocumentenApi(
+                self._pool.register(service, settings.toegang, settings.tls, api=_numbered("documenten", number)),
+                self.gewoonten,
+                number,
+            )
+            for number, service in enumerate(settings.documenten)
+        )
+        self.besluiten = None
+        if settings.besluiten is not None:
+            besluiten = self._pool.register(settings.besluiten, settings.toegang, settings.tls, api="besluiten")
+            self.besluiten = BesluitenApi(besluiten)
         catalogi = CatalogiApi(
             self._pool.register(settings.catalogi, settings.toegang, settings.tls, api="catalogi", beside=True)
         )
@@ -102,6 +118,11 @@ class Aansluiting(Onderdeel):
     async def aclose(self) -> None:
         """Close every connection."""
         await self._pool.aclose()
+
+
+def _numbered(api: str, number: int) -> str:
+    """What an API is called of which a bron may have several: the first one plainly, as most have but one."""
+    return api if number == 0 else f"{api}-{number + 1}"
 
 
 def _made_by(settings: BronSettings) -> BronSettings:

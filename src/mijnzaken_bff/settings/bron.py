@@ -154,10 +154,9 @@ class BronSettings(SettingsModel):
     def connections(self) -> int:
         """How many connections to it there may be at once, those that are idle included.
 
-        Each kind of TLS has a pool of its own, and each token server a connection. The APIs for documenten and
-        besluiten are not asked yet.
+        Each kind of TLS has a pool of its own, and each token server a connection.
         """
-        asked = (self.zaken, self.catalogi)
+        asked = [service for _, service in self.services()]
         pools = {service.tls or self.tls for service in asked}
         toegangen = {service.toegang or self.toegang for service in asked}
         tokens = sum(isinstance(toegang, OAuth2Toegang) for toegang in toegangen)

@@ -35,6 +35,9 @@ def _absolute(uri: str) -> str:
     return uri
 
 
+Uri = Annotated[str, AfterValidator(_absolute)]
+
+
 def _in_folder(path: str, info: ValidationInfo) -> str:
     return path if path == STANDAARDUITVOER else str(Path((info.context or {}).get("folder", ".")) / path)
 
@@ -42,15 +45,21 @@ def _in_folder(path: str, info: ValidationInfo) -> str:
 class Activiteiten(SettingsModel):
     """Under which URI each activity stands in the register of verwerkingsactiviteiten."""
 
-    overzicht: Annotated[str, AfterValidator(_absolute)] = Field(
+    overzicht: Uri = Field(
         description="De URI van het samenstellen van een zaakoverzicht in uw register van verwerkingsactiviteiten."
     )
+    zaak: Uri | None = Field(default=None, description="Die van het tonen van één zaak; zonder: dezelfde.")
+    document: Uri | None = Field(default=None, description="Die van het geven van een document; zonder: dezelfde.")
 
     def uri_of(self, activiteit: Activiteit) -> str:
         """The URI of an activity."""
         match activiteit:
             case Activiteit.OVERZICHT:
                 return self.overzicht
+            case Activiteit.ZAAK:
+                return self.zaak or self.overzicht
+            case Activiteit.DOCUMENT:
+                return self.document or self.overzicht
             case _:
                 assert_never(activiteit)
 

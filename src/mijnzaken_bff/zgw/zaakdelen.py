@@ -71,23 +71,27 @@ class Zaakdelen:
             item = zaak
         return _with(item, rollen=await self._rollen(link_of(item), bevraging))
 
-    async def by_uuid(self, uuid: str, bevraging: Bevraging | None = None) -> Mapping[str, Any] | None:
+    async def by_uuid(
+        self, uuid: str, bevraging: Bevraging | None = None, *, in_full: bool = False
+    ) -> Mapping[str, Any] | None:
         """The zaak with this UUID and its rollen, whosesoever it is: what it proves is up to who asks. None: no such.
 
         A zaak that is not there costs as many calls as one of somebody else, or the time would tell which it is.
         Raises ``SourceError`` when the register cannot tell.
         """
         there = {"uuid": uuid, "url": self._register.basis.url + f"zaken/{uuid}"}
+        detail = self._gewoonten.detail_in_full if in_full else self._gewoonten.detail
+        apart = detail.vorm is ExpandVorm.UIT
         try:
-            if self._gewoonten.detail_in_full.vorm is not ExpandVorm.UIT:
-                return await self.met_rollen(there, bevraging, in_full=True)
+            if not apart:
+                return await self.met_rollen(there, bevraging, in_full=in_full)
             zaak = await self._detail(there, {}, bevraging)
         except SourceError as error:
             if error.failure is Failure.NO_ACCESS:  # to this zaak, or to all of them: then the rollen say so too
                 await self._rollen(there["url"], bevraging)
             elif error.failure is not Failure.NO_LONGER_THERE:
                 raise
-            elif self._gewoonten.detail_in_full.vorm is ExpandVorm.UIT:
+            elif apart:
                 with suppress(SourceError):
                     await self._rollen(there["url"], bevraging)
             return None

@@ -34,6 +34,7 @@ from mijnzaken_bff.zgw.catalogus import Catalogus
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.profielen import Profiel
 from mijnzaken_bff.zgw.zaakdelen import Zaakdelen
+from mijnzaken_bff.zgw.zaakstukken import Zaakstukken
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
 from tests.rooms.fanout.test_lezing import Soorten
@@ -175,6 +176,7 @@ def verbinding(bron: str, register: Register) -> Verbinding:
         gewoonten=Gewoonten(bron, profiel, Klok()),
         zaken=cast("ZakenApi", register),
         delen=cast("Zaakdelen", register),
+        stukken=cast("Zaakstukken", None),
         catalogus=cast("Catalogus", Soorten()),
         zichtbaarheid=Zichtbaarheid(),
         weergave=Weergave(),

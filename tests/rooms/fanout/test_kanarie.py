@@ -27,6 +27,7 @@ from mijnzaken_bff.zgw.catalogus import Catalogus
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.profielen import PRODUCTEN, Product, Profiel
 from mijnzaken_bff.zgw.zaakdelen import Zaakdelen
+from mijnzaken_bff.zgw.zaakstukken import Zaakstukken
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
@@ -113,6 +114,7 @@ class Proef:
             gewoonten=Gewoonten("waterdam", profiel, SystemClock()),
             zaken=cast("ZakenApi", zaken),
             delen=cast("Zaakdelen", None),
+            stukken=cast("Zaakstukken", None),
             catalogus=cast("Catalogus", None),
             zichtbaarheid=Zichtbaarheid(),
             weergave=Weergave(),

@@ -30,6 +30,7 @@ from mijnzaken_bff.zgw.catalogus import Catalogus, Soort
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.profielen import Profiel
 from mijnzaken_bff.zgw.zaakdelen import Zaakdelen
+from mijnzaken_bff.zgw.zaakstukken import Zaakstukken
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
@@ -101,6 +102,7 @@ def lezer(
         gewoonten=Gewoonten(bron, profiel, SystemClock()),
         zaken=cast("ZakenApi", zaken),
         delen=cast("Zaakdelen", zaken),
+        stukken=cast("Zaakstukken", None),
         catalogus=cast("Catalogus", catalogus or EmptyCatalogus()),
         zichtbaarheid=zichtbaarheid or Zichtbaarheid(),
         weergave=weergave or Weergave(),

@@ -1,0 +1,210 @@
+"""Is this zaak of this betrokkene, and may it be shown? Asked of its register every time, before anything else is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeAlias
+
+from mijnzaken_bff.domain.betrokkene import Betrokkene
+from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.domain.verwerking import Bevraging
+from mijnzaken_bff.fanout.verbinding import Verbinding
+from mijnzaken_bff.normalise.herkenning import Herkenning
+from mijnzaken_bff.normalise.zichtbaarheid import Oordeel, bewijs_of, oordeel_of
+from mijnzaken_bff.zgw.catalogus import Soort
+from mijnzaken_bff.zgw.expand import lacks_rollen
+from mijnzaken_bff.zgw.rol import Rol
+from mijnzaken_bff.zgw.zaak import Zaak, kop_of, uuid_of_item, zaak_of
+from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
+
+Told: TypeAlias = Callable[[Zoekwijze, SourceError], None]
+"""Takes what a way of searching showed against itself."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Bewezen:
+    """A zaak that is proven to concern the betrokkene, and may be shown."""
+
+    item: Mapping[str, Any]
+    """As its register wrote it, with what came along."""
+    zaak: Zaak
+    rollen: tuple[Rol, ...]
+    """The rollen that prove it: own, and visible."""
+
+
+class Zaakbewijs:
+    """Finds zaken by UUID among those of one betrokkene at one bron, and proves each from its own rollen.
+
+    The register is asked for zaken of this betrokkene with these UUIDs; where it cannot be, the zaak and its rollen are
+    fetched by its address and compared here. ``end`` is when the bron must be done, in the time of the event loop.
+    """
+
+    def __init__(
+        self,
+        verbinding: Verbinding,
+        betrokkene: Betrokkene,
+        bevraging: Bevraging,
+        *,
+        vandaag: date,
+        end: float,
+        told: Told,
+    ) -> None:
+        self._verbinding = verbinding
+        self._betrokkene = betrokkene
+        self._bevraging = bevraging
+        self._herkenning = Herkenning(betrokkene, verbinding.profiel.bedrijven)
+        self._vandaag = vandaag
+        self._end = end
+        self._told = told
+        self.verborgen: Counter[Oordeel] = Counter()
+        """How many zaken were not shown, and why: for operators only."""
+
+    async def zaak(self, uuid: str) -> Bewezen | None:
+        """The zaak with all that its detail needs; None when it is not there for this betrokkene.
+
+        Raises ``SourceError`` when the register cannot tell.
+        """
+        found = await self._found([uuid], in_full=True)
+        return found.get(uuid)
+
+    async def zaken(self, uuids: Sequence[str]) -> dict[str, Bewezen]:
+        """Those of these zaken that are there for this betrokkene, each proven by itself. Raises ``SourceError``."""
+        return await self._found(uuids, in_full=False)
+
+    async def _found(self, uuids: Sequence[str], *, in_full: bool) -> dict[str, Bewezen]:
+        gewoonten = self._verbinding.gewoonten
+        if gewoonten.takes_uuids():
+            try:
+                return await self._searched(uuids, in_full=in_full)
+            except SourceError as error:
+                # It cannot search so: nothing of this question was answered yet.
+                if error.failure is not Failure.SEARCH_ABSENT or gewoonten.takes_uuids():
+                    raise
+        return await self._by_address(uuids, in_full=in_full)
+
+    async def _searched(self, uuids: Sequence[str], *, in_full: bool) -> dict[str, Bewezen]:
+        """What the register finds in each way of searching, until all is found."""
+        found: dict[str, Bewezen] = {}
+        failed: SourceError | None = None
+        zoekwijzen = self._verbinding.zoekwijzen(self._betrokkene)
+        for zoekwijze in zoekwijzen:
+            left = [uuid for uuid in uuids if uuid not in found]
+            if not left:
+                break
+            try:
+                found |= await self._searched_in_one_way(zoekwijze, left, in_full=in_full)
+            except SourceError as error:
+                if error.failure is Failure.SEARCH_ABSENT:
+                    raise
+                failed = failed or error.anew()
+        if not zoekwijzen:
+            raise SourceError(Failure.NOT_SEARCHABLE, "zaken")
+        if failed is not None and len(found) < len(uuids):
+            raise failed
+        return found
+
+    async def _searched_in_one_way(
+        self, zoekwijze: Zoekwijze, uuids: Sequence[str], *, in_full: bool
+    ) -> dict[str, Bewezen]:
+        verbinding = self._verbinding
+        if not verbinding.trusts(zoekwijze):
+            raise SourceError(Failure.UNTRUSTED, "zaken")
+        vraag = verbinding.zoekvraag(self._betrokkene, zoekwijze, uuids=tuple(uuids))
+        items = await verbinding.zaken.met_uuids(vraag, in_full=in_full, bevraging=self._next_call())
+        if not verbinding.trusts(zoekwijze):  # a canary may have ended meanwhile
+            raise SourceError(Failure.UNTRUSTED, "zaken")
+        by_uuid = {uuid: item for item in items if (uuid := uuid_of_item(item)) is not None}
+        if by_uuid.keys() - set(uuids):
+            verbinding.gewoonten.note_uuids_refused()
+            raise SourceError(Failure.SEARCH_ABSENT, "zaken")
+        found: dict[str, Bewezen] = {}
+        for uuid, item in by_uuid.items():
+            whole = await self._met_rollen(item, in_full=in_full)
+            if whole is None:
+                continue
+            match bewijs_of(whole, self._herkenning, verbinding.zichtbaarheid, self._vandaag).oordeel:
+                case Oordeel.VREEMD:
+                    # Somebody else's, found by our number: no search at all. Who asks hears what he would of any other.
+                    self._told(zoekwijze, SourceError(Failure.FILTER_IGNORED, "zaken"))
+                    self.verborgen[Oordeel.VREEMD] += 1
+                    continue
+                case Oordeel.ONBEWEZEN:
+                    raise SourceError(Failure.UNUSABLE, "rollen")
+            if (bewezen := await self._judged(whole)) is not None:
+                found[uuid] = bewezen
+        return found
+
+    async def _by_address(self, uuids: Sequence[str], *, in_full: bool) -> dict[str, Bewezen]:
+        """What is at the address of each, as far as it is proven here: what anybody may ask for is mostly of others."""
+        if not self._verbinding.zoekwijzen(self._betrokkene):
+            raise SourceError(Failure.NOT_SEARCHABLE, "zaken")
+        there = await asyncio.gather(*(self._at_address(uuid, in_full=in_full) for uuid in uuids))
+        return {uuid: bewezen for uuid, bewezen in zip(uuids, there, strict=True) if bewezen is not None}
+
+    async def _at_address(self, uuid: str, *, in_full: bool) -> Bewezen | None:
+        item = await self._verbinding.delen.by_uuid(uuid, self._next_call(), in_full=in_full)
+        return None if item is None else await self._judged(item)
+
+    async def _met_rollen(self, item: Mapping[str, Any], *, in_full: bool) -> Mapping[str, Any] | None:
+        if not lacks_rollen(item):
+            return item
+        try:
+            return await self._verbinding.delen.met_rollen(item, self._next_call(), in_full=in_full)
+        except SourceError as error:
+            if error.failure is Failure.NO_LONGER_THERE:
+                return None
+            raise
+
+    async def _judged(self, item: Mapping[str, Any]) -> Bewezen | None:
+        """The zaak, if it may be shown: the same rules, in the same order, as for a row of the overzicht."""
+        verbinding = self._verbinding
+        bewijs = bewijs_of(item, self._herkenning, verbinding.zichtbaarheid, self._vandaag)
+        if bewijs.oordeel is not Oordeel.TONEN:
+            self.verborgen[bewijs.oordeel] += 1
+            return None
+        kop = kop_of(item)
+        if kop is None:
+            raise SourceError(Failure.UNUSABLE, "zaken")
+        if kop.lacks:
+            item = await verbinding.delen.met_delen(item, self._next_call())
+        zaak = zaak_of(item)
+        if zaak is None:
+            raise SourceError(Failure.UNUSABLE, "zaken")
+        zaak = verbinding.own(zaak)
+        soort = await self.soort(zaak, self._half_way()) if verbinding.zichtbaarheid.needs_zaaktype else Soort()
+        match oordeel_of(bewijs, soort, zaak.startdatum, verbinding.zichtbaarheid):
+            case Oordeel.TONEN:
+                return Bewezen(item, zaak, bewijs.rollen)
+            case Oordeel.ZAAKTYPE_ONBEKEND:
+                raise SourceError(Failure.SERVER_ERROR, "catalogi")
+            case oordeel:
+                self.verborgen[oordeel] += 1
+                return None
+
+    async def soort(self, zaak: Zaak, deadline: float) -> Soort:
+        """What the catalogue tells of the kind of a zaak before ``deadline``; what it does not tell is left open."""
+        if zaak.zaaktype is None:
+            return Soort()
+        statustype = zaak.expanded_status.statustype if zaak.expanded_status is not None else None
+        links = {zaak.zaaktype: frozenset(_some(statustype))}
+        soorten = await self._verbinding.catalogus.soorten(links, deadline)
+        return soorten.get(zaak.zaaktype, Soort())
+
+    def _half_way(self) -> float:
+        """Half of the time that is left: whoever waits longer for a rule about zaaktypen has none left for the zaak."""
+        now = asyncio.get_running_loop().time()
+        return now + (self._end - now) / 2
+
+    def _next_call(self) -> Bevraging:
+        """What notes the next call; the first one may be turned away, and nothing is lost then."""
+        bevraging = self._bevraging
+        self._bevraging = bevraging.verder()
+        return bevraging
+
+
+def _some(statustype: str | None) -> Collection[str]:
+    return () if statustype is None else (statustype,)
