@@ -17,6 +17,7 @@ from mijnzaken_bff.contract.bronnen import Toestand
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.caller import Caller
 from mijnzaken_bff.domain.meting import Meter
+from mijnzaken_bff.fanout.zaakdetail import Zaakdetails
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
 from mijnzaken_bff.identity.refusals import TokenRejected
 
@@ -29,6 +30,7 @@ class Diensten:
     """The values of the Authorization header become a caller; raises what ``identity.refusals`` holds."""
     tempo: Tempogrenzen
     zaakoverzichten: Zaakoverzichten
+    zaakdetails: Zaakdetails
     bronnen: Mapping[str, Bron]
     toestand_of: Callable[[Bron], tuple[Toestand, datetime | None]]
     """How a bron is doing, and since when."""

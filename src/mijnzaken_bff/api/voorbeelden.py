@@ -114,6 +114,143 @@ OVERZICHT: Final[dict[str, Any]] = {
     },
 }
 
+_DOCUMENT: Final[dict[str, Any]] = {
+    "id": "4f3e2d1c-0b9a-4877-a665-5c4d3e2f1ac1",
+    "titel": "Ontvangstbevestiging",
+    "bestandsnaam": "ontvangstbevestiging.pdf",
+    "extensie": "pdf",
+    "formaat": "application/pdf",
+    "grootte": 48213,
+    "datum": "2026-10-29",
+    "richting": "vanOrganisatie",
+    "soort": "Brief",
+    "downloadbaar": True,
+    "inhoud": (
+        "/zaken/waterdam-0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11/documenten/4f3e2d1c-0b9a-4877-a665-5c4d3e2f1ac1/inhoud"
+    ),
+}
+
+
+def _fase(fase: str, naam: str, toestand: str, datum: str | None, *stappen: dict[str, Any]) -> dict[str, Any]:
+    return {"fase": fase, "naam": naam, "toestand": toestand, "datum": datum, "stappen": list(stappen)}
+
+
+def _stap(uuid: str, volgnummer: int, naam: str, toestand: str, datum: str | None) -> dict[str, Any]:
+    return {
+        "id": uuid,
+        "volgnummer": volgnummer,
+        "naam": naam,
+        "naamBron": naam,
+        "uitleg": None,
+        "toelichting": None,
+        "toestand": toestand,
+        "datum": datum,
+    }
+
+
+def _onderdeel(onderdeel: str, uitkomst: str = "ok", melding: str | None = None) -> dict[str, Any]:
+    return {
+        "onderdeel": onderdeel,
+        "uitkomst": uitkomst,
+        "weggelaten": 0,
+        "opnieuwNaSeconden": None if melding is None else 30,
+        "melding": melding,
+    }
+
+
+_DETAIL: Final[dict[str, Any]] = {
+    "volledig": True,
+    "peilmoment": "2026-11-23T15:04:05Z",
+    "voor": {"soort": "persoon", "vertegenwoordiging": "geen", "vestigingBeperkt": False},
+    "zaak": _RIJ,
+    "voortgang": [
+        _fase(
+            "geregistreerd",
+            "Geregistreerd",
+            "voltooid",
+            "2026-10-28",
+            _stap("52c4a3f7-61de-4d02-b1a5-0f8e9d7c6b31", 1, "Aanvraag ontvangen", "voltooid", "2026-10-28"),
+        ),
+        _fase("geaccepteerd", "Geaccepteerd", "overgeslagen", None),
+        _fase(
+            "inBehandeling",
+            "In behandeling",
+            "huidig",
+            "2026-11-02",
+            _stap("52c4a3f7-61de-4d02-b1a5-0f8e9d7c6b32", 2, "Toetsing gestart", "huidig", "2026-11-02"),
+        ),
+        _fase(
+            "afgerond",
+            "Afgerond",
+            "toekomstig",
+            None,
+            _stap("52c4a3f7-61de-4d02-b1a5-0f8e9d7c6b33", 3, "Afgehandeld", "toekomstig", None),
+        ),
+    ],
+    "tijdlijn": [
+        {
+            "id": "status-9d2a4e61-3c1b-4f7a-9b0d-7a1e5c8f4431",
+            "soort": "status",
+            "moment": "2026-11-02T09:12:44Z",
+            "datum": "2026-11-02",
+            "titel": "Toetsing gestart",
+            "tekst": None,
+            "afzender": "organisatie",
+            "kanaal": None,
+            "documentId": None,
+        },
+        {
+            "id": "document-4f3e2d1c-0b9a-4877-a665-5c4d3e2f1ac1",
+            "soort": "document",
+            "moment": None,
+            "datum": "2026-10-29",
+            "titel": "Ontvangstbevestiging",
+            "tekst": None,
+            "afzender": "organisatie",
+            "kanaal": None,
+            "documentId": "4f3e2d1c-0b9a-4877-a665-5c4d3e2f1ac1",
+        },
+    ],
+    "toelichtingTermijn": "1 december 2026 is de planning van de gemeente.",
+    "heropend": False,
+    "waarvoor": [{"naam": "Kenteken", "waarde": "XX-999-X"}],
+    "documenten": [_DOCUMENT],
+    "besluiten": [],
+    "hoofdzaak": None,
+    "deelzaken": [],
+    "onderdelen": [
+        _onderdeel("catalogus"),
+        _onderdeel("statussen"),
+        _onderdeel("documenten"),
+        _onderdeel("besluiten"),
+        _onderdeel("waarvoor"),
+    ],
+}
+
+DETAIL: Final[dict[str, Any]] = {
+    "volledig": {"summary": "Elk onderdeel kwam", "value": _DETAIL},
+    "onvolledig": {
+        "summary": "De documenten kwamen niet op tijd; de rest staat er",
+        "value": {
+            **_DETAIL,
+            "volledig": False,
+            "documenten": [],
+            "tijdlijn": _DETAIL["tijdlijn"][:1],
+            "onderdelen": [
+                _onderdeel("catalogus"),
+                _onderdeel("statussen"),
+                _onderdeel(
+                    "documenten",
+                    "teTraag",
+                    "De documenten bij deze zaak kunnen we nu niet laten zien. Probeer het later opnieuw.",
+                ),
+                _onderdeel("besluiten"),
+                _onderdeel("waarvoor"),
+            ],
+        },
+    },
+}
+
 BRONNEN: Final[dict[str, Any]] = {
     "volledig": {
         "summary": "Alle bronnen zijn beschikbaar",

@@ -14,18 +14,15 @@ from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.caller import BetrokkeneCaller
 from mijnzaken_bff.domain.clock import Clock, vandaag
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.domain.meting import Meter, NoMeter
 from mijnzaken_bff.domain.onderhoud import Onderhoud
 from mijnzaken_bff.domain.verwerking import Bevraging, Verwerking, VerwerkingSink, noted_request
 from mijnzaken_bff.fanout.cursor import Cursor, CursorZegel
 from mijnzaken_bff.fanout.herinnering import Beurt, Herinneringen
-from mijnzaken_bff.fanout.kanarie import Kanarie
 from mijnzaken_bff.fanout.lezer import Lezer
 from mijnzaken_bff.fanout.lezing import Lezing
 from mijnzaken_bff.fanout.meting import Overzichtmeting
 from mijnzaken_bff.fanout.navraag import Navraag
 from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
-from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.verslag import Verslag
 from mijnzaken_bff.fanout.voor import voor_of
@@ -61,11 +58,10 @@ class Zaakoverzichten:
         clock: Clock,
         *,
         sink: VerwerkingSink,
-        toestanden: Toestanden,
+        meting: Overzichtmeting,
+        verslag: Verslag,
         seconds: float,
-        kanaries: Mapping[str, Kanarie] | None = None,
         ontdubbeling: Ontdubbeling | None = None,
-        meter: Meter | None = None,
         herinneringen: Herinneringen | None = None,
     ) -> None:
         self._verbindingen: Mapping[str, Verbinding] = {v.bron.id: v for v in verbindingen}
@@ -75,8 +71,8 @@ class Zaakoverzichten:
         self._seconds = seconds
         self._ontdubbeling = ontdubbeling or Ontdubbeling()
         self._herinneringen = herinneringen
-        self._meting = Overzichtmeting(meter or NoMeter())
-        self._verslag = Verslag(clock, self._meting, toestanden, kanaries or {})
+        self._meting = meting
+        self._verslag = verslag
 
     async def antwoord(
         self, caller: BetrokkeneCaller, vraag: Overzichtsvraag, verwerking: Verwerking, *, wait: float | None = None

@@ -17,11 +17,15 @@ from mijnzaken_bff.domain.meting import Meter, Stand
 from mijnzaken_bff.fanout.cursor import CursorZegel
 from mijnzaken_bff.fanout.herinnering import Bewaring, Herinneringen
 from mijnzaken_bff.fanout.kanarie import Kanarie
+from mijnzaken_bff.fanout.meting import Overzichtmeting, Zaakmeting
 from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
 from mijnzaken_bff.fanout.proefnummers import KanarieSettings
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
+from mijnzaken_bff.fanout.verslag import Verslag
+from mijnzaken_bff.fanout.zaakdetail import Zaakdetails
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
+from mijnzaken_bff.fanout.zaakvraag import Zaakvragen
 from mijnzaken_bff.identity.keys import KeyStore
 from mijnzaken_bff.identity.token import TokenVerifier
 from mijnzaken_bff.identity.uitgevers import Uitgever
@@ -137,6 +141,9 @@ class Samenstel:
         zegel = CursorZegel(settings.derived_key("cursor"), settings.previous_key("cursor"))
         for bron in settings.bronnen_aan:
             self._verbindingen[bron.id] = self._verbinding(bron, organisaties)
+        meting = Overzichtmeting(gereedschap.meter)
+        verslag = Verslag(gereedschap.clock, meting, self._toestanden, self._kanaries())
+        vragen = Zaakvragen(self._verbindingen, gereedschap.clock, sink=gereedschap.sink, verslag=verslag)
         keuze = Keuze.ALLE if settings.vragen is None else settings.vragen.keuze
         return Diensten(
             verify=verifier.verify,
@@ -146,12 +153,18 @@ class Samenstel:
                 zegel,
                 gereedschap.clock,
                 sink=gereedschap.sink,
-                toestanden=self._toestanden,
+                meting=meting,
+                verslag=verslag,
                 seconds=settings.tijd.lijst,
-                kanaries=self._kanaries(),
                 ontdubbeling=Ontdubbeling(o.ontdubbel for o in settings.organisaties),
-                meter=gereedschap.meter,
                 herinneringen=self._herinneringen(),
+            ),
+            zaakdetails=Zaakdetails(
+                vragen,
+                gereedschap.clock,
+                sink=gereedschap.sink,
+                meting=Zaakmeting(gereedschap.meter),
+                seconds=settings.tijd.detail,
             ),
             bronnen={naam: verbinding.bron for naam, verbinding in self._verbindingen.items()},
             toestand_of=lambda bron: self._toestanden.of(bron, gereedschap.clock.now()),

@@ -24,8 +24,10 @@ from mijnzaken_bff.domain.verwerking import Activiteit, NoSink, Verwerking
 from mijnzaken_bff.fanout.cursor import CursorZegel
 from mijnzaken_bff.fanout.herinnering import Bewaring, Herinneringen
 from mijnzaken_bff.fanout.lezer import Filters
+from mijnzaken_bff.fanout.meting import Overzichtmeting
 from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
+from mijnzaken_bff.fanout.verslag import Verslag
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
 from mijnzaken_bff.fanout.zaakoverzicht import GeenBronBeantwoord, Zaakoverzichten
 from mijnzaken_bff.normalise.settings import Weergave, Zichtbaarheid
@@ -143,12 +145,14 @@ class Wereld:
         self.herinneringen = Herinneringen(
             bewaring, self.klok, self.klok.ticks, spawn=self._spawn, meter=NoMeter(), versie="1"
         )
+        meting = Overzichtmeting(NoMeter())
         self._zaakoverzichten = Zaakoverzichten(
             [verbinding(bron, register) for bron, register in registers.items()],
             CursorZegel(b"een sleutel van dit verhaal"),
             self.klok,
             sink=NoSink(),
-            toestanden=Toestanden(),
+            meting=meting,
+            verslag=Verslag(self.klok, meting, Toestanden(), {}),
             seconds=5,
             herinneringen=self.herinneringen if remembers else None,
         )
