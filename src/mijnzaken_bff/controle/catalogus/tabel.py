@@ -151,11 +151,11 @@ def _coverage(dekking: Dekking) -> Iterator[str]:
     told = dekking.fase_door
     words = told[FaseHerkomst.GENERIEK] + told[FaseHerkomst.NAAM]
     place, ours = told[FaseHerkomst.POSITIE], told[FaseHerkomst.CONFIGURATIE]
-    closes = f", {told[FaseHerkomst.EINDSTATUS]} door de eindstatus" if told[FaseHerkomst.EINDSTATUS] else ""
     guessed = f"{words + place} geraden ({words} uit een woord, {place} uit de plaats in het rijtje)"
+    ends = counted(told[FaseHerkomst.EINDSTATUS], "eindstatus", "eindstatussen")
     lost = f" ({dekking.met_invulplek} met een invulplek)" if dekking.met_invulplek else ""
-    generic = f"{dekking.met_omschrijving_generiek} met een generieke omschrijving"
+    generic = f"{dekking.met_generieke_omschrijving} met een generieke omschrijving"
     hidden = f"; {dekking.verborgen} verborgen" if dekking.verborgen else ""
     yield f"  Van de {counted(dekking.statustypen, 'status', 'statussen')} hierboven{hidden}:"
-    yield f"    fase   {ours} door uw configuratie{closes}, {guessed}, {told[FaseHerkomst.GEEN]} niet te bepalen"
+    yield f"    fase   {ours} door uw configuratie, {guessed}, {ends}, {told[FaseHerkomst.GEEN]} niet te bepalen"
     yield f"    tekst  {dekking.met_statustekst} met een statustekst{lost}, {generic}"
