@@ -118,12 +118,21 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser(
         "check",
-        help="elke bron echt bekijken: verbinding, certificaat, klok, toegang, dialect en kanarie",
+        help="elke bron echt bekijken: verbinding, certificaat, klok, toegang, dialect en kanarie; of haar catalogus",
         description="Kijkt bij elke bron of zij te vragen is, en zegt wat er mis is en wat eraan te doen. Zoekt alleen "
-        "naar proefnummers. Exitcode 0: geen bron met een fout; 1: wel; 2: de configuratie of de opdracht klopt niet.",
+        "naar proefnummers. Met --catalogus: wat bewoners van elk zaaktype en elke status zouden zien, en welke namen "
+        "in de configuratie niets vinden. Exitcode 0: geen bron met een fout; 1: wel; 2: de configuratie of de "
+        "opdracht klopt niet.",
     )
     check.add_argument("--config", type=Path, help="het configuratiebestand (YAML); anders MIJNZAKEN_CONFIG")
     check.add_argument("--bron", action="append", default=[], metavar="ID", help="alleen deze bron; mag vaker")
+    check.add_argument(
+        "--catalogus", action="store_true", help="de zaaktypen en statussen bekijken, in plaats van de verbinding"
+    )
+    check.add_argument(
+        "--zaaktype", action="append", default=[], metavar="IDENTIFICATIE",
+        help="bij --catalogus: alleen dit zaaktype, ook als het niet getoond wordt; mag vaker",
+    )  # fmt: skip
     how = check.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help="als JSON in plaats van een tabel")
     how.add_argument(
@@ -226,13 +235,24 @@ def _serving(chosen: argparse.Namespace, hangups: Hangups) -> int:
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    from mijnzaken_bff.controle.opdracht import check  # noqa: PLC0415 - the service itself has no need of it
+    from mijnzaken_bff.controle.catalogus.opdracht import check_catalogus  # noqa: PLC0415
+    from mijnzaken_bff.controle.opdracht import check  # noqa: PLC0415 - the service itself has no need of these
 
-    settings = _settings(chosen)
-    if settings is None:
+    if chosen.leverancier and chosen.catalogus:
+        print("--leverancier kan niet samen met --catalogus.", file=sys.stderr)
+        return 2
+    if chosen.zaaktype and not chosen.catalogus:
+        print("--zaaktype hoort bij --catalogus.", file=sys.stderr)
+        return 2
+    configuratie = _configuratie(chosen)
+    if configuratie is None:
         return 2
     configure_logging("ERROR")
-    return check(settings, chosen.bron, "json" if chosen.json else "leverancier" if chosen.leverancier else "tabel")
+    if chosen.catalogus:
+        return check_catalogus(configuratie, chosen.bron, chosen.zaaktype, as_json=chosen.json)
+    return check(
+        configuratie.settings, chosen.bron, "json" if chosen.json else "leverancier" if chosen.leverancier else "tabel"
+    )
 
 
 def _gezond(chosen: argparse.Namespace) -> int:

@@ -79,7 +79,7 @@ class Onderzoek:
             bevindingen=self._seen.in_order(),
             afwijkingen=tuple(dict.fromkeys([*found, *_configured(bron)])),
             dialect=tuple(proef.dialect.items()) if proef is not None else (),
-            toestand=_toestand(bron, self._clock),
+            toestand=toestand_of(bron, self._clock),
         )
 
     async def _register(self, api: str, service: Service) -> tuple[str | None, Register | None]:
@@ -149,7 +149,8 @@ def _host(link: str) -> str:
         return "een onleesbaar adres"
 
 
-def _toestand(bron: BronSettings, clock: Clock) -> str | None:
+def toestand_of(bron: BronSettings, clock: Clock) -> str | None:
+    """Why the service does not ask a bron now, when that is so by the configuration: "uit" or "onderhoud"."""
     if bron.uit:
         return "uit"
     return (

@@ -83,6 +83,10 @@ _VAST: Final = {
         "Het register heeft geen POST zaken/_zoek.",
         "Kan het niet anders, dan zoeken: get met bsnInUrl: toegestaan. Het nummer staat dan in een URL.",
     ),
+    Failure.FOREIGN_URL: (
+        "Het register schrijft in zijn antwoorden een ander adres dan {url}: zulke links volgen wij niet.",
+        "Is dat adres van dit register, zet het (tot en met /v1/) in {api}.aliassen.",
+    ),
     Failure.FILTER_IGNORED: (
         "Het register let niet op wie er gevraagd wordt.",
         "Zet deze bron uit, en vraag de leverancier om herstel.",
@@ -129,7 +133,7 @@ def oorzaak_of(error: SourceError, api: str, seconds: float, *, own: bool = Fals
         case failure:
             oorzaak, stap = _VAST.get(failure, _VAN_ONS)
     tls = "toegang.tls" if api == TOKEN_URL else "tls"
-    return oorzaak.format(seconds=seconds), stap.format(url=url, tls=tls)
+    return oorzaak.format(seconds=seconds, url=url), stap.format(url=url, tls=tls, api=api)
 
 
 def about_token(error: SourceError) -> bool:

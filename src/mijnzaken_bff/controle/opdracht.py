@@ -29,7 +29,7 @@ NOT_IN_ORDER: Final = 1
 """The exit code when at least one bron has a fault."""
 NO_SUCH_BRON: Final = 2
 
-_AT_ONCE: Final = 30
+AT_ONCE: Final = 30
 """Bronnen that are looked at together: more would slow each other down, and a slow bron is what we look for."""
 
 
@@ -40,15 +40,22 @@ def check(settings: Settings, names: Collection[str], vorm: Vorm) -> int:
 
     0: no bron has a fault. 1: at least one has. 2: a bron was named that is not in the configuration.
     """
-    known = {bron.id for bron in settings.bronnen}
-    if unknown := sorted(set(names) - known):
-        print(f"Geen bron met deze id: {', '.join(unknown)}.", file=sys.stderr)
+    chosen = chosen_among(settings, names)
+    if chosen is None:
         return NO_SUCH_BRON
-    chosen = [bron for bron in settings.bronnen if (bron.id in names if names else not bron.uit)]
     rapporten = asyncio.run(_looked_at(chosen))
     for line in _told(rapporten, vorm):
         print(line)
     return NOT_IN_ORDER if any(rapport.stand is Stand.FOUT for rapport in rapporten) else 0
+
+
+def chosen_among(settings: Settings, names: Collection[str]) -> list[BronSettings] | None:
+    """The bronnen that are named, or all that are not off; None after it was told that one is not there."""
+    known = {bron.id for bron in settings.bronnen}
+    if unknown := sorted(set(names) - known):
+        print(f"Geen bron met deze id: {', '.join(unknown)}.", file=sys.stderr)
+        return None
+    return [bron for bron in settings.bronnen if (bron.id in names if names else not bron.uit)]
 
 
 def _told(rapporten: Sequence[Rapport], vorm: Vorm) -> Iterator[str]:
@@ -73,7 +80,7 @@ async def _looked_at(bronnen: Sequence[BronSettings]) -> list[Rapport]:
     trusted, clock, background = trust(), SystemClock(), Achtergrond()
     make = real_transport(trusted)
     by_id = {bron.id: bron for bron in bronnen}
-    places = asyncio.Semaphore(_AT_ONCE)
+    places = asyncio.Semaphore(AT_ONCE)
     rapporten: dict[str, Rapport] = {}
 
     async def look(name: str) -> Rapport:

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mijnzaken_bff.controle.bevinding import Bevinding, Rapport, Stand
 
-_TEKENS: Final = {Stand.GOED: "✓", Stand.LET_OP: "!", Stand.FOUT: "✗", Stand.ONBEKEND: "·"}
+TEKENS: Final = {Stand.GOED: "✓", Stand.LET_OP: "!", Stand.FOUT: "✗", Stand.ONBEKEND: "·"}
 
-_TOESTAND: Final = {"uit": "staat uit", "onderhoud": "heeft nu gepland onderhoud"}
+TOESTAND: Final = {"uit": "staat uit", "onderhoud": "heeft nu gepland onderhoud"}
 
 
 def table(rapporten: Sequence[Rapport]) -> Iterator[str]:
     """The lines of the report, bron by bron, and how many of each there are at the end."""
     for rapport in rapporten:
         versie = f", Zaken API {rapport.versie}" if rapport.versie else ""
-        toestand = f"; {_TOESTAND.get(rapport.toestand, rapport.toestand)}" if rapport.toestand else ""
-        yield f"{_TEKENS[rapport.stand]} {rapport.bron}  {rapport.naam} ({rapport.product}{versie}{toestand})"
+        toestand = f"; {TOESTAND[rapport.toestand]}" if rapport.toestand else ""
+        yield f"{TEKENS[rapport.stand]} {rapport.bron}  {rapport.naam} ({rapport.product}{versie}{toestand})"
         wide = max(len(bevinding.waar) for bevinding in rapport.bevindingen)
         for bevinding in rapport.bevindingen:
             yield from _lines(bevinding, wide)
         yield ""
-    yield _summary(rapporten)
+    yield summary([rapport.stand for rapport in rapporten])
 
 
 def _lines(bevinding: Bevinding, wide: int) -> Iterator[str]:
-    teken = _TEKENS[bevinding.stand]
+    teken = TEKENS[bevinding.stand]
     yield f"  {teken} {bevinding.punt.value:<12} {bevinding.waar:<{wide}}  {bevinding.gezien}".rstrip()
     if bevinding.oorzaak:
         yield f"      oorzaak: {bevinding.oorzaak}"
@@ -34,12 +35,13 @@ def _lines(bevinding: Bevinding, wide: int) -> Iterator[str]:
         yield f"      doe:     {bevinding.stap}"
 
 
-def _summary(rapporten: Sequence[Rapport]) -> str:
-    counts = {stand: sum(rapport.stand is stand for rapport in rapporten) for stand in Stand}
+def summary(standen: Sequence[Stand]) -> str:
+    """How many bronnen are in order, and how many are not."""
+    counts = Counter(standen)
     told = [f"{counts[Stand.GOED]} in orde"]
     if counts[Stand.LET_OP]:
         told.append(f"{counts[Stand.LET_OP]} met een aandachtspunt")
     if counts[Stand.FOUT]:
         told.append(f"{counts[Stand.FOUT]} met een fout")
-    total = len(rapporten)
+    total = len(standen)
     return f"{total} {'bron' if total == 1 else 'bronnen'}: {', '.join(told)}."

@@ -21,7 +21,13 @@ def _phrases() -> MappingProxyType[tuple[str, ...], Fase]:
 
 @lru_cache(maxsize=4096)
 def fase_of_words(name: str | None) -> Fase | None:
-    """The fase that the words of a statustype tell, or None.
+    """The fase that the words of a statustype tell, or None."""
+    told = phrase_in(name)
+    return told[1] if told else None
+
+
+def phrase_in(name: str | None) -> tuple[str, Fase] | None:
+    """The words in the name of a statustype that tell a fase, and that fase; None when no words do.
 
     Whole words only, and the longest phrase wins: "betaling ontvangen" is not "ontvangen". Of equally long ones the
     last in the name wins, because a Dutch milestone ends in what was reached.
@@ -30,6 +36,6 @@ def fase_of_words(name: str | None) -> Fase | None:
     phrases = _phrases()
     for length in range(min(len(words), 5), 0, -1):
         for start in range(len(words) - length, -1, -1):
-            if fase := phrases.get(words[start : start + length]):
-                return fase
+            if fase := phrases.get(phrase := words[start : start + length]):
+                return " ".join(phrase), fase
     return None

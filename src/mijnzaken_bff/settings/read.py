@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from mijnzaken_bff.normalise.tekst import vergelijkbaar
 from mijnzaken_bff.settings.bronnenmap import Blad, Bronnenbladen, bladen_of
 from mijnzaken_bff.settings.dienst import Beheer
 from mijnzaken_bff.settings.environment import filled_in
@@ -48,6 +49,22 @@ class Configuratie:
     def with_files_of_now(self) -> Configuratie:
         """The same texts, with what stands in the secret files now. Raises ``ConfigurationRefused``."""
         return _understood(self.text, self.bladen, self.environment, self.folder)
+
+    def located(self, places: Sequence[Place], message: str = "") -> list[Problem]:
+        """Where each of ``places`` in the settings stands: its file, its place there, and its line.
+
+        What ``standaard`` brought to a bron stands there. The last part of a place may be a name as the settings hold
+        it: without its capitals, or out of a list that has become a set.
+        """
+        tree, lines = parsed(self.text, [])
+        beside = Bronnenbladen.added(self.bladen, tree, lines, [])
+        found = []
+        for place in places:
+            own = _as_written(tree, place)
+            common = _as_written(tree, ("standaard", *place[2:]))
+            by_default = place[:1] == ("bronnen",) and _depth(tree, common) + 1 > _depth(tree, own)
+            found += _placed([Problem(common if by_default else own, message)], lines)
+        return [beside.located(problem) for problem in found]
 
 
 def read_configuration(path: Path, environment: Mapping[str, str] | None = None) -> Configuratie:
@@ -190,6 +207,29 @@ def _at(tree: Any, place: Place) -> Any:
             return None
         tree = tree[part]
     return tree
+
+
+def _as_written(tree: Any, place: Place) -> Place:
+    """``place`` with the keys as they are spelled in the file, and the position of what stands in a list."""
+    shown: list[str | int] = []
+    for part in place:
+        found = part if _holds(tree, part) else _other_spelling(tree, part)
+        if found is None:
+            break
+        shown.append(found)
+        tree = tree[found]
+    return (*shown, *place[len(shown) :])
+
+
+def _other_spelling(tree: Any, part: str | int) -> str | int | None:
+    wanted = vergelijkbaar(part) if isinstance(part, str) else ""
+    match tree:
+        case dict() if wanted:
+            return next((key for key in tree if isinstance(key, str) and vergelijkbaar(key) == wanted), None)
+        case list() if part in tree:
+            return tree.index(part)
+        case _:
+            return None
 
 
 def _holds(tree: Any, part: str | int) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeVar
+import asyncio
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
 
 from pydantic import ValidationError
 
@@ -11,16 +13,29 @@ from mijnzaken_bff.upstream.register import Register
 from mijnzaken_bff.zgw.modellen import UpstreamModel, same, text_in
 from mijnzaken_bff.zgw.zaaktype import (
     BesluitType,
+    Eigenschap,
     InformatieObjectType,
     ResultaatType,
     StatusType,
     ZaakType,
     ZaakTypeInformatieObjectType,
+    ZaakTypeVersie,
 )
 
 M = TypeVar("M", bound=UpstreamModel)
 
 _MOST_PAGES: Final = 10
+_MOST_PAGES_OF_ALL: Final = 100
+"""Of a list of the whole catalogue: the largest that was met has some hundreds of zaaktypen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lijst(Generic[M]):
+    """What a register lists of one kind, in its order and each once."""
+
+    items: tuple[M, ...]
+    volledig: bool
+    """False when there was more, and it could not be had."""
 
 
 class CatalogiApi:
@@ -64,6 +79,46 @@ class CatalogiApi:
     async def resultaattypen(self, zaaktype: str) -> tuple[ResultaatType, ...]:
         """The resultaattypen of a zaaktype. Raises ``SourceError``."""
         return await self._all(ResultaatType, "resultaattypen", zaaktype)
+
+    async def eigenschappen(self, zaaktype: str) -> tuple[Eigenschap, ...]:
+        """The eigenschappen of a zaaktype. Raises ``SourceError``."""
+        return await self._all(Eigenschap, "eigenschappen", zaaktype)
+
+    async def zaaktypen(self, seconds: float) -> Lijst[ZaakTypeVersie]:
+        """Every version of every zaaktype in every catalogus that we may read. Raises ``SourceError``.
+
+        ``seconds`` is how long each page may take. By the standard a list holds definitive versions only; where a
+        register lists concepts too, these are left out.
+        """
+        found = await self._listed(ZaakTypeVersie, "zaaktypen", seconds)
+        return Lijst(tuple(versie for versie in found.items if not versie.concept), found.volledig)
+
+    async def informatieobjecttypen(self, seconds: float) -> Lijst[InformatieObjectType]:
+        """Every kind of document in every catalogus that we may read. Raises ``SourceError``, as ``zaaktypen``."""
+        return await self._listed(InformatieObjectType, "informatieobjecttypen", seconds)
+
+    async def _listed(self, model: type[M], path: str, seconds: float) -> Lijst[M]:
+        """A whole list, without any parameter but the page: what a register does not know, it may refuse."""
+        found: dict[str | int, M] = {}
+        for number in range(1, _MOST_PAGES_OF_ALL + 1):
+            try:
+                async with asyncio.timeout(seconds):
+                    page = await self._register.listed(path, {"page": str(number)} if number > 1 else None)
+            except TimeoutError as error:
+                raise SourceError(Failure.TIMEOUT, path) from error
+            except SourceError as error:
+                if number == 1 or error.failure is not Failure.REJECTED:
+                    raise
+                return Lijst(tuple(found.values()), volledig=False)
+            before = len(found)
+            for item in page.items:
+                if isinstance(item, dict):
+                    found.setdefault(text_in(item.get("url")) or len(found), _read(model, item, path))
+            if not page.more:
+                return Lijst(tuple(found.values()), volledig=True)
+            if len(found) == before:  # it gives one page over and over
+                break
+        return Lijst(tuple(found.values()), volledig=False)
 
     async def _all(self, model: type[M], path: str, zaaktype: str) -> tuple[M, ...]:
         # The filter is the link exactly as served: registers compare it as text.

@@ -196,3 +196,37 @@ def test_the_version_follows_the_texts_and_not_the_secrets(beside: Beside, tmp_p
     assert rotated == before
     assert read_configuration(beside.path, {}).version != before
     assert 0 <= before < 2**16, "too short to look like the number of somebody"
+
+
+def test_what_the_settings_hold_is_found_again_in_its_file_with_its_line(beside: Beside):
+    common = "standaard:\n  fasen:\n    namen: {Toets Uitgevoerd: geaccepteerd}\n"
+    text = written({key: value for key, value in tree().items() if key != "standaard"})
+    beside.path.write_text(common + text, encoding="utf-8")
+    fasen = {
+        "namen": {"Eerst": "geregistreerd"},
+        "zaaktypen": {"ZT-A": {"statussen": {3: {}}, "verberg": ["Rood", "Geel"]}},
+    }
+    keuze = {"zaaktypen": {"toon": ["ZT-B", "ZT-A"]}}
+    blad = written([bron("duinoord", fasen=fasen, zichtbaarheid=keuze)])
+    beside.blad("bronnen.d/10.yaml", blad)
+
+    def found(*place: str | int) -> tuple[str, str]:
+        (problem,) = read_configuration(beside.path, {}).located([("bronnen", 1, *place)])
+        lines = (blad if problem.file else common).splitlines()
+        return problem.where, lines[(problem.line or 1) - 1].strip()
+
+    assert found("fasen", "namen", "eerst") == ("bronnen.d/10.yaml: [0].fasen.namen.Eerst", "Eerst: geregistreerd")
+    assert found("fasen", "namen", "toets uitgevoerd") == (
+        "standaard.fasen.namen.Toets Uitgevoerd", "namen: {Toets Uitgevoerd: geaccepteerd}",
+    )  # fmt: skip
+    assert (
+        found("fasen", "zaaktypen", "ZT-A", "statussen", 3)[0]
+        == "bronnen.d/10.yaml: [0].fasen.zaaktypen.ZT-A.statussen[3]"
+    )
+    assert found("fasen", "zaaktypen", "ZT-A", "verberg", "Geel") == (
+        "bronnen.d/10.yaml: [0].fasen.zaaktypen.ZT-A.verberg[1]", "- Geel",
+    )  # fmt: skip
+    assert found("zichtbaarheid", "zaaktypen", "toon", "ZT-A") == (
+        "bronnen.d/10.yaml: [0].zichtbaarheid.zaaktypen.toon[1]", "- ZT-A",
+    )  # fmt: skip
+    assert found("zichtbaarheid", "zaaktypen", "weiger", "ZT-X")[0].endswith("zaaktypen.weiger.ZT-X")

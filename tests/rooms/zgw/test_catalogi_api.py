@@ -1,13 +1,16 @@
 """The catalogue of one bron, asked over a register that says what it was asked."""
 
+from datetime import date
 from typing import Any
 
+import anyio
 import pytest
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.upstream.basis import Basis
 from mijnzaken_bff.upstream.pages import Page, page_of
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
+from mijnzaken_bff.zgw.zaaktype import ZaakTypeVersie
 
 CATALOGI = "https://zgw.waterdam.example/catalogi/api/v1/"
 INTERN = "https://openzaak.intern/catalogi/api/v1/"
@@ -58,7 +61,7 @@ async def test_a_zaaktype_is_read_behind_its_link():
     assert register.asked == [("zaaktypen/06ae8d39-9853-44bc-a484-8dc71c29bde3", None)]
 
 
-@pytest.mark.parametrize("method", ["zaaktype", "statustype", "statustypen", "resultaattypen"])
+@pytest.mark.parametrize("method", ["zaaktype", "statustype", "statustypen", "resultaattypen", "eigenschappen"])
 @pytest.mark.parametrize("link", FOREIGN)
 async def test_a_link_to_another_place_is_never_asked(method, link):
     register = Register({"results": []})
@@ -163,3 +166,105 @@ async def test_an_answer_that_is_no_list_of_objects_holds_no_statustypen(answer)
         await api(Register(answer)).statustypen(ZAAKTYPE)
 
     assert refused.value.failure is Failure.UNUSABLE
+
+
+def listing(*items: Any, more: bool = False) -> dict[str, Any]:
+    return {"results": list(items), "next": "https://elsewhere.example/?page=2" if more else None}
+
+
+def version(name: str, **changes: Any) -> dict[str, Any]:
+    return {"url": f"{CATALOGI}zaaktypen/{name}", "identificatie": name, **changes}
+
+
+async def test_every_zaaktype_is_listed_without_any_parameter_that_a_register_could_refuse():
+    register = Register(listing(version("A"), more=True), listing(version("B")))
+
+    lijst = await api(register).zaaktypen(5)
+
+    assert [versie.identificatie for versie in lijst.items] == ["A", "B"]
+    assert lijst.volledig
+    assert register.asked == [("zaaktypen", None), ("zaaktypen", {"page": "2"})]
+
+
+async def test_a_bare_list_of_zaaktypen_is_all_of_them_and_a_concept_is_none():
+    lijst = await api(Register([version("A"), version("B", concept=True), "geen"])).zaaktypen(5)
+
+    assert ([versie.identificatie for versie in lijst.items], lijst.volledig) == (["A"], True)
+
+
+async def test_a_register_that_gives_its_first_page_over_and_over_is_not_asked_for_ever():
+    register = Register(listing(version("A"), more=True))
+
+    lijst = await api(register).zaaktypen(5)
+
+    assert ([versie.identificatie for versie in lijst.items], lijst.volledig) == (["A"], False)
+    assert len(register.asked) == 2
+
+
+async def test_a_register_without_end_is_read_as_far_as_the_cap():
+    lijst = await api(Register(*(listing(version(str(n)), more=True) for n in range(150)))).zaaktypen(5)
+
+    assert (len(lijst.items), lijst.volledig) == (100, False)
+
+
+class RefusesPages(Register):
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(listing(version("A"), more=True))
+        self.failure = failure
+
+    async def listed(self, path: str, query: dict[str, str] | None = None) -> Page:
+        if query:
+            raise SourceError(self.failure, path)
+        return await super().listed(path, query)
+
+
+async def test_a_register_that_refuses_a_second_page_gives_what_was_on_the_first():
+    lijst = await api(RefusesPages(Failure.REJECTED)).zaaktypen(5)
+
+    assert ([versie.identificatie for versie in lijst.items], lijst.volledig) == (["A"], False)
+
+
+async def test_a_register_that_fails_halfway_gives_no_half_catalogue():
+    with pytest.raises(SourceError) as refused:
+        await api(RefusesPages(Failure.SERVER_ERROR)).zaaktypen(5)
+
+    assert refused.value.failure is Failure.SERVER_ERROR
+
+
+async def test_a_page_that_hangs_is_given_up():
+    class Hangs(Register):
+        async def listed(self, path: str, query: dict[str, str] | None = None) -> Page:
+            await anyio.sleep_forever()
+            raise AssertionError
+
+    with pytest.raises(SourceError) as refused:
+        await api(Hangs([])).zaaktypen(0.01)
+
+    assert refused.value.failure is Failure.TIMEOUT
+
+
+@pytest.mark.parametrize(
+    ("van", "tot", "counts"),
+    [
+        pytest.param("2020-01-01", None, True, id="open"),
+        pytest.param("2026-11-23", "2026-11-23", True, id="this day alone"),
+        pytest.param("2020-01-01", "2026-11-22", False, id="ended yesterday"),
+        pytest.param("2026-11-24", None, False, id="begins tomorrow"),
+        pytest.param(None, None, True, id="no days"),
+        pytest.param("", "onzin", True, id="unreadable days"),
+    ],
+)
+def test_a_version_counts_from_its_first_day_to_its_last(van, tot, counts):
+    versie = ZaakTypeVersie.model_validate({"beginGeldigheid": van, "eindeGeldigheid": tot})
+
+    assert versie.counts_on(date(2026, 11, 23)) is counts
+
+
+async def test_kinds_of_documents_and_eigenschappen_are_listed_too():
+    iot = await api(
+        Register([{"url": f"{CATALOGI}informatieobjecttypen/1", "omschrijving": "Foto"}])
+    ).informatieobjecttypen(5)
+    eigenschappen = await api(Register([{"naam": "kenteken"}])).eigenschappen(ZAAKTYPE)
+
+    assert [one.omschrijving for one in iot.items] == ["Foto"]
+    assert [one.naam for one in eigenschappen] == ["kenteken"]
