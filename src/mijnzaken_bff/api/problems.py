@@ -88,6 +88,16 @@ _OF_REDEN: Final = {
         Probleemsoort.TE_VEEL_VERZOEKEN,
         "Deze toepassing vraagt te veel. Wacht zo veel seconden als Retry-After zegt.",
     ),
+    Reden.DOWNLOADS: (
+        429,
+        Probleemsoort.TE_VEEL_VERZOEKEN,
+        "Er worden al te veel documenten tegelijk opgehaald. Wacht tot er een klaar is.",
+    ),
+    Reden.DOWNLOADS_VOL: (
+        503,
+        Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR,
+        "Er worden nu te veel documenten opgehaald. Probeer het zo opnieuw.",
+    ),
     Reden.VOL: (503, Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR, "Het is nu te druk. Probeer het zo opnieuw."),
     Reden.STOPT: (503, Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR, "Deze dienst stopt nu. Probeer het zo opnieuw."),
     Reden.VERBINDINGEN: (503, Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR, "Het is nu te druk. Probeer het zo opnieuw."),
