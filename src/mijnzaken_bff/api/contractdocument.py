@@ -43,6 +43,14 @@ _PREFERENCE: Final[dict[str, Any]] = {
     }
 }
 
+_BIJLAGE: Final[dict[str, Any]] = {
+    "Content-Disposition": {
+        "description": "Altijd attachment, met de naam van het bestand (RFC 6266).",
+        "schema": {"type": "string"},
+        "example": "attachment; filename=\"besluit.pdf\"; filename*=UTF-8''besluit.pdf",
+    }
+}
+
 _RETRY: Final[dict[str, Any]] = {
     "Retry-After": {"description": "Na hoeveel seconden opnieuw proberen zin heeft.", "schema": {"type": "integer"}}
 }
@@ -89,6 +97,17 @@ _PROBLEMS: Final[dict[int, tuple[str, type[Probleem], dict[str, Any], dict[str, 
         Probleem,
         {},
         _example("geen-toegang", "Geen toegang", 403, "Met dit token mogen deze zaken niet worden getoond."),
+    ),
+    404: (
+        "Deze zaak of dit document is er niet, of is er niet voor deze vrager; dat verschil is niet te zien.",
+        Probleem,
+        {},
+        _example(
+            "niet-gevonden",
+            "Niet gevonden",
+            404,
+            "Deze zaak of dit document is er niet, of is niet van degene voor wie u vraagt.",
+        ),
     ),
     406: (
         "De vrager neemt geen application/json aan.",
@@ -142,10 +161,27 @@ _PROBLEMS: Final[dict[int, tuple[str, type[Probleem], dict[str, Any], dict[str, 
             **voorbeelden.GEEN_BRON,
         ),
     ),
+    504: (
+        "De bron antwoordde niet binnen de tijd.",
+        BronProbleem,
+        {},
+        _example(
+            "bron-te-traag",
+            "De bron is te traag",
+            504,
+            "De bron antwoordde niet binnen de tijd.",
+            **voorbeelden.GEEN_BRON,
+        ),
+    ),
 }
 
 _EXAMPLES: Final = {"zakenLijst": voorbeelden.OVERZICHT, "bronnenLijst": voorbeelden.BRONNEN}
-_SUCCESS: Final = {"overzicht": "Het overzicht, volledig of niet.", "bronnen": "De bronnen."}
+_SUCCESS: Final = {
+    "overzicht": "Het overzicht, volledig of niet.",
+    "bronnen": "De bronnen.",
+    "document": "Het hele document, als bijlage.",
+}
+_OWN_HEADERS: Final = {"overzicht": _PREFERENCE, "document": _BIJLAGE}
 
 
 def responses(success: str, *statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -153,9 +189,11 @@ def responses(success: str, *statuses: int) -> dict[int | str, dict[str, Any]]:
     told: dict[int | str, dict[str, Any]] = {
         200: {
             "description": _SUCCESS[success],
-            "headers": _HEADERS | (_PREFERENCE if success == "overzicht" else {}),
+            "headers": _HEADERS | _OWN_HEADERS.get(success, {}),
         }
     }
+    if success == "document":
+        told[200]["content"] = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
     for status in statuses:
         description, model, headers, _ = _PROBLEMS[status]
         told[status] = {
@@ -255,7 +293,9 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
 def _add_examples(operation: dict[str, Any]) -> None:
     """Put the examples in afterwards: the framework would leave out every null, and null is a promise of ours."""
     for status, response in operation["responses"].items():
-        for content in response["content"].values():
+        for kind, content in response["content"].items():
+            if kind == "application/octet-stream":
+                continue
             content["examples"] = _EXAMPLES[operation["operationId"]] if status == "200" else _PROBLEMS[int(status)][3]
 
 

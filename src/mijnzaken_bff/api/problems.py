@@ -14,12 +14,14 @@ from starlette.exceptions import HTTPException
 from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 from mijnzaken_bff.api.diensten import diensten_of
 from mijnzaken_bff.api.invoer import InputRefused, faults_found
+from mijnzaken_bff.api.keuring import Geweigerd
 from mijnzaken_bff.api.logregel import note_refusal
 from mijnzaken_bff.api.verzoek import verzoek_id_of
 from mijnzaken_bff.contract.probleem import BronProbleem, Invoerfout, InvoerProbleem, Probleem, Probleemsoort
 from mijnzaken_bff.contract.zaakoverzicht import Bereik, BronUitkomst
 from mijnzaken_bff.domain.meting import Meter, Teller
 from mijnzaken_bff.fanout.cursor import CursorRefused
+from mijnzaken_bff.fanout.zaakfout import NietGevonden, ZaakMislukt, Zaakstatus
 from mijnzaken_bff.fanout.zaakoverzicht import GeenBronBeantwoord
 from mijnzaken_bff.identity.refusals import (
     CallerForbidden,
@@ -323,6 +325,38 @@ async def on_geen_bron(request: Request, error: Exception) -> Response:
     )
 
 
+async def on_niet_gevonden(request: Request, error: Exception) -> Response:  # noqa: ARG001 - there are no causes here
+    """A zaak or a document that is not there for who asks: the same answer whatever the cause."""
+    detail = "Deze zaak of dit document is er niet, of is niet van degene voor wie u vraagt."
+    return problem(verzoek_id_of(request), Probleemsoort.NIET_GEVONDEN, 404, detail)
+
+
+_OF_ZAAKSTATUS: Final = {
+    Zaakstatus.ONBRUIKBAAR: (Probleemsoort.BRON_ONBETROUWBAAR, "De bron gaf geen bruikbaar antwoord."),
+    Zaakstatus.NU_NIET: (
+        Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR,
+        "De bron kan nu niet antwoorden. Probeer het later opnieuw.",
+    ),
+    Zaakstatus.TE_TRAAG: (Probleemsoort.BRON_TE_TRAAG, "De bron antwoordde niet binnen de tijd."),
+}
+
+
+async def on_zaak_mislukt(request: Request, error: Exception) -> Response:
+    """The one bron that could tell did not."""
+    if not isinstance(error, ZaakMislukt):
+        raise error
+    status = error.status
+    soort, detail = _OF_ZAAKSTATUS[status]
+    headers = {"Retry-After": str(error.retry_after)} if status is Zaakstatus.NU_NIET else {}
+    return problem(verzoek_id_of(request), soort, int(status), detail, headers=headers, bronnen=[error.bron])
+
+
+async def on_geweigerd(request: Request, error: Exception) -> Response:  # noqa: ARG001 - what was found is for nobody
+    """A document that an inspection stopped."""
+    detail = "Dit document wordt niet doorgegeven: de controle op schadelijke inhoud hield het tegen."
+    return problem(verzoek_id_of(request), Probleemsoort.GEEN_TOEGANG, 403, detail)
+
+
 async def on_bug(request: Request, _error: Exception) -> Response:
     """Anything else. The edge logs where it went wrong."""
     return internal_problem(verzoek_id_of(request))
@@ -353,5 +387,8 @@ HANDLERS: Final = {
     CallerForbidden: _noted(on_forbidden),
     KeysUnavailable: _noted(on_keys_unavailable),
     GeenBronBeantwoord: on_geen_bron,
+    NietGevonden: on_niet_gevonden,
+    ZaakMislukt: on_zaak_mislukt,
+    Geweigerd: on_geweigerd,
 }
 """Which problem belongs to which exception."""

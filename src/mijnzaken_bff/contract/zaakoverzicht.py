@@ -75,7 +75,7 @@ OpenSignaalsoort: TypeAlias = Annotated[Signaalsoort, WithJsonSchema(_SIGNAALSOO
 OpenUitkomst: TypeAlias = Annotated[Uitkomst, WithJsonSchema(_UITKOMST)]
 OpenReden: TypeAlias = Annotated[Reden, WithJsonSchema(_REDEN)]
 
-_ZAAK_ID = r"^[a-z0-9]+(-[a-z0-9]+)*-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+ZAAK_ID = r"^[a-z0-9]+(-[a-z0-9]+)*-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 
 
 class Contact(ContractModel):
@@ -160,7 +160,7 @@ class Resultaat(ContractModel):
 class ZaakRij(ContractModel):
     """Eén zaak in het overzicht."""
 
-    id: str = veld("Vaste sleutel van de zaak: <bron>-<uuid>. Geen geheim.", zgw="zaken.Zaak.uuid", pattern=_ZAAK_ID)
+    id: str = veld("Vaste sleutel van de zaak: <bron>-<uuid>. Geen geheim.", zgw="zaken.Zaak.uuid", pattern=ZAAK_ID)
     zaaknummer: str | None = veld("Nummer om te noemen in contact.", zgw="zaken.Zaak.identificatie")
     titel: str = veld("Titel om te tonen.")
     titel_herkomst: OpenTitelherkomst = veld("Waar de titel vandaan komt.")

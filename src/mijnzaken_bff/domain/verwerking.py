@@ -29,6 +29,8 @@ class Activiteit(StrEnum):
 
     OVERZICHT = "overzicht"
     """Telling somebody which zaken there are."""
+    DOCUMENT = "document"
+    """Handing somebody the content of a document."""
 
 
 @dataclass(frozen=True, slots=True)

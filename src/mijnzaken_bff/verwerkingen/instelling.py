@@ -45,12 +45,18 @@ class Activiteiten(SettingsModel):
     overzicht: Annotated[str, AfterValidator(_absolute)] = Field(
         description="De URI van het samenstellen van een zaakoverzicht in uw register van verwerkingsactiviteiten."
     )
+    document: Annotated[str, AfterValidator(_absolute)] | None = Field(
+        default=None,
+        description="De URI van het doorgeven van een document; zonder is dat dezelfde activiteit als het overzicht.",
+    )
 
     def uri_of(self, activiteit: Activiteit) -> str:
         """The URI of an activity."""
         match activiteit:
             case Activiteit.OVERZICHT:
                 return self.overzicht
+            case Activiteit.DOCUMENT:
+                return self.document or self.overzicht
             case _:
                 assert_never(activiteit)
 

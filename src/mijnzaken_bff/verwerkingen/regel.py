@@ -12,7 +12,10 @@ from mijnzaken_bff.domain.verwerking import Activiteit, VerwerkingEvent
 from mijnzaken_bff.verwerkingen.instelling import Verwerkingen
 from mijnzaken_bff.verwerkingen.zegel import Zegel
 
-_NAMEN: Final = {Activiteit.OVERZICHT: "Zaakoverzicht samenstellen"}
+_NAMEN: Final = {
+    Activiteit.OVERZICHT: "Zaakoverzicht samenstellen",
+    Activiteit.DOCUMENT: "Document doorgeven",
+}
 _BEVRAGING: Final = "Zaken opvragen bij bron"
 _STATUS: Final[Mapping[bool | None, str]] = {True: "Ok", False: "Error", None: "Unset"}
 
