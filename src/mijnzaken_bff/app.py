@@ -21,8 +21,10 @@ from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 from mijnzaken_bff.api.contractdocument import CONTRACT_VERSION, contract_document
 from mijnzaken_bff.api.deur import Deur
 from mijnzaken_bff.api.diensten import Diensten, hand_down
+from mijnzaken_bff.api.downloads import Downloads
 from mijnzaken_bff.api.edge import Edge, bare_answer
 from mijnzaken_bff.api.herkomst import Herkomsten
+from mijnzaken_bff.api.keuring import Keurder
 from mijnzaken_bff.api.onderweg import RETRY_SECONDS, Onderweg
 from mijnzaken_bff.api.openapi import openapi_router
 from mijnzaken_bff.api.problems import HANDLERS
@@ -62,6 +64,7 @@ class MijnZaken:
         sink: VerwerkingSink | None,
         make_transport: MakeTransport | None,
         wait: Wait,
+        keurder: Keurder | None,
     ) -> None:
         self._settings = settings
         self.clock = clock
@@ -71,6 +74,7 @@ class MijnZaken:
         self._ticks = ticks
         self._wait = wait
         self._make_transport = make_transport
+        self._keurder = keurder
         self._gereedschap: Gereedschap | None = None
         self._samenstel: Samenstel | None = None
         """What whatever begins now is answered by; None as long as the service does not run."""
@@ -83,6 +87,7 @@ class MijnZaken:
             self._logboek = logboek_of(settings.verwerkingen, __version__, self.meter)
         self._sink = sink or self._logboek or NoSink()
         self._onderweg = Onderweg(settings.dienst.grenzen.tegelijk, self.meter)
+        self._downloads = Downloads(settings.dienst.grenzen, self.meter)
         self._ceiling = Bulkhead(settings.dienst.grenzen.naar_bronnen)
         self.meter.watch(Stand.BRONNEN_ONDERWEG, lambda: self._ceiling.in_use)
         self.meter.watch(Stand.BRONNEN_WACHTEND, lambda: self._ceiling.waiting)
@@ -173,6 +178,8 @@ class MijnZaken:
                 meter=self.meter,
                 sink=self._sink,
                 tempo=self._tempo(store),
+                downloads=self._downloads,
+                keurder=self._keurder,
                 make=make,
                 ceiling=self._ceiling,
                 fetch=partial(fetch_json, transport),
@@ -286,10 +293,12 @@ def create_app(
     sink: VerwerkingSink | None = None,
     make_transport: MakeTransport | None = None,
     wait: Wait | None = None,
+    keurder: Keurder | None = None,
 ) -> MijnZaken:
     """The service for ``settings``. Time, the sink of verwerkingen and the transport can be handed in.
 
     ``clock`` tells what moment it is; ``ticks`` counts seconds and never goes back; ``wait`` waits by these.
+    ``keurder`` inspects documents on their way; without one they are passed on as they are.
     """
     return MijnZaken(
         settings,
@@ -298,4 +307,5 @@ def create_app(
         sink=sink,
         make_transport=make_transport,
         wait=wait or waiting_by(ticks),
+        keurder=keurder,
     )

@@ -1,11 +1,21 @@
-"""Whether a caller takes JSON."""
+"""Whether a caller takes what we answer with."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 _JSON: Final = frozenset({"*/*", "application/*", "application/json", "application/problem+json"})
+
+
+_BYTES: Final = re.compile(r"/v1/zaken/[^/]+/documenten/[^/]+/inhoud")
+"""Where the answer is a document: of any kind, and always as an attachment, whatever a caller says to take."""
+
+
+def accepts_answer(path: str, accept: Sequence[str]) -> bool:
+    """Whether the ``Accept`` headers leave room for what there is at ``path``."""
+    return accepts_json(accept) or _BYTES.fullmatch(path) is not None
 
 
 def accepts_json(accept: Sequence[str]) -> bool:

@@ -32,6 +32,10 @@ class Reden(StrEnum):
     """Too many refused tokens came from this address."""
     BETROKKENE = "betrokkene"
     """This person or company was asked for too often."""
+    DOWNLOADS = "downloads"
+    """As many documents of this person or company are being fetched as may be."""
+    DOWNLOADS_VOL = "downloadsVol"
+    """As many documents are being fetched as the service takes on."""
     KLANT = "klant"
     """This client of this issuer asked too often."""
 

@@ -9,7 +9,7 @@ from typing import Final
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from mijnzaken_bff.api.accept import accepts_json
+from mijnzaken_bff.api.accept import accepts_answer
 from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 
 MOST_HEADERS: Final = 32 * 1024
@@ -21,7 +21,9 @@ _HOST: Final = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?)(
 
 
 class Deur:
-    """Lets in what is asked of one of ``hosts`` (of any, when there are none), in a head of a decent size, as JSON.
+    """Lets in what is asked of one of ``hosts`` (of any, when there are none), in a head of a decent size.
+
+    And by who takes what there is: JSON, or a document.
 
     ``Host`` is looked at here and believed nowhere: what is decided by a path goes by ``scope["path"]``, because a URL
     is made of this header too (CVE-2026-48710).
@@ -38,7 +40,7 @@ class Deur:
             raise Afgewezen(Reden.KOP)
         if not self._is_ours(headers.getlist("host")):
             raise Afgewezen(Reden.HOST)
-        if not accepts_json(headers.getlist("accept")):
+        if not accepts_answer(scope["path"], headers.getlist("accept")):
             raise Afgewezen(Reden.ACCEPT)
 
     def _is_ours(self, given: list[str]) -> bool:

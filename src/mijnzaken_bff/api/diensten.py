@@ -10,6 +10,8 @@ from typing import cast
 from starlette.requests import Request
 from starlette.types import Scope
 
+from mijnzaken_bff.api.downloads import Downloads
+from mijnzaken_bff.api.keuring import Keurder
 from mijnzaken_bff.api.keuze import Bronkeuze
 from mijnzaken_bff.api.logregel import note_caller
 from mijnzaken_bff.api.tempo import Tempogrenzen
@@ -17,6 +19,7 @@ from mijnzaken_bff.contract.bronnen import Toestand
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.caller import Caller
 from mijnzaken_bff.domain.meting import Meter
+from mijnzaken_bff.fanout.documentinhoud import Documenten
 from mijnzaken_bff.fanout.zaakdetail import Zaakdetails
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
 from mijnzaken_bff.identity.refusals import TokenRejected
@@ -31,6 +34,10 @@ class Diensten:
     tempo: Tempogrenzen
     zaakoverzichten: Zaakoverzichten
     zaakdetails: Zaakdetails
+    documenten: Documenten
+    downloads: Downloads
+    keurder: Keurder | None
+    """What inspects documents on their way; None where nothing does."""
     bronnen: Mapping[str, Bron]
     toestand_of: Callable[[Bron], tuple[Toestand, datetime | None]]
     """How a bron is doing, and since when."""

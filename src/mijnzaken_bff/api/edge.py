@@ -12,6 +12,7 @@ from fastapi import Response
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mijnzaken_bff.api.afbreken import CutShortError
 from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 from mijnzaken_bff.api.deur import Deur
 from mijnzaken_bff.api.herkomst import Herkomsten
@@ -20,7 +21,7 @@ from mijnzaken_bff.api.logregel import facts_of, note_refusal
 from mijnzaken_bff.api.onderweg import RETRY_SECONDS, Onderweg
 from mijnzaken_bff.api.problems import internal_problem, turned_away
 from mijnzaken_bff.api.vertrek import Vertrek
-from mijnzaken_bff.api.verzoek import new_verzoek_id, set_verzoek_id
+from mijnzaken_bff.api.verzoek import new_verzoek_id, set_verzoek_id, want_only_head
 from mijnzaken_bff.domain.crash import place_of
 from mijnzaken_bff.domain.meting import Meter, Verdeling
 
@@ -78,6 +79,7 @@ class Edge:
         if head:
             # A scope of its own: the server still looks at the method in the first one, and would expect a body.
             scope = {**scope, "method": "GET"}
+            want_only_head(scope)
 
         def finish(answer: MutableHeaders, status: int) -> None:
             finished(answer, status, verzoek_id, self._version)
@@ -89,6 +91,8 @@ class Edge:
         except asyncio.CancelledError:
             if answer.status is None:
                 await self._turned_away(scope, receive, answer, verzoek_id, Afgewezen(Reden.STOPT, RETRY_SECONDS))
+            raise
+        except CutShortError:  # whoever broke it off said why
             raise
         except Exception as error:  # noqa: BLE001 - the last net: nothing of ours may leave as a half answer or a stack
             crash = {"error": type(error).__name__, "at": place_of(error)}  # never the text: it may repeat what came in
@@ -142,7 +146,7 @@ class Edge:
         """Let the app answer, for as long as somebody waits for it."""
         answering = asyncio.current_task()
         assert answering is not None  # noqa: S101 - a server calls an application in a task
-        vertrek = Vertrek(receive, content, lambda: answer.status is not None)
+        vertrek = Vertrek(receive, content, lambda: answer.complete)
         # An answer that is ready before anybody else gets a turn has nobody to wait for: then nobody need look out.
         watching = _Watching(lambda: vertrek.watch(answering))
         try:
@@ -190,10 +194,6 @@ def bare_answer(refused: Afgewezen, version: str, meter: Meter) -> Response:
     answer = turned_away(verzoek_id, refused, meter)
     finished(answer.headers, answer.status_code, verzoek_id, version)
     return answer
-
-
-class CutShortError(Exception):
-    """An answer broke off half-way: the server must break the connection, so that nobody takes it for whole."""
 
 
 class _Answer:

@@ -8,7 +8,7 @@ from typing import Final
 from fastapi import Response
 from starlette.datastructures import Headers, MutableHeaders
 
-READABLE: Final = "API-Version, X-Request-Id, Preference-Applied, Retry-After, WWW-Authenticate"
+READABLE: Final = "API-Version, X-Request-Id, Content-Disposition, Preference-Applied, Retry-After, WWW-Authenticate"
 """What a script may read beside the content."""
 
 _PREFLIGHT: Final[Mapping[str, str]] = {

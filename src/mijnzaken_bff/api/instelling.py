@@ -81,6 +81,15 @@ class Grenzen(SettingsModel):
     mislukt: Tempo = Field(
         default=Tempo(aantal=30), description="Hoeveel verzonnen tokens van één adres; daarboven 429, ongezien."
     )
+    downloads: int = Field(
+        default=100, ge=1, le=100_000, description="Hoeveel documenten tegelijk worden opgehaald; daarboven 503."
+    )
+    downloads_per_betrokkene: int = Field(
+        default=4,
+        ge=1,
+        le=1000,
+        description="Hoeveel documenten tegelijk van één persoon of bedrijf; daarboven 429.",
+    )
     naar_bronnen: int = Field(
         default=1500,
         ge=1,

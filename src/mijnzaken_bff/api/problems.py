@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 from mijnzaken_bff.api.diensten import diensten_of
 from mijnzaken_bff.api.invoer import InputRefused, faults_found
+from mijnzaken_bff.api.keuring import Geweigerd
 from mijnzaken_bff.api.logregel import note_refusal
 from mijnzaken_bff.api.verzoek import verzoek_id_of
 from mijnzaken_bff.contract.probleem import BronProbleem, Invoerfout, InvoerProbleem, Probleem, Probleemsoort
@@ -88,6 +89,16 @@ _OF_REDEN: Final = {
         429,
         Probleemsoort.TE_VEEL_VERZOEKEN,
         "Deze toepassing vraagt te veel. Wacht zo veel seconden als Retry-After zegt.",
+    ),
+    Reden.DOWNLOADS: (
+        429,
+        Probleemsoort.TE_VEEL_VERZOEKEN,
+        "Er worden al te veel documenten tegelijk opgehaald. Wacht tot er een klaar is.",
+    ),
+    Reden.DOWNLOADS_VOL: (
+        503,
+        Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR,
+        "Er worden nu te veel documenten opgehaald. Probeer het zo opnieuw.",
     ),
     Reden.VOL: (503, Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR, "Het is nu te druk. Probeer het zo opnieuw."),
     Reden.STOPT: (503, Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR, "Deze dienst stopt nu. Probeer het zo opnieuw."),
@@ -340,6 +351,12 @@ async def on_zaak_mislukt(request: Request, error: Exception) -> Response:
     return problem(verzoek_id_of(request), soort, int(status), detail, headers=headers, bronnen=[error.bron])
 
 
+async def on_geweigerd(request: Request, error: Exception) -> Response:  # noqa: ARG001 - what was found is for nobody
+    """A document that an inspection stopped."""
+    detail = "Dit document wordt niet doorgegeven: de controle op schadelijke inhoud hield het tegen."
+    return problem(verzoek_id_of(request), Probleemsoort.GEEN_TOEGANG, 403, detail)
+
+
 async def on_bug(request: Request, _error: Exception) -> Response:
     """Anything else. The edge logs where it went wrong."""
     return internal_problem(verzoek_id_of(request))
@@ -372,5 +389,6 @@ HANDLERS: Final = {
     GeenBronBeantwoord: on_geen_bron,
     NietGevonden: on_niet_gevonden,
     ZaakMislukt: on_zaak_mislukt,
+    Geweigerd: on_geweigerd,
 }
 """Which problem belongs to which exception."""

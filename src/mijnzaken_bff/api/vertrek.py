@@ -11,17 +11,18 @@ from starlette.types import Message, Receive
 class Vertrek:
     """Stands between the server and the app: hands the app what was received, and looks out for the caller's leaving.
 
-    ``content`` is all that the caller sent. When the caller leaves before the answer has begun, the task that makes it
-    is cancelled, and with it every question to a bron. Once the answer has begun there is nothing left to save.
+    ``content`` is all that the caller sent. When the caller leaves before the answer is complete, the task that makes
+    it is cancelled, and with it every question to a bron, and the reading of a document that is passed on. Once it is
+    complete there is nothing left to save.
     """
 
-    def __init__(self, receive: Receive, content: bytes, has_begun: Callable[[], bool]) -> None:
+    def __init__(self, receive: Receive, content: bytes, is_complete: Callable[[], bool]) -> None:
         self._receive = receive
-        self._has_begun = has_begun
+        self._is_complete = is_complete
         self._messages: asyncio.Queue[Message] = asyncio.Queue()
         self._messages.put_nowait({"type": "http.request", "body": content, "more_body": False})
         self.gone = False
-        """Whether the caller left before the answer had begun."""
+        """Whether the caller left before the answer was complete."""
 
     async def __call__(self) -> Message:
         """The next message for the app: the content, and after it nothing but that the caller left."""
@@ -32,6 +33,6 @@ class Vertrek:
         while (message := await self._receive())["type"] != "http.disconnect":
             pass
         self._messages.put_nowait(message)
-        if not self._has_begun():
+        if not self._is_complete():
             self.gone = True
             answering.cancel()

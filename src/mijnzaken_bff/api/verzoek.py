@@ -25,6 +25,21 @@ def set_verzoek_id(scope: Scope, verzoek_id: str) -> None:
     scope.setdefault("state", {})["verzoek_id"] = verzoek_id
 
 
+def verzoek_id_in(scope: Scope) -> str:
+    """The id of the request of this scope."""
+    return str(scope["state"]["verzoek_id"])
+
+
+def want_only_head(scope: Scope) -> None:
+    """Keep with a request that it is answered as a GET and only the head of that is sent."""
+    scope.setdefault("state", {})["only_head"] = True
+
+
+def only_head(scope: Scope) -> bool:
+    """Whether only the head of the answer is wanted: then nothing needs to be read for the rest of it."""
+    return bool(scope["state"].get("only_head"))
+
+
 def verzoek_id_of(request: HTTPConnection) -> str:
     """The id of this request."""
     return str(request.state.verzoek_id)

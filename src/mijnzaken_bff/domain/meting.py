@@ -64,6 +64,8 @@ class Teller(StrEnum):
 
     When all of a sudden nearly everybody has nothing, a base path or a scope is wrong and nobody else would notice.
     """
+    DOWNLOADS = "downloads"
+    """A document was passed on, or some of it. Label: ``einde`` (``Einde``)."""
     OVERZICHTEN = "overzichten"
     """An overzicht was asked for and made. Label: ``antwoord`` (``volledig``, ``onvolledig`` or ``geen``)."""
     ZAAKDETAILS = "zaakdetails"
@@ -122,6 +124,8 @@ class Stand(StrEnum):
     """A number from 0 to 65535 that tells one configuration from another: replicas with the same have the same."""
     VERZOEKEN_ONDERWEG = "verzoeken_onderweg"
     """How many requests are being answered."""
+    DOWNLOADS_ONDERWEG = "downloads_onderweg"
+    """How many documents are being fetched."""
     BREKER = "breker_stand"
     """How a breaker stands: 0 closed, 1 half open, 2 open. Labels: ``bron`` and ``api``."""
     BRON_ONDERWEG = "bron_onderweg"
@@ -156,6 +160,23 @@ class Alarm(StrEnum):
     """There is no list where we look for it: the base URL."""
 
 
+class Einde(StrEnum):
+    """How passing on a document ended, once it had begun."""
+
+    HEEL = "heel"
+    """Every byte of it was sent."""
+    AFGEBROKEN = "afgebroken"
+    """The reader left, or the service stopped."""
+    MISLUKT = "mislukt"
+    """The bron broke off, or sent less than it said."""
+    TE_GROOT = "teGroot"
+    """It was larger than a document may be."""
+    TE_LANG = "teLang"
+    """The bron fell silent, or all of it took too long."""
+    GEWEIGERD = "geweigerd"
+    """Whoever inspects documents stopped it."""
+
+
 class Nietgevraagd(StrEnum):
     """Why a call was not sent."""
 
@@ -165,6 +186,8 @@ class Nietgevraagd(StrEnum):
     """It waited too long."""
     BREKER = "breker"
     """The last calls failed."""
+    DOWNLOADS = "downloads"
+    """As many documents of it were open as may be."""
 
 
 class Meter(Protocol):

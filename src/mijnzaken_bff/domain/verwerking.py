@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -113,19 +113,29 @@ class Bevraging:
         return replace(self, begint=False) if self.begint else self
 
     @contextmanager
-    def call(self) -> Iterator[None]:
-        """Note one call, from before it is sent until its answer was read. What goes wrong in it passes through."""
+    def call(self) -> Iterator[Callable[[], None]]:
+        """Note one call, from before it is sent until its answer was read. What goes wrong in it passes through.
+
+        It gives what is to be called when an answer begins that may outlast the deadline: what is cancelled after that
+        was left, and not too late.
+        """
         begin = self.clock.now()
         uitkomst: str = Failure.INTERNAL.value  # what it stays when a bug of ours passes through
         gelukt: bool | None = False
+        deadline = self.deadline
+
+        def in_time() -> None:
+            nonlocal deadline
+            deadline = float("inf")
+
         try:
-            yield
+            yield in_time
             uitkomst, gelukt = "ok", True
         except SourceError as error:
             uitkomst = error.failure.value
             raise
         except asyncio.CancelledError:
-            if asyncio.get_running_loop().time() >= self.deadline - _EARLY:
+            if asyncio.get_running_loop().time() >= deadline - _EARLY:
                 uitkomst = Failure.TIMEOUT.value
             else:
                 uitkomst, gelukt = AFGEBROKEN, None

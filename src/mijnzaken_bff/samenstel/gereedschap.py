@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from mijnzaken_bff.api.downloads import Downloads
+from mijnzaken_bff.api.keuring import Keurder
 from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.meting import Meter
@@ -27,11 +29,14 @@ class Gereedschap:
     meter: Meter
     sink: VerwerkingSink
     tempo: Tempogrenzen
+    downloads: Downloads
     make: MakeTransport
     ceiling: Bulkhead
     """The most that is asked of all bronnen together."""
     fetch: FetchJson
     """Fetches the keys of issuers."""
+    keurder: Keurder | None = None
+    """What inspects documents on their way."""
     bewaarplaats: Bewaarplaats | None = None
     """Where replicas share what is of nobody."""
     proeven: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_AT_ONCE))

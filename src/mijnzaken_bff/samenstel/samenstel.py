@@ -15,6 +15,7 @@ from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.bron import Bron, Organisatie
 from mijnzaken_bff.domain.meting import Meter, Stand
 from mijnzaken_bff.fanout.cursor import CursorZegel
+from mijnzaken_bff.fanout.documentinhoud import GeenDocumenten
 from mijnzaken_bff.fanout.herinnering import Bewaring, Herinneringen
 from mijnzaken_bff.fanout.kanarie import Kanarie
 from mijnzaken_bff.fanout.meting import Overzichtmeting, Zaakmeting
@@ -166,6 +167,9 @@ class Samenstel:
                 meting=Zaakmeting(gereedschap.meter),
                 seconds=settings.tijd.detail,
             ),
+            documenten=GeenDocumenten(),
+            downloads=gereedschap.downloads,
+            keurder=gereedschap.keurder,
             bronnen={naam: verbinding.bron for naam, verbinding in self._verbindingen.items()},
             toestand_of=lambda bron: self._toestanden.of(bron, gereedschap.clock.now()),
             keuze=Bronkeuze(keuze, (verbinding.bron for verbinding in self._verbindingen.values())),

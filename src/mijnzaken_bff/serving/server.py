@@ -206,7 +206,8 @@ def _leave_anyhow(code: int) -> threading.Timer:
 def _most_connections(settings: Settings) -> int:
     tegelijk, files = settings.dienst.grenzen.tegelijk, raise_limit()
     asked = settings.bronnen_aan
-    most = connections_under(files, tegelijk=tegelijk, bronnen=sum(bron.connections for bron in asked))
+    to_bronnen = sum(bron.connections for bron in asked) + settings.dienst.grenzen.downloads
+    most = connections_under(files, tegelijk=tegelijk, bronnen=to_bronnen)
     lowered = most < tegelijk * CONNECTIONS_PER_PLACE
     told = {"aantal": most, "what": "open_files" if lowered else "dienst.grenzen.tegelijk"}
     if lowered:

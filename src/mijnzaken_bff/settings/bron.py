@@ -108,6 +108,12 @@ class BronSettings(SettingsModel):
         le=50,
         description="Hoeveel vragen tegelijk naar deze bron gaan. Bij 1 mag er één aan de catalogi-API naast.",
     )
+    downloads: int = Field(
+        default=20,
+        ge=1,
+        le=1000,
+        description="Hoeveel documenten van deze bron tegelijk opgehaald worden, naast de vragen; meer is overbelast.",
+    )
     wachtrij: Wachtrij = Wachtrij()
     breker: Breker = Breker()
     bsn_in_url: Literal["verboden", "toegestaan"] = Field(
@@ -143,7 +149,7 @@ class BronSettings(SettingsModel):
     @property
     def grens(self) -> Grens:
         """How much is asked of it at once."""
-        return Grens(self.gelijktijdig, self.wachtrij, self.breker, self.tijd.totaal)
+        return Grens(self.gelijktijdig, self.wachtrij, self.breker, self.tijd.totaal, self.downloads)
 
     @property
     def limits(self) -> Limits:

@@ -24,7 +24,7 @@ from mijnzaken_bff.settings.problem import Contradiction
 from mijnzaken_bff.upstream.basis import origin
 from mijnzaken_bff.upstream.geheim import WrittenOut
 from mijnzaken_bff.upstream.instelling import Seconden, SettingsModel
-from mijnzaken_bff.upstream.settings import Service
+from mijnzaken_bff.upstream.settings import Inhoudsgrenzen, Service
 from mijnzaken_bff.upstream.tls import Tls
 from mijnzaken_bff.upstream.toegang import ApiSleutelToegang, OAuth2Toegang, strong
 from mijnzaken_bff.verwerkingen.instelling import Verwerkingen
@@ -35,7 +35,7 @@ class Tijd(SettingsModel):
 
     lijst: Seconden = 5.0
     detail: Seconden = 5.0
-    document: Seconden = 5.0
+    document: Seconden = Field(default=5.0, description="Tot de eerste byte van een document; daarna geldt documenten.")
     achtergrond: Seconden = Field(
         default=15.0,
         description="Zo lang mag een vraag aan een bron duren, ook als niemand er meer op wacht: voor het geheugen.",
@@ -92,6 +92,9 @@ class Settings(SettingsModel):
     )
     dienst: Dienst = Dienst()
     tijd: Tijd = Tijd()
+    documenten: Inhoudsgrenzen = Field(
+        default=Inhoudsgrenzen(), description="Hoe groot een document mag zijn, en hoe lang het erover mag doen."
+    )
     geheugen: Geheugen = Geheugen()
     kanarie: KanarieSettings = KanarieSettings()
     gedeeld: Gedeeld | None = Field(
@@ -254,6 +257,16 @@ class Settings(SettingsModel):
             yield (
                 ("dienst", "stoppen", "afronden"),
                 "korter dan tijd.lijst: bij het stoppen zou een antwoord dat nog op tijd is, worden afgebroken",
+            )
+        if afronden < self.tijd.document:
+            yield (
+                ("dienst", "stoppen", "afronden"),
+                "korter dan tijd.document: bij het stoppen zou een document dat nog op tijd begint, worden afgebroken",
+            )
+        if self.documenten.totaal < self.tijd.document:
+            yield (
+                ("documenten", "totaal"),
+                "korter dan tijd.document: een document dat op tijd begint, zou niet meer kunnen eindigen",
             )
 
     def _ports(self) -> Iterator[Contradiction]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import Final, TypeVar
 
 import httpx
@@ -25,12 +26,19 @@ async def answer_of(
 
     Raises ``SourceError`` for whatever goes wrong in the HTTP client.
     """
-    try:
+    with named(where):
         response = await transport.handle_async_request(request)
         try:
             return await read(response, where)
         finally:
             await response.aclose()
+
+
+@contextmanager
+def named(where: str) -> Iterator[None]:
+    """Turn whatever goes wrong in the HTTP client ``where`` (in our words) into a ``SourceError``."""
+    try:
+        yield
     except httpx.RequestError as error:
         raise SourceError(failure_of(error), where) from error
 

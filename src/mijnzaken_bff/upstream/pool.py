@@ -18,6 +18,7 @@ from mijnzaken_bff.upstream.breaker import Breaker
 from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.credentials import Credentials, Fixed, ZgwJwt
 from mijnzaken_bff.upstream.guard import Guard
+from mijnzaken_bff.upstream.inhoudsweg import Inhoudsplaatsen, Inhoudsweg
 from mijnzaken_bff.upstream.oauth2 import OAuth2, Spawn
 from mijnzaken_bff.upstream.register import Limits, Register
 from mijnzaken_bff.upstream.retry_budget import RetryBudget
@@ -59,6 +60,8 @@ class Grens:
     breker: Breker = field(default_factory=Breker)
     seconds: float = 4.0
     """How long one question may take, all its calls together."""
+    downloads: int = 20
+    """How many documents may be open at once; they take no connection of what is asked."""
 
 
 def connections_for(at_once: int) -> int:
@@ -108,16 +111,25 @@ class Pool:
         self._clock = clock
         self._spawn = spawn
         self._transports: dict[Tls | None, httpx.AsyncBaseTransport] = {}
+        self._plaatsen = Inhoudsplaatsen(grens.downloads, bron, self._meter)
+        self._inhoudswegen: dict[Tls | None, Inhoudsweg] = {}
         self._credentials: dict[Toegang, Credentials] = {}
         self._to_close = AsyncExitStack()
 
     def register(
-        self, service: Service, toegang: Toegang, tls: Tls | None = None, *, api: str = "zaken", beside: bool = False
+        self,
+        service: Service,
+        toegang: Toegang,
+        tls: Tls | None = None,
+        *,
+        api: str = "zaken",
+        beside: bool = False,
+        inhoud: bool = False,
     ) -> Register:
         """One ``api`` of the bron, with its own breaker, and its own credentials and its own TLS where it has them.
 
         ``beside``: an API that serves the others. However it hangs, it leaves them one permit; where there is but one,
-        it gets one of its own beside it.
+        it gets one of its own beside it. ``inhoud``: one that also streams content.
         """
         return Register(
             service.basis,
@@ -138,7 +150,13 @@ class Pool:
             headers=service.header_values(),
             limits=self._limits,
             any_media_type=service.mediatype == "elk",
+            inhoudsweg=self._inhoudsweg_of(service.tls or tls) if inhoud else None,
         )
+
+    def _inhoudsweg_of(self, tls: Tls | None) -> Inhoudsweg:
+        if tls not in self._inhoudswegen:
+            self._inhoudswegen[tls] = Inhoudsweg(self._opened(self._grens.downloads, tls), self._plaatsen)
+        return self._inhoudswegen[tls]
 
     def _transport_of(self, tls: Tls | None) -> httpx.AsyncBaseTransport:
         if tls not in self._transports:

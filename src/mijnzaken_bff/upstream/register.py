@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterable, Callable, Mapping
-from contextlib import nullcontext
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Collection, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode
 
@@ -20,18 +21,26 @@ from mijnzaken_bff.domain.verwerking import Bevraging
 from mijnzaken_bff.upstream.basis import Basis
 from mijnzaken_bff.upstream.credentials import Credentials
 from mijnzaken_bff.upstream.foutbericht import NOTHING_TOLD, safe_code, told_by
-from mijnzaken_bff.upstream.gesprek import USER_AGENT, answer_of, failure_of_status
+from mijnzaken_bff.upstream.gesprek import USER_AGENT, answer_of, failure_of_status, named
 from mijnzaken_bff.upstream.guard import Guard
+from mijnzaken_bff.upstream.inhoudsstroom import CONTENT, Inhoudsstroom, inhoud_in
+from mijnzaken_bff.upstream.inhoudsweg import Inhoudsweg
 from mijnzaken_bff.upstream.json_body import parsed
 from mijnzaken_bff.upstream.pages import Page, page_in
 from mijnzaken_bff.upstream.retry_after import retry_after
+from mijnzaken_bff.upstream.settings import Inhoudsgrenzen
 from mijnzaken_bff.upstream.transport import SENT_AGAIN
 from mijnzaken_bff.upstream.unpack import read_bounded
 
 T = TypeVar("T")
+_Question = Callable[[Mapping[str, str]], httpx.Request]
+"""Makes the request of a question with these credentials."""
 
 _REMEMBERED: Final = 16
 """URLs and sets of headers that are kept ready for one API."""
+
+_OF_CONTENT: Final[Mapping[str, str]] = {"Accept": "*/*", "Accept-Encoding": "identity"}
+"""What is packed cannot be judged on its length."""
 
 _JSON = re.compile(r"(application|text)/([\w.-]+\+)?json", re.IGNORECASE)
 """A media type that is JSON. Source: RFC 6839, 3.1."""
@@ -68,6 +77,7 @@ class Register:
         headers: Mapping[str, str] | None = None,
         limits: Limits | None = None,
         any_media_type: bool = False,
+        inhoudsweg: Inhoudsweg | None = None,
     ) -> None:
         self.basis = basis
         self._credentials = credentials
@@ -75,6 +85,7 @@ class Register:
         self._guard = guard
         self._limits = limits or Limits()
         self._any_media_type = any_media_type
+        self._inhoudsweg = inhoudsweg
         self._timeout = httpx.Timeout(self._limits.read_seconds, connect=self._limits.connect_seconds).as_dict()
         self._headers = {
             "Accept": "application/json",
@@ -94,7 +105,8 @@ class Register:
         bevraging: Bevraging | None = None,
     ) -> Any:
         """The JSON at ``path`` (relative to the base URL). Raises ``SourceError``."""
-        return await self._asked("GET", path, query, headers, None, read=parsed, bevraging=bevraging)
+        send = partial(self._answered, path=path, read=parsed, bevraging=bevraging)
+        return await self._asked(self._question("GET", path, query, headers, None), send, bevraging)
 
     async def follow(
         self,
@@ -117,7 +129,8 @@ class Register:
     ) -> Page:
         """The page that a safe POST with ``body`` finds: the criteria travel in the body. Raises ``SourceError``."""
         always = {"Content-Type": "application/json", **(headers or {})}
-        return await self._asked("POST", path, query, always, to_json(body), read=page_in, bevraging=bevraging)
+        send = partial(self._answered, path=path, read=page_in, bevraging=bevraging)
+        return await self._asked(self._question("POST", path, query, always, to_json(body)), send, bevraging)
 
     async def listed(
         self,
@@ -127,46 +140,117 @@ class Register:
         bevraging: Bevraging | None = None,
     ) -> Page:
         """The page of a list at ``path``. Raises ``SourceError``."""
-        return await self._asked("GET", path, query, headers, None, read=page_in, bevraging=bevraging)
+        send = partial(self._answered, path=path, read=page_in, bevraging=bevraging)
+        return await self._asked(self._question("GET", path, query, headers, None), send, bevraging)
+
+    @asynccontextmanager
+    async def stream(
+        self,
+        path: str,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        bevraging: Bevraging | None = None,
+        *,
+        grenzen: Inhoudsgrenzen,
+        omvang: int | None = None,
+    ) -> AsyncIterator[Inhoudsstroom]:
+        """The bytes at ``path``, as they come; whoever leaves before the end of them breaks them off.
+
+        The first of them are there when this begins, within the deadline of ``bevraging``: until then it is a call like
+        any other, with its permit. After that it holds a connection of those for content, and ``grenzen`` apply.
+        ``omvang``, the size that the register told elsewhere, counts only where the answer does not say where it ends.
+
+        Raises ``SourceError``, as long as it lasts: NO_LONGER_THERE for 404 and 410, UNUSABLE at ``inhoud`` when there
+        is no content, OVERLOADED when too much is open of this bron, TOO_LARGE and TIMEOUT at ``inhoud`` beyond
+        ``grenzen``, and PROTOCOL for less than was promised.
+        Source: Documenten API 1.5, ``enkelvoudiginformatieobject_download``; measured: a 204 where there is nothing.
+        """
+        if self._inhoudsweg is None:
+            raise RuntimeError("this API has no way for content")
+        weg, asked = self._inhoudsweg, {**_OF_CONTENT, **(headers or {})}
+        question = self._question("GET", path, query, asked, None, silent=grenzen.stil)
+        # Leaving is done from the inside out: the connection is dropped, the call is noted, the place is given back.
+        with weg.plaatsen.place():
+            async with AsyncExitStack() as held:
+                send = partial(self._begun, weg=weg, path=path, omvang=omvang, held=held, bevraging=bevraging)
+                stroom = await self._in_time(self._asked(question, send, bevraging), path, bevraging)
+                stroom.refuse_above(grenzen.bytes)
+                limit = asyncio.timeout(grenzen.totaal)
+                try:
+                    async with limit:
+                        yield stroom
+                except TimeoutError as error:
+                    if not limit.expired():
+                        raise
+                    raise SourceError(Failure.TIMEOUT, CONTENT) from error
+
+    async def _in_time(self, asked: Awaitable[T], path: str, bevraging: Bevraging | None) -> T:
+        """What comes of it before the deadline of the question. Nobody but us can keep it: the bytes may outlast it."""
+        limit = asyncio.timeout_at(self._deadline(bevraging))
+        try:
+            async with limit:
+                return await asked
+        except TimeoutError as error:
+            if not limit.expired():
+                raise
+            raise SourceError(Failure.TIMEOUT, path.partition("/")[0]) from error
+
+    async def _begun(
+        self,
+        request: httpx.Request,
+        *,
+        weg: Inhoudsweg,
+        path: str,
+        omvang: int | None,
+        held: AsyncExitStack,
+        bevraging: Bevraging | None,
+    ) -> Inhoudsstroom:
+        """The content of the answer, begun; what must be done at its end is for ``held``."""
+        where = path.partition("/")[0]
+        async with AsyncExitStack() as ours:
+            in_time = ours.enter_context(bevraging.call()) if bevraging is not None else None
+            with named(where):
+                response = await weg.transport.handle_async_request(request)
+            ours.push_async_callback(response.aclose)
+            if response.status_code not in (200, 204):
+                raise await self._refusal(response, where, gone=(404, 410))
+            stroom = inhoud_in(response, where, omvang)
+            ours.push_async_callback(stroom.aclose)
+            await stroom.begin()
+            if in_time is not None:
+                in_time()
+            await held.enter_async_context(ours.pop_all())
+        return stroom
 
     def missing(self) -> None:
         """Tell operators that there is no list where one must be: the caller knows which, and that it is not a page."""
         self._guard.alarm(Alarm.COLLECTIE_ONTBREEKT)
 
-    async def _asked(
-        self,
-        method: str,
-        path: str,
-        query: Mapping[str, str] | None,
-        headers: Mapping[str, str] | None,
-        content: bytes | None,
-        *,
-        read: Callable[[bytes, str], T],
-        bevraging: Bevraging | None,
-    ) -> T:
-        """What ``read`` makes of the body of the answer: one that it cannot use is a failure of the register too."""
-        url = self._url(path, query, remember=content is not None)
-        where = path.partition("/")[0]
-        guard = self._guard
+    def _deadline(self, bevraging: Bevraging | None) -> float:
         if bevraging is None:
-            deadline, begins = asyncio.get_running_loop().time() + guard.seconds, False
-        else:
-            deadline, begins = bevraging.deadline, bevraging.begint
-        await guard.enter(deadline, begins=begins)
+            return asyncio.get_running_loop().time() + self._guard.seconds
+        return bevraging.deadline
+
+    async def _asked(
+        self, question: _Question, send: Callable[[httpx.Request], Awaitable[T]], bevraging: Bevraging | None
+    ) -> T:
+        """What ``send`` makes of the answer: one that it cannot use is a failure of the register too."""
+        deadline, guard = self._deadline(bevraging), self._guard
+        await guard.enter(deadline, begins=bevraging is not None and bevraging.begint)
         try:
             own = await self._credentials.headers()
-            request = self._request(method, url, headers, own, content)
+            request = question(own)
             try:
-                return await self._sent(request, where, read, deadline, bevraging)
+                return await self._sent(request, send, deadline)
             except SourceError as error:
                 renewed = await self._renewed(own, error)
                 if renewed is None and not await self._may_go_again(request, error, deadline):
                     raise
             if renewed is not None:
-                before, request = request, self._request(method, url, headers, renewed, content)
+                before, request = request, question(renewed)
                 if SENT_AGAIN in before.extensions:
                     request.extensions[SENT_AGAIN] = True
-            answer = await self._sent(request, where, read, deadline, bevraging, again=True)
+            answer = await self._sent(request, send, deadline, again=True)
             if renewed is not None:
                 self._credentials.accepted(renewed)
             return answer
@@ -176,6 +260,24 @@ class Register:
             raise
         finally:
             guard.leave()
+
+    def _question(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str] | None,
+        headers: Mapping[str, str] | None,
+        content: bytes | None,
+        *,
+        silent: float | None = None,
+    ) -> _Question:
+        """What makes the request, with the credentials that it is given.
+
+        ``silent``: how long the other side may be, in seconds, when not as long as always.
+        """
+        url = self._url(path, query, remember=content is not None)
+        timeout = self._timeout if silent is None else {**self._timeout, "read": silent}
+        return partial(self._request, method, url, headers=headers, content=content, timeout=timeout)
 
     def _url(self, path: str, query: Mapping[str, str] | None, *, remember: bool) -> httpx.URL:
         """The URL of a question. Those of searches are few and hold no number, so they are taken apart once."""
@@ -191,15 +293,17 @@ class Register:
         self,
         method: str,
         url: httpx.URL,
-        headers: Mapping[str, str] | None,
         own: Mapping[str, str],
+        *,
+        headers: Mapping[str, str] | None,
         content: bytes | None,
+        timeout: Mapping[str, float | None],
     ) -> httpx.Request:
         told = (*(headers or {}).items(), *own.items())
         prepared = self._prepared.get(told)
         if prepared is None:
             prepared = self._prepared[told] = httpx.Headers({**self._headers, **dict(told)})
-        return httpx.Request(method, url, headers=prepared, content=content, extensions={"timeout": self._timeout})
+        return httpx.Request(method, url, headers=prepared, content=content, extensions={"timeout": timeout})
 
     async def _renewed(self, own: Mapping[str, str], refused: SourceError) -> Mapping[str, str] | None:
         """Other credentials to ask once more with, when it was these that were refused."""
@@ -219,18 +323,14 @@ class Register:
     async def _sent(
         self,
         request: httpx.Request,
-        where: str,
-        read: Callable[[bytes, str], T],
+        send: Callable[[httpx.Request], Awaitable[T]],
         deadline: float,
-        bevraging: Bevraging | None,
         *,
         again: bool = False,
     ) -> T:
         attempt = self._guard.begin(deadline, again=again)
         try:
-            with bevraging.call() if bevraging is not None else nullcontext():
-                body = await answer_of(self._transport, request, where, self._read)
-            answer = read(body, where)
+            answer = await send(request)
         except SourceError as error:
             attempt.failed(error)
             raise
@@ -239,6 +339,15 @@ class Register:
             raise
         attempt.succeeded()
         return answer
+
+    async def _answered(
+        self, request: httpx.Request, *, path: str, read: Callable[[bytes, str], T], bevraging: Bevraging | None
+    ) -> T:
+        """What ``read`` makes of the body of the answer."""
+        where = path.partition("/")[0]
+        with bevraging.call() if bevraging is not None else nullcontext():
+            body = await answer_of(self._transport, request, where, self._read)
+        return read(body, where)
 
     async def _read(self, response: httpx.Response, where: str) -> bytes:
         stream = response.stream
@@ -250,14 +359,20 @@ class Register:
             if not self._any_media_type and not _is_json(response.headers.get("content-type", "")):
                 raise SourceError(Failure.UNUSABLE, "content-type", status=status)
             return await read_bounded(stream, encoding, self._limits.answer_bytes)
-        told = await told_by(stream, encoding) if 400 <= status < 500 else NOTHING_TOLD
+        raise await self._refusal(response, where)
+
+    async def _refusal(self, response: httpx.Response, where: str, *, gone: Collection[int] = ()) -> SourceError:
+        """What an answer with another status means, with what it tells; ``gone``: which say that it is not there."""
+        stream, status = response.stream, response.status_code
+        told = NOTHING_TOLD
+        if 400 <= status < 500 and isinstance(stream, AsyncIterable):
+            told = await told_by(stream, response.headers.get("content-encoding", ""))
         gateway = safe_code(response.headers.get("fsc-error-code"), _FSC_CODE)
-        code = gateway or told.code
-        raise SourceError(
-            failure_of_status(status),
+        return SourceError(
+            Failure.NO_LONGER_THERE if status in gone else failure_of_status(status),
             where,
             status=status,
-            code=code,
+            code=gateway or told.code,
             params=told.params,
             unknown=told.unknown,
             retry_after=retry_after(response.headers) if status in (429, 503) else None,

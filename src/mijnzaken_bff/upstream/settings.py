@@ -74,6 +74,37 @@ class Breker(SettingsModel):
         return self
 
 
+class Inhoudsgrenzen(SettingsModel):
+    """How much of a document is passed on, and for how long, once its first bytes are there."""
+
+    megabytes: int = Field(
+        default=1024,
+        ge=1,
+        le=1_048_576,
+        description="Zo groot mag een document zijn, in MiB; een groter wordt niet doorgegeven, of afgebroken.",
+    )
+    stil: Annotated[Seconden, Field(gt=0)] = Field(
+        default=30.0, description="Zo lang mag een register stil zijn terwijl een document loopt; daarna breekt het af."
+    )
+    totaal: Annotated[Seconden, Field(gt=0)] = Field(
+        default=600.0,
+        description="Zo lang mag een document er in zijn geheel over doen, hoe traag het register of de lezer ook is.",
+    )
+
+    @property
+    def bytes(self) -> int:
+        """The same as ``megabytes``."""
+        return self.megabytes * 1024 * 1024
+
+    @model_validator(mode="after")
+    def _silence_within_the_whole(self) -> Inhoudsgrenzen:
+        if self.stil >= self.totaal:
+            raise PydanticCustomError(
+                "stil_volgorde", "stil is niet korter dan totaal: een stil register zou nooit worden opgemerkt"
+            )
+        return self
+
+
 class Service(SettingsModel):
     """One API of a bron."""
 
