@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from mijnzaken_bff import __version__
-from mijnzaken_bff.api import bronnen, zaakdetail, zaken
+from mijnzaken_bff.api import bronnen, documenten, zaakdetail, zaken
 from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 from mijnzaken_bff.api.contractdocument import CONTRACT_VERSION, contract_document
 from mijnzaken_bff.api.deur import Deur
@@ -270,6 +270,7 @@ def contract_routes() -> APIRouter:
     router = APIRouter()
     router.include_router(zaken.router)
     router.include_router(zaakdetail.router)
+    router.include_router(documenten.router)
     router.include_router(bronnen.router)
     return router
 

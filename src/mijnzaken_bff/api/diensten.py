@@ -19,8 +19,8 @@ from mijnzaken_bff.contract.bronnen import Toestand
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.caller import Caller
 from mijnzaken_bff.domain.meting import Meter
-from mijnzaken_bff.fanout.documentinhoud import Documenten
 from mijnzaken_bff.fanout.zaakdetail import Zaakdetails
+from mijnzaken_bff.fanout.zaakdocument import Zaakdocumenten
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
 from mijnzaken_bff.identity.refusals import TokenRejected
 
@@ -34,7 +34,7 @@ class Diensten:
     tempo: Tempogrenzen
     zaakoverzichten: Zaakoverzichten
     zaakdetails: Zaakdetails
-    documenten: Documenten
+    zaakdocumenten: Zaakdocumenten
     downloads: Downloads
     keurder: Keurder | None
     """What inspects documents on their way; None where nothing does."""

@@ -117,6 +117,11 @@ class Verslag:
         else:
             logger.info("zaak_answered", extra=fields | {"zaken": int(outcome.answer is not None)})
 
+    def document_failed(self, verbinding: Verbinding, failed: Failed[Any], verwerking: Verwerking) -> None:
+        """Tell how asking for a document of a zaak failed, before any of it was sent."""
+        fields = {"request_id": verwerking.verzoek_id, "bron": verbinding.bron.id}
+        logger.warning("document_failed", extra=fields | told_of(failed))
+
     def doubted(self, verbinding: Verbinding, verwerking: Verwerking, zoekwijze: Zoekwijze, error: SourceError) -> None:
         """Tell what a way of searching showed against itself, to whoever puts it to the test."""
         if verbinding.bron.id in self._kanaries:

@@ -9,7 +9,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from mijnzaken_bff.domain.caller import BetrokkeneCaller
 from mijnzaken_bff.domain.clock import Clock, vandaag
@@ -41,6 +41,11 @@ class Gevonden:
     vandaag: date
     end: float
     """When the bron must be done, in the time of the event loop."""
+
+    def half_way(self) -> float:
+        """Half of the time that is left: for what must not take all of it."""
+        now = asyncio.get_running_loop().time()
+        return now + (self.end - now) / 2
 
 
 class Zaakvragen:
@@ -92,9 +97,7 @@ class Zaakvragen:
             return None
         return Gevonden(zaak_id, verbinding, outcome.answer, bewijs, bevraging.verder(), today, end)
 
-    def mislukt(
-        self, verbinding: Verbinding, failed: Failed[object], onderhoud: Onderhoud | None = None
-    ) -> ZaakMislukt:
+    def mislukt(self, verbinding: Verbinding, failed: Failed[Any], onderhoud: Onderhoud | None = None) -> ZaakMislukt:
         """What is raised when a bron failed so."""
         antwoord = Antwoord(
             failure=failed.failure, moment=self._clock.now(), onderhoud=onderhoud, retry_after=failed.retry_after

@@ -18,6 +18,7 @@ from mijnzaken_bff.samenstel.onderdeel import Onderdeel
 from mijnzaken_bff.settings.bron import BronSettings
 from mijnzaken_bff.upstream.bulkhead import Bulkhead
 from mijnzaken_bff.upstream.pool import MakeTransport, Pool
+from mijnzaken_bff.upstream.settings import Service
 from mijnzaken_bff.zgw.besluiten_api import BesluitenApi
 from mijnzaken_bff.zgw.catalogi_api import CatalogiApi
 from mijnzaken_bff.zgw.catalogus import KEPT, Catalogus
@@ -81,12 +82,7 @@ class Aansluiting(Onderdeel):
         self.delen = Zaakdelen(zaken, profiel, self.gewoonten)
         self.stukken = Zaakstukken(zaken, profiel, self.gewoonten)
         self.documenten = tuple(
-            DocumentenApi(
-                self._pool.register(service, settings.toegang, settings.tls, api=_numbered("documenten", number)),
-                self.gewoonten,
-                number,
-            )
-            for number, service in enumerate(settings.documenten)
+            self._documenten_api(settings, service, number) for number, service in enumerate(settings.documenten)
         )
         self.besluiten = None
         if settings.besluiten is not None:
@@ -100,6 +96,11 @@ class Aansluiting(Onderdeel):
             shared = GedeeldeCatalogus(bewaarplaats, settings.id, settings.catalogi.url, KEPT)
         spawn, seconds = self.achtergrond.spawn, settings.tijd.totaal
         self.catalogus = Catalogus(catalogi, spawn, clock, ticks=ticks, shared=shared, seconds=seconds)
+
+    def _documenten_api(self, settings: BronSettings, service: Service, number: int) -> DocumentenApi:
+        api = _numbered("documenten", number)
+        register = self._pool.register(service, settings.toegang, settings.tls, api=api, inhoud=True)
+        return DocumentenApi(register, self.gewoonten, number)
 
     def fits(self, settings: BronSettings) -> bool:
         """Whether these settings would make the same."""

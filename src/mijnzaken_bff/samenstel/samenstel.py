@@ -15,7 +15,6 @@ from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.bron import Bron, Organisatie
 from mijnzaken_bff.domain.meting import Meter, Stand
 from mijnzaken_bff.fanout.cursor import CursorZegel
-from mijnzaken_bff.fanout.documentinhoud import GeenDocumenten
 from mijnzaken_bff.fanout.herinnering import Bewaring, Herinneringen
 from mijnzaken_bff.fanout.kanarie import Kanarie
 from mijnzaken_bff.fanout.meting import Overzichtmeting, Zaakmeting
@@ -25,6 +24,7 @@ from mijnzaken_bff.fanout.toestand import Toestanden
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.verslag import Verslag
 from mijnzaken_bff.fanout.zaakdetail import Zaakdetails
+from mijnzaken_bff.fanout.zaakdocument import Zaakdocumenten
 from mijnzaken_bff.fanout.zaakoverzicht import Zaakoverzichten
 from mijnzaken_bff.fanout.zaakvraag import Zaakvragen
 from mijnzaken_bff.identity.keys import KeyStore
@@ -167,7 +167,14 @@ class Samenstel:
                 meting=Zaakmeting(gereedschap.meter),
                 seconds=settings.tijd.detail,
             ),
-            documenten=GeenDocumenten(),
+            zaakdocumenten=Zaakdocumenten(
+                vragen,
+                gereedschap.clock,
+                sink=gereedschap.sink,
+                verslag=verslag,
+                grenzen=settings.documenten,
+                seconds=settings.tijd.document,
+            ),
             downloads=gereedschap.downloads,
             keurder=gereedschap.keurder,
             bronnen={naam: verbinding.bron for naam, verbinding in self._verbindingen.items()},

@@ -258,6 +258,11 @@ class Settings(SettingsModel):
                 ("dienst", "stoppen", "afronden"),
                 "korter dan tijd.lijst: bij het stoppen zou een antwoord dat nog op tijd is, worden afgebroken",
             )
+        if afronden < self.tijd.detail:
+            yield (
+                ("dienst", "stoppen", "afronden"),
+                "korter dan tijd.detail: bij het stoppen zou een zaak die nog op tijd is, worden afgebroken",
+            )
         if afronden < self.tijd.document:
             yield (
                 ("dienst", "stoppen", "afronden"),

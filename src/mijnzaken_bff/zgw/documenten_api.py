@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from pydantic import ValidationError
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.verwerking import Bevraging
+from mijnzaken_bff.upstream.inhoudsstroom import Inhoudsstroom
 from mijnzaken_bff.upstream.register import Register
+from mijnzaken_bff.upstream.settings import Inhoudsgrenzen
 from mijnzaken_bff.zgw.document import EnkelvoudigInformatieObject
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.modellen import uuid_of
@@ -52,6 +55,29 @@ class DocumentenApi:
         if document is None or uuid_of(document.url) != uuid_of(link):
             raise SourceError(Failure.UNUSABLE, "documenten")
         return document
+
+    @asynccontextmanager
+    async def inhoud(
+        self,
+        link: str,
+        document: EnkelvoudigInformatieObject,
+        grenzen: Inhoudsgrenzen,
+        bevraging: Bevraging | None = None,
+    ) -> AsyncIterator[Inhoudsstroom]:
+        """The content of this version of the document behind ``link``, and of no other.
+
+        Raises ``SourceError`` as ``Register.stream`` does, and PROTOCOL when there is less of it than the register
+        said: what was cut off at its source is not the document. Source: Documenten API 1.0, ``…_download``.
+        """
+        path = self._register.basis.reachable(link).removeprefix(self._register.basis.url)
+        query = {} if document.versie is None else {"versie": str(document.versie)}
+        omvang = document.bestandsomvang
+        async with self._register.stream(
+            f"{path}/download", query, None, bevraging, grenzen=grenzen, omvang=omvang
+        ) as stroom:
+            if omvang is not None and stroom.lengte is not None and stroom.lengte < omvang:
+                raise SourceError(Failure.PROTOCOL, "inhoud")
+            yield stroom
 
     async def documenten(
         self, links: Mapping[str, str], bevraging: Bevraging | None = None
