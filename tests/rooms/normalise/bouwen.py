@@ -305,7 +305,7 @@ def status(kind: int | None, gezet: str | None, number: int = 0, **changes: Any)
     return Status.model_validate(told)
 
 
-def substatus(number: int, omschrijving: str | None, tijdstip: str, **changes: Any) -> Substatus:
+def substatus(number: int, omschrijving: str | None, tijdstip: str | None, **changes: Any) -> Substatus:
     """What happened between two statussen, for the betrokkenen to read."""
     told = {
         "url": f"{_ZAKEN}substatussen/60000000-0000-4000-8000-{number:012d}",

@@ -45,7 +45,9 @@ bronnen:
     zoeken: zoek
     expand: auto
     bedrijven: [nnp_kvk, nnp_rsin, vestiging]
-    zichtbaarheid: {maximaal: zaakvertrouwelijk, intern: negeer, rollen: [initiator, mede_initiator], zaaktypen: {toon: [], weiger: []}}
+    zichtbaarheid:
+      {maximaal: zaakvertrouwelijk, intern: negeer, rollen: [initiator, mede_initiator], zaaktypen: {toon: [], weiger: []},
+       documenten: {maximaal: zaakvertrouwelijk, statussen: [definitief, gearchiveerd], soorten: {toon: [], weiger: ["Interne notitie"]}, tonenAanInitiator: negeer}}
     fasen:
       betekenis: mijlpaal
       zonderStatus: geregistreerd
@@ -56,6 +58,7 @@ bronnen:
           titel: Parkeervergunning
           statussen: {"Aanvulling gevraagd": {fase: inBehandeling, naam: "Wij wachten op u", uitleg: "...", actieNodig: true}, 3: {fase: inBehandeling}}
           verberg: ["Intern geparkeerd"]
+          waarvoor: {"Kenteken voertuig": "Kenteken"}
     proefnummers: {bsn: "999999990"}
     toon: {omschrijving: true, toelichting: false, redenen: false}
     portaal: null
