@@ -258,7 +258,7 @@ class Settings(SettingsModel):
                 ("dienst", "stoppen", "afronden"),
                 "korter dan tijd.lijst: bij het stoppen zou een antwoord dat nog op tijd is, worden afgebroken",
             )
-        if afronden < self.tijd.document:
+        elif afronden < self.tijd.document:
             yield (
                 ("dienst", "stoppen", "afronden"),
                 "korter dan tijd.document: bij het stoppen zou een document dat nog op tijd begint, worden afgebroken",
