@@ -253,20 +253,11 @@ class Settings(SettingsModel):
                 )
 
         afronden = self.dienst.stoppen.afronden
-        if afronden < self.tijd.lijst:
+        too_long = next((naam for naam in ("lijst", "detail", "document") if getattr(self.tijd, naam) > afronden), None)
+        if too_long is not None:
             yield (
                 ("dienst", "stoppen", "afronden"),
-                "korter dan tijd.lijst: bij het stoppen zou een antwoord dat nog op tijd is, worden afgebroken",
-            )
-        if afronden < self.tijd.detail:
-            yield (
-                ("dienst", "stoppen", "afronden"),
-                "korter dan tijd.detail: bij het stoppen zou een zaak die nog op tijd is, worden afgebroken",
-            )
-        if afronden < self.tijd.document:
-            yield (
-                ("dienst", "stoppen", "afronden"),
-                "korter dan tijd.document: bij het stoppen zou een document dat nog op tijd begint, worden afgebroken",
+                f"korter dan tijd.{too_long}: bij het stoppen zou een antwoord dat nog op tijd is, worden afgebroken",
             )
         if self.documenten.totaal < self.tijd.document:
             yield (
@@ -280,14 +271,18 @@ class Settings(SettingsModel):
             yield ("dienst", "beheer", "poort"), "dezelfde als dienst.poort: beheer heeft een eigen poort nodig"
 
     def _apis(self) -> Iterator[Contradiction]:
+        """Two APIs of one bron under one base URL: nobody could tell of which of them a link is."""
         for place, bron in enumerate(self.bronnen):
-            names = {where: key for key, where in reversed(list(_names(bron.zaken)))}
-            for key, where in _names(bron.catalogi):
-                if where in names:
-                    yield (
-                        ("bronnen", place, "catalogi", *key),
-                        f"dezelfde als {written(('zaken', *names[where]))}: dit zijn twee API's",
-                    )
+            known: dict[object, Place] = {}
+            for path, service in bron.services():
+                own = [(key, where) for key, where in _names(service)]
+                for key, where in own:
+                    if where in known:
+                        yield (
+                            ("bronnen", place, *path, *key),
+                            f"dezelfde als {written(known[where])}: dit zijn twee API's",
+                        )
+                known |= {where: (*path, *key) for key, where in reversed(own) if where not in known}
 
     def _capabilities(self) -> Iterator[Contradiction]:
         for place, bron in enumerate(self.bronnen):

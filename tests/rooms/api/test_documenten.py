@@ -576,7 +576,7 @@ async def test_a_bron_of_which_too_much_is_open_is_a_503() -> None:
 # --- stopping ---
 
 
-async def test_a_document_that_ends_in_time_is_finished_when_the_service_stops() -> None:
+async def test_f51_a_document_that_ends_in_time_is_finished_when_the_service_stops() -> None:
     go = asyncio.Event()
 
     async def wacht() -> AsyncIterator[bytes]:
@@ -593,7 +593,7 @@ async def test_a_document_that_ends_in_time_is_finished_when_the_service_stops()
         assert await anext(pieces) == b"twee"
 
 
-async def test_a_document_that_does_not_end_in_time_is_broken_off_when_the_service_stops() -> None:
+async def test_f51_a_document_that_does_not_end_in_time_is_broken_off_when_the_service_stops() -> None:
     dienst = Gespeeld(zonder_einde)
     async with open_loket(dienst, finish=1) as it:
         async with it.stream() as answered:

@@ -481,6 +481,23 @@ def test_whoever_still_waits_when_the_service_stops_gets_the_time_of_an_answer(m
     assert problem.startswith("dienst.stoppen.afronden: korter dan tijd.lijst:")
 
 
+def test_a_document_that_begins_in_time_gets_the_time_to_end(map_: Map):
+    stoppen = {"uitloop": "0s", "afronden": "6s"}
+    slow = at(("tijd", "document"), "8s", at(("dienst", "stoppen"), stoppen))
+
+    (problem,) = told(map_, slow)
+    assert problem.startswith("dienst.stoppen.afronden: korter dan tijd.document:")
+
+    (problem,) = told(map_, at(("documenten",), {"totaal": "4s", "stil": "1s"}))
+    assert problem.startswith("documenten.totaal: korter dan tijd.document:")
+
+
+def test_a_bron_says_how_many_of_its_documents_are_fetched_at_once(map_: Map):
+    (bron,) = map_.settings(at(("bronnen", 0, "downloads"), 3)).bronnen
+
+    assert bron.grens.downloads == 3
+
+
 def test_every_contradiction_is_told_at_once(map_: Map):
     configuration = two_organisaties(id="gm9902", rsin="001117518")
     configuration["bronnen"].append({**configuration["bronnen"][0], "organisatie": "gm0001"})
