@@ -160,14 +160,14 @@ class BronSettings(SettingsModel):
     def connections(self) -> int:
         """How many connections to it there may be at once, those that are idle included.
 
-        Each kind of TLS has a pool of its own, with another one for content, and each token server a connection.
+        Each kind of TLS has a pool of its own, and each token server a connection. Those of documents that are being
+        sent are counted for all bronnen together.
         """
         asked = [service for _, service in self.services()]
         pools = {service.tls or self.tls for service in asked}
         toegangen = {service.toegang or self.toegang for service in asked}
         tokens = sum(isinstance(toegang, OAuth2Toegang) for toegang in toegangen)
-        content = {service.tls or self.tls for service in self.documenten}
-        return len(pools) * connections_for(self.gelijktijdig) + len(content) * self.downloads + tokens
+        return len(pools) * connections_for(self.gelijktijdig) + tokens
 
     def services(self) -> Iterator[tuple[Place, Service]]:
         """Every API of this bron, with its place in the configuration."""

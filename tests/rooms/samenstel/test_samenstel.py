@@ -19,7 +19,8 @@ from mijnzaken_bff.metrics import PREFIX, PrometheusMeter
 from mijnzaken_bff.samenstel.onderdeel import Onderdeel
 from mijnzaken_bff.samenstel.samenstel import Samenstel
 from tests.rooms.samenstel.transporten import Deaf, Made
-from tests.rooms.settings.voorbeeld import Map, at, tree, with_bronnen
+from tests.rooms.settings import voorbeeld
+from tests.rooms.settings.voorbeeld import Map, Tree
 from tests.rooms.upstream.strenge_bron import Papieren
 
 
@@ -33,6 +34,25 @@ def verbinding_of(samenstel: Samenstel) -> Verbinding:
 
 
 BRON = ("bronnen", 0)
+
+
+def _one_way(configuration: Tree) -> Tree:
+    """Without documents, which come over connections of their own: then a bron has one transport."""
+    for bron in configuration["bronnen"]:
+        bron.pop("documenten", None)
+    return configuration
+
+
+def tree() -> Tree:
+    return _one_way(voorbeeld.tree())
+
+
+def at(place: tuple[str | int, ...], value: Any) -> Tree:
+    return _one_way(voorbeeld.at(place, value))
+
+
+def with_bronnen(*names: str, **changes: Any) -> Tree:
+    return _one_way(voorbeeld.with_bronnen(*names, **changes))
 
 
 @pytest.mark.parametrize(
@@ -89,6 +109,15 @@ async def test_what_a_connection_was_made_by_makes_a_new_one(
     await before.retire()
     assert made.closed() == [1, 0]
     await after.retire()
+    assert made.closed() == [1, 1]
+
+
+async def test_what_documents_come_over_is_closed_with_the_rest(map_: Map) -> None:
+    made = Made()
+    samenstel = await Samenstel.made(map_.settings(voorbeeld.tree()), made.tools())
+
+    assert made.closed() == [0, 0]
+    await samenstel.retire()
     assert made.closed() == [1, 1]
 
 
