@@ -17,11 +17,11 @@ from mijnzaken_bff.normalise.settings import Fasen, Zichtbaarheid
 from mijnzaken_bff.zgw.catalogus import Soort
 from mijnzaken_bff.zgw.zaaktype import ResultaatType, StatusType, ZaakTypeVersie
 
+UGLY = st.text("aé{[]}<>\x07\x1b\u202e\ud800\n ", max_size=30)
 ANYTHING = st.one_of(
-    st.none(), st.booleans(), st.integers(-3, 3), st.text("aé{[]}<>\x07\x1b\u202e\ud800\n ", max_size=30), st.just("2020-01-01"), st.just("P8W"),
+    st.none(), st.booleans(), st.integers(-3, 3), UGLY, st.just("2020-01-01"), st.just("P8W"),
     st.just("\x1b[2J\u202e\n{{naam}}"), st.lists(st.integers(), max_size=2),
 )  # fmt: skip
-
 FORBIDDEN = set("\x07\x1b\n\u202e\ud800")
 """What does something on a terminal, or cannot be shown at all."""
 
