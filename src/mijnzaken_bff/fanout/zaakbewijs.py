@@ -90,8 +90,7 @@ class Zaakbewijs:
         """What the register finds in each way of searching, until all is found."""
         found: dict[str, Bewezen] = {}
         failed: SourceError | None = None
-        zoekwijzen = self._verbinding.zoekwijzen(self._betrokkene)
-        for zoekwijze in zoekwijzen:
+        for zoekwijze in self._verbinding.zoekwijzen(self._betrokkene):
             left = [uuid for uuid in uuids if uuid not in found]
             if not left:
                 break
@@ -100,8 +99,9 @@ class Zaakbewijs:
             except SourceError as error:
                 if error.failure is Failure.SEARCH_ABSENT:
                     raise
-                failed = failed or error.anew()
-        if not zoekwijzen:
+                if error.failure is not Failure.NOT_SEARCHABLE:
+                    failed = failed or error.anew()
+        if not self._verbinding.zoekwijzen(self._betrokkene):  # there were none, or all of them were refused
             raise SourceError(Failure.NOT_SEARCHABLE, "zaken")
         if failed is not None and len(found) < len(uuids):
             raise failed
