@@ -76,13 +76,11 @@ class Zaakbewijs:
         return await self._found(uuids, in_full=False)
 
     async def _found(self, uuids: Sequence[str], *, in_full: bool) -> dict[str, Bewezen]:
-        gewoonten = self._verbinding.gewoonten
-        if gewoonten.takes_uuids():
+        if self._verbinding.gewoonten.takes_uuids():
             try:
                 return await self._searched(uuids, in_full=in_full)
             except SourceError as error:
-                # It cannot search so: nothing of this question was answered yet.
-                if error.failure is not Failure.SEARCH_ABSENT or gewoonten.takes_uuids():
+                if error.failure is not Failure.SEARCH_ABSENT:
                     raise
         return await self._by_address(uuids, in_full=in_full)
 
