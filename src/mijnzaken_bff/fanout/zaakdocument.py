@@ -109,7 +109,7 @@ class Zaakdocumenten:
         soorten = await verbinding.catalogus.informatieobjecttypen([] if kind is None else [kind], gevonden.half_way())
         stuk = Stuk(document, soorten.get(kind or ""))
         oordeel = documentoordeel_of(stuk, verbinding.zichtbaarheid.documenten)
-        if oordeel is Documentoordeel.SOORT_ONBEKEND:
+        if oordeel is Documentoordeel.SOORT_ONBEKEND and kind is not None:  # it may be one that is shown
             raise SourceError(Failure.SERVER_ERROR, "catalogi")
         if oordeel is not Documentoordeel.TONEN or not is_downloadable(document):
             return None
