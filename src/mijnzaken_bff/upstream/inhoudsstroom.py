@@ -22,6 +22,7 @@ class Inhoudsstroom:
         """How many bytes the answer says it has; None when it does not say."""
         self._where = where
         self._due = lengte if lengte is not None else due
+        self._least = 0
         self._most: int | None = None
         self._pieces = self._checked(source)
         self._first = b""
@@ -37,6 +38,12 @@ class Inhoudsstroom:
         self._most = most
         if max(len(self._first), self._due or 0) > most:
             raise SourceError(Failure.TOO_LARGE, CONTENT)
+
+    def refuse_below(self, least: int) -> None:
+        """Take fewer than ``least`` bytes for less than all. Raises ``SourceError``, now if it is known already."""
+        self._least = least
+        if self._due is not None and self._due < least:
+            raise SourceError(Failure.PROTOCOL, CONTENT)
 
     def __aiter__(self) -> Self:
         """Every byte."""
@@ -68,15 +75,16 @@ class Inhoudsstroom:
         finally:
             if isinstance(pieces, AsyncGenerator):
                 await pieces.aclose()
-        if came < (self._due or 0):
+        if came < max(self._due or 0, self._least):
             raise SourceError(Failure.PROTOCOL, CONTENT)
 
 
-def inhoud_in(response: httpx.Response, where: str, omvang: int | None) -> Inhoudsstroom:
+def inhoud_in(response: httpx.Response, where: str, omvang: int | None, *, pagina: bool = False) -> Inhoudsstroom:
     """The content of an answer that is no refusal; ``omvang`` is how much there should be, as far as anybody knows.
 
     Raises ``SourceError(UNUSABLE)`` for a web page (a gateway that wants a login, not a document), for what is packed,
-    and for an answer of which nobody could tell that it was cut off.
+    and for an answer of which nobody could tell that it was cut off. Where the document is a ``pagina`` itself, one of
+    exactly its size is taken for it.
     Source: RFC 9112, 6.3: without a length and without chunks the end of the connection is the end of the content.
     """
     stream, headers = response.stream, response.headers
@@ -86,10 +94,11 @@ def inhoud_in(response: httpx.Response, where: str, omvang: int | None) -> Inhou
         return Inhoudsstroom(_nothing(), where, None, None)
     if headers.get("content-encoding", "").strip().lower() not in ("", "identity"):
         raise SourceError(Failure.UNUSABLE, "content-encoding", status=response.status_code)
-    if headers.get("content-type", "").partition(";")[0].strip().lower() == "text/html":
-        raise SourceError(Failure.UNUSABLE, "content-type", status=response.status_code)
     chunked = "chunked" in headers.get("transfer-encoding", "").lower()
     length = headers.get("content-length", "").strip()
+    is_page = headers.get("content-type", "").partition(";")[0].strip().lower() == "text/html"
+    if is_page and not (pagina and length == str(omvang)):
+        raise SourceError(Failure.UNUSABLE, "content-type", status=response.status_code)
     if chunked or not length:
         if not chunked and omvang is None:
             raise SourceError(Failure.UNUSABLE, "content-length", status=response.status_code)

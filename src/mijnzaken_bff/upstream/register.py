@@ -153,12 +153,14 @@ class Register:
         *,
         grenzen: Inhoudsgrenzen,
         omvang: int | None = None,
+        pagina: bool = False,
     ) -> AsyncIterator[Inhoudsstroom]:
         """The bytes at ``path``, as they come; whoever leaves before the end of them breaks them off.
 
         The first of them are there when this begins, within the deadline of ``bevraging``: until then it is a call like
         any other, with its permit. After that it holds a connection of those for content, and ``grenzen`` apply.
-        ``omvang``, the size that the register told elsewhere, counts only where the answer does not say where it ends.
+        ``omvang``, the size that the register told elsewhere, counts only where the answer does not say where it ends,
+        or where what is asked is a web page (``pagina``) and so may be mistaken for that of a login.
 
         Raises ``SourceError``, as long as it lasts: NO_LONGER_THERE for 404 and 410, UNUSABLE at ``inhoud`` when there
         is no content, OVERLOADED when too much is open of this bron, TOO_LARGE and TIMEOUT at ``inhoud`` beyond
@@ -172,7 +174,8 @@ class Register:
         # Leaving is done from the inside out: the connection is dropped, the call is noted, the place is given back.
         with weg.plaatsen.place():
             async with AsyncExitStack() as held:
-                send = partial(self._begun, weg=weg, path=path, omvang=omvang, held=held, bevraging=bevraging)
+                content = partial(inhoud_in, where=path.partition("/")[0], omvang=omvang, pagina=pagina)
+                send = partial(self._begun, weg=weg, path=path, content=content, held=held, bevraging=bevraging)
                 stroom = await self._in_time(self._asked(question, send, bevraging), path, bevraging)
                 stroom.refuse_above(grenzen.bytes)
                 limit = asyncio.timeout(grenzen.totaal)
@@ -201,7 +204,7 @@ class Register:
         *,
         weg: Inhoudsweg,
         path: str,
-        omvang: int | None,
+        content: Callable[[httpx.Response], Inhoudsstroom],
         held: AsyncExitStack,
         bevraging: Bevraging | None,
     ) -> Inhoudsstroom:
@@ -214,7 +217,7 @@ class Register:
             ours.push_async_callback(response.aclose)
             if response.status_code not in (200, 204):
                 raise await self._refusal(response, where, gone=(404, 410))
-            stroom = inhoud_in(response, where, omvang)
+            stroom = content(response)
             ours.push_async_callback(stroom.aclose)
             await stroom.begin()
             if in_time is not None:

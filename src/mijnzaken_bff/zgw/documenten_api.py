@@ -71,12 +71,12 @@ class DocumentenApi:
         """
         path = self._register.basis.reachable(link).removeprefix(self._register.basis.url)
         query = {} if document.versie is None else {"versie": str(document.versie)}
-        omvang = document.bestandsomvang
+        omvang, formaat = document.bestandsomvang, (document.formaat or "").partition(";")[0]
+        pagina = formaat.strip().lower() == "text/html"
         async with self._register.stream(
-            f"{path}/download", query, None, bevraging, grenzen=grenzen, omvang=omvang
+            f"{path}/download", query, None, bevraging, grenzen=grenzen, omvang=omvang, pagina=pagina
         ) as stroom:
-            if omvang is not None and stroom.lengte is not None and stroom.lengte < omvang:
-                raise SourceError(Failure.PROTOCOL, "inhoud")
+            stroom.refuse_below(omvang or 0)
             yield stroom
 
     async def documenten(

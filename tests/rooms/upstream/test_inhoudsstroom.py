@@ -208,6 +208,13 @@ async def test_whatever_is_no_document_has_its_own_failure(said: bytes, failure:
         assert set(it.events.uitkomsten) == {failure.value}
 
 
+async def test_a_web_page_is_taken_for_a_document_only_where_it_is_one_and_of_exactly_its_size() -> None:
+    async with bron(says(answer(b"<html>", "Content-Type: text/html; charset=utf-8"))) as it:
+        assert await it.read(omvang=6, pagina=True) == b"<html>"
+        for more in ({"omvang": 6}, {"omvang": 5, "pagina": True}, {"omvang": None, "pagina": True}):
+            assert (await it.failure(**more)).where == "content-type"
+
+
 async def test_after_a_204_with_a_body_the_next_document_is_not_read_out_of_it() -> None:
     async def late_body(received: Received, writer: asyncio.StreamWriter) -> None:
         if received.connection == 1:
@@ -261,6 +268,28 @@ async def test_a_document_that_ends_too_early_never_ends_well(said: bytes) -> No
     async with bron(says_and_hangs_up(said)) as it:
         assert (await it.failure()).failure is Failure.PROTOCOL
         assert it.events.uitkomsten == ["protocol"]
+
+
+async def test_a_document_that_is_smaller_than_its_register_told_never_ends_well() -> None:
+    in_chunks = CHUNKED + chunk(b"een") + chunk(b"twee") + b"0\r\n\r\n"
+    for said in (in_chunks, answer(b"eentwee")):
+        async with bron(says(said)) as it, it.register.stream(PAD, grenzen=RUIM) as stroom:
+            stroom.refuse_below(7)
+            assert b"".join([piece async for piece in stroom]) == b"eentwee"
+
+    came = b""
+    async with bron(says(in_chunks)) as it:
+        with pytest.raises(SourceError) as raised:  # noqa: PT012 - it is the reading that fails
+            async with it.register.stream(PAD, grenzen=RUIM) as stroom:
+                stroom.refuse_below(8)
+                async for piece in stroom:
+                    came += piece
+    assert (came, raised.value.failure) == (b"eentwee", Failure.PROTOCOL)
+
+    async with bron(says(answer(b"eentwee"))) as it, it.register.stream(PAD, grenzen=RUIM) as stroom:
+        with pytest.raises(SourceError) as raised:
+            stroom.refuse_below(8)
+    assert raised.value.failure is Failure.PROTOCOL
 
 
 async def test_a_document_without_end_is_cut_at_the_cap() -> None:
