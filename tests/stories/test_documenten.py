@@ -533,6 +533,22 @@ def test_in_every_dialect_the_same_documents_are_listed_and_given(taal: Streekta
     assert all(one.endswith("versie=1") for one in downloads(gemeente))
 
 
+def test_a_web_page_that_is_a_document_is_given_and_one_that_wants_a_login_is_not(toneel: Toneel) -> None:
+    """OneGround calls its answer what the document is."""
+    gemeente = STREEKTALEN["oneground"].gemeente(toneel)
+    aanvraag = zaak(gemeente, parkeren(gemeente), bsn=ANNA)
+    page = document(gemeente, aanvraag, titel="Mail", inhoud=b"<html>mail</html>", formaat="text/html")
+    portaal = loket(toneel, gemeente, bron=STREEKTALEN["oneground"].bron)
+
+    answered = haal(portaal, aanvraag, page)
+    gemeente.fault = Fault("html", eindigt="/download")
+    login = haal(portaal, aanvraag, page)
+
+    assert (answered.status_code, answered.content) == (200, b"<html>mail</html>")
+    assert answered.headers["content-type"] == "application/octet-stream"
+    assert login.status_code == 502
+
+
 def test_content_that_comes_with_the_metadata_is_not_kept_and_not_passed_on(toneel: Toneel) -> None:
     gemeente = STREEKTALEN["esuite"].gemeente(toneel)
     aanvraag = zaak(gemeente, parkeren(gemeente), bsn=ANNA)
