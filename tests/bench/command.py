@@ -14,6 +14,7 @@ from pathlib import Path
 from uvicorn.loops.auto import auto_loop_factory
 
 from mijnzaken_bff.logs import configure_logging
+from tests.bench.dossier import dossier
 from tests.bench.plan import QUICK, WHOLE, Plan
 from tests.bench.plot import draw
 from tests.bench.plot_duur import draw_goodput
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _measured(runner: asyncio.Runner, plan: Plan, chosen: argparse.Namespace) -> str:
-    outcomes = runner.run(run(plan))
+    outcomes = runner.run(dossier(plan) if chosen.alleen == "dossier" else run(plan))
     if chosen.json is not None:
         chosen.json.write_text(as_json(outcomes), encoding="utf-8")
     if chosen.plot is not None:
@@ -60,6 +61,7 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     """What was asked, refused before anything is measured when it cannot be written afterwards."""
     parser = argparse.ArgumentParser("make bench", description="Meet de snelheid, als verhoudingen binnen één run.")
     parser.add_argument("--snel", action="store_true", help="een halve minuut: weinig bronnen en weinig ronden")
+    parser.add_argument("--alleen", choices=["dossier"], help="alleen dit: één zaak en een document ervan")
     parser.add_argument("--json", type=Path, metavar="BESTAND", help="schrijf de ruwe getallen in dit bestand")
     parser.add_argument("--plot", type=Path, metavar="BESTAND", help="teken de uitkomst, met de doelen, als PNG")
     parser.add_argument("--plot-goodput", type=Path, metavar="BESTAND", help="teken de goodput als PNG")
@@ -70,4 +72,6 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
             parser.error(f"de map {path.parent} bestaat niet")
     if (chosen.plot or chosen.plot_goodput) and find_spec("matplotlib") is None:
         parser.error("--plot heeft matplotlib nodig: make install")
+    if chosen.alleen and (chosen.plot or chosen.plot_goodput):
+        parser.error("--plot tekent de hele meting, en niet die met --alleen")
     return chosen

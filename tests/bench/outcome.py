@@ -20,6 +20,8 @@ class Part(StrEnum):
     DEUR = "De deur, over HTTP, met één bron"
     ONTHOUDEN = "Een overzicht uit het geheugen, over HTTP, met één bron"
     MENSEN = "Geheugen, naar hoeveel mensen onthouden worden"
+    DOSSIER = "Eén zaak met alles erbij, en een document ervan, over HTTP"
+    DOCUMENTEN = "Geheugen, naar hoeveel documenten tegelijk worden opgehaald"
     OVERBELAST = "Meer vragen dan er beantwoord kunnen worden, naar hoeveel keer zo veel"
 
 

@@ -43,6 +43,10 @@ class Plan:
     """So many times the capacity is asked."""
     overload_seconds: float = 10.0
 
+    detail_rounds: int = 11
+    document_rounds: int = 5
+    document_bytes: int = 200_000_000
+
     @property
     def most_bronnen(self) -> int:
         """How many bronnen there must be."""
@@ -68,5 +72,8 @@ QUICK: Final = Plan(
     people=200,
     multiples=(1, 10),
     overload_seconds=3.0,
+    detail_rounds=5,
+    document_rounds=3,
+    document_bytes=50_000_000,
 )
 """Half a minute, to see what a change does. The goals for CPU are set for 342 bronnen and get no verdict."""

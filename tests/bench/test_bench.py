@@ -34,6 +34,10 @@ KEYS = {
     "deur_weg",
     "deur_bom",
     "deur_vol",
+    "detail_vragen",
+    "detail_wandtijd",
+    "document_doorvoer",
+    "document_geheugen",
     "onthouden",
     "geheugen",
     "geheugen_python",
@@ -46,7 +50,7 @@ KEYS = {
     *(f"overzicht_vol_{name}" for name in TRANSPORTS),
     *(f"overzicht_leeg_{name}" for name in TRANSPORTS),
 }
-MAY_BE_NOTHING = {"wandtijd", "deur_bom", "geheugen", "goodput"}
+MAY_BE_NOTHING = {"wandtijd", "deur_bom", "geheugen", "document_geheugen", "goodput"}
 TWO = Plan(
     sizes=(2,),
     clock_sizes=(2,),
@@ -65,6 +69,9 @@ TWO = Plan(
     people=3,
     multiples=(10,),
     overload_seconds=0.5,
+    detail_rounds=1,
+    document_rounds=1,
+    document_bytes=1_000_000,
 )
 
 
@@ -79,6 +86,7 @@ async def test_the_bench_measures_and_draws_everything_over_two_bronnen(
     assert {outcome.key for outcome in outcomes} == KEYS
     assert all(outcome.value > 0 for outcome in outcomes if outcome.key not in MAY_BE_NOTHING)
     assert of_key(outcomes, "vragen")[0].met
+    assert of_key(outcomes, "detail_vragen")[0].met
     assert {one["key"] for one in json.loads(as_json(outcomes))["uitkomsten"]} == KEYS
     assert all(f"| {outcome.what} " in tables(outcomes) for outcome in outcomes)
     assert not leaks(tables(outcomes) + details(outcomes) + capsys.readouterr().err)

@@ -13,6 +13,7 @@ from tests.bench.clients import FLOOR, aiohttp_floor, ask_all, carriers, transpo
 from tests.bench.clock import hanging, slowest
 from tests.bench.country import GEMEENTEN, empties
 from tests.bench.deur import door
+from tests.bench.dossier import dossier
 from tests.bench.measure import Work, in_turn, ratio
 from tests.bench.onthouden import remembered
 from tests.bench.outcome import Outcome, Part
@@ -48,6 +49,7 @@ async def run(plan: Plan = WHOLE) -> list[Outcome]:
             *await carried(set_up, biggest, "leeg"),
             *[await hanging(set_up, number) for number in plan.hanging],
             *await door(plan),
+            *await dossier(plan),
             *await remembered(set_up.recordings, plan),
             *await overload(set_up.recordings, plan),
         ]
