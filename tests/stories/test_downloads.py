@@ -99,9 +99,9 @@ def krap(toneel: Toneel, tmp_path_factory: pytest.TempPathFactory) -> Iterator[U
         zaak_op(gemeente),
         tmp_path_factory.mktemp("krap"),
         grenzen={"downloads": 3, "downloadsPerBetrokkene": 2},
-        documenten={"megabytes": 3, "stil": "1s", "totaal": "3s"},
-        tijd={"document": "2500ms"},
-        bron={"breker": {"opRij": 1000}, "gelijktijdig": 1, "tijd": {"totaal": "2s"}},
+        documenten={"megabytes": 3, "stil": "2s", "totaal": "5s"},
+        tijd={"document": "4s"},
+        bron={"breker": {"opRij": 1000}, "gelijktijdig": 1, "tijd": {"totaal": "4s"}},
     ) as it:
         yield it
 
@@ -395,7 +395,9 @@ def test_f56_a_document_that_turns_out_to_have_no_content_is_a_problem(ruim: Uit
 
     answered = ruim.get(inhoudspad(ruim.zaak, leeg))
 
-    assert answered.status_code == 502
+    # Open Zaak sends a body after its 204: whoever reads both at once finds no HTTP in it, and that is a 503.
+    assert answered.status_code in (502, 503)
+    assert "content-disposition" not in answered.headers
 
 
 def test_f56_a_redirect_to_another_host_is_not_followed(ruim: Uitgifte, toneel: Toneel) -> None:
@@ -424,8 +426,11 @@ def test_f56_documents_that_fail_do_not_shut_the_zaken_of_that_gemeente(toneel: 
 # --- what takes too long ---
 
 
-@pytest.mark.parametrize("inhoud", [groot(3_000), groot(2 * MB)], ids=SIZES)
-@pytest.mark.parametrize(("soort", "seconden"), [("stokt", 3600.0), ("druppelt", 0.05)])
+@pytest.mark.parametrize(
+    ("soort", "seconden", "inhoud"),
+    [("stokt", 3600.0, groot(3_000)), ("stokt", 3600.0, groot(2 * MB)), ("druppelt", 0.05, groot(3_000))],
+    ids=["silent, small", "silent, large", "drips"],
+)
 def test_f56_a_register_that_falls_silent_or_drips_is_left_and_the_document_never_looks_whole(
     soort: str, seconden: float, inhoud: Inhoud, krap: Uitgifte
 ) -> None:
