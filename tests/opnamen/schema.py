@@ -1,7 +1,7 @@
 """The OpenAPI files of the standard and of Open Zaak as JSON Schema, with the concessions that real answers need.
 
 An empty string passes ``minLength``, ``pattern``, ``enum`` and ``format``; ``oneOf`` is read as ``anyOf`` (its
-variants overlap). A few fields may be null though a file says otherwise, one is a list that a file calls a string, and
+variants overlap). A few fields may be null though a file says otherwise, two are a list that a file calls a string, and
 what a file requires without describing it may be absent.
 """
 
@@ -17,17 +17,30 @@ import yaml
 
 STANDAARDEN = Path(__file__).parents[2].parent / "shared" / "standards" / "zgw"
 
-Standaard = Literal["open-zaak", "1.0", "1.5", "1.6"]
+Standaard = Literal["open-zaak", "1.0", "1.5", "1.6", "1.7"]
 
 _ZTC = "vng/api-specificatie/ztc/1.3.x/1.3.1/openapi.yaml"
 _BESTANDEN: Mapping[Standaard, Mapping[str, str]] = {
-    "open-zaak": {"zaken": "open-zaak/zaken.openapi.yaml", "catalogi": "open-zaak/catalogi.openapi.yaml"},
+    "open-zaak": {
+        "zaken": "open-zaak/zaken.openapi.yaml",
+        "catalogi": "open-zaak/catalogi.openapi.yaml",
+        "documenten": "open-zaak/documenten.openapi.yaml",
+        "besluiten": "open-zaak/besluiten.openapi.yaml",
+    },
     "1.0": {"zaken": "vng/api-specificatie/zrc/1.0.x/openapi.yaml", "catalogi": _ZTC},
-    "1.5": {"zaken": "vng/api-specificatie/zrc/1.5.x/1.5.1/openapi.yaml", "catalogi": _ZTC},
+    "1.5": {
+        "zaken": "vng/api-specificatie/zrc/1.5.x/1.5.1/openapi.yaml",
+        "catalogi": _ZTC,
+        "documenten": "vng/api-specificatie/drc/1.4.x/1.4.3/openapi.yaml",
+        "besluiten": "vng/api-specificatie/brc/1.0.2/openapi.yaml",
+    },
     "1.6": {
         "zaken": "vng/docs/standaard/zaken/zrc/1.6.x/1.6.0/openapi.yaml",
         "catalogi": "vng/docs/standaard/catalogi/ztc/1.3.x/1.3.2/openapi.yaml",
+        "documenten": "vng/docs/standaard/documenten/drc/1.6.x/1.6.0/openapi.yaml",
+        "besluiten": "vng/docs/standaard/besluiten/brc/1.1.0/openapi.yaml",
     },
+    "1.7": {"documenten": "vng/docs/standaard/documenten/drc/1.7.x/1.7.1/openapi.yaml"},
 }
 """By the minor version of the Zaken API, which is published with the others as a set."""
 _ELDERS = {
@@ -36,7 +49,7 @@ _ELDERS = {
 }
 """Files that are referred to on the internet, by the end of their address."""
 _OOK_NULL = frozenset({"beginObject", "eindeObject", "gezetdoor", "zaakgeometrie"})
-_OOK_LIJST = frozenset({"informatieobjecttypen"})
+_OOK_LIJST = frozenset({"informatieobjecttypen", "zaaktypen"})
 _Lader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

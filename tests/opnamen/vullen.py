@@ -5,17 +5,24 @@ Resources go in, never answers: what the simulated register then says to a quest
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from graphlib import TopologicalSorter
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlsplit
 
+from mijnzaken_bff.demo.gemeente.archief import Versie
 from mijnzaken_bff.demo.gemeente.client import Client
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
+from mijnzaken_bff.demo.gemeente.inhoud import groot, inhoud_van
 from mijnzaken_bff.demo.gemeente.opslag import Resource, collectie_van
 from tests.opnamen.lezen import Letter, Uitwisseling, uitwisselingen
 
+APIS = frozenset({"zaken", "catalogi", "documenten", "besluiten"})
+"""Those that a simulated gemeente has; of the others only a refusal was recorded."""
 BASIS: dict[Letter, str] = {"a": "http://127.0.0.1:8001", "b": "http://127.0.0.1:8002"}
 _NAMEN: dict[Letter, tuple[str, str]] = {"a": ("Voorbeeldstad", "001117518"), "b": ("Waterdam", "000740457")}
 _ZAAKTYPEN_VAN_BEPERKT = frozenset({"ZT-PARKEREN", "ZT-MOR"})
@@ -32,6 +39,8 @@ def gemeente_uit_opnamen(letter: Letter, nu: Callable[[], datetime] | None = Non
     gemeente = Gemeente(naam, rsin, basis=BASIS[letter], clients=_clients(resources.values()), nu=nu)
     for url in _registratievolgorde(resources, _eerder_dan(opgenomen)):
         gemeente.opslag.bewaar(resources[url])
+    for url, versie in _versies(opgenomen):
+        gemeente.opslag.archief.bewaar(url, versie)
     return gemeente
 
 
@@ -49,26 +58,75 @@ def _clients(resources: Iterable[Resource]) -> dict[str, Client]:
             zaaktypen=zaaktypen,
             maximale_vertrouwelijkheid="zaakvertrouwelijk",
             catalogi_lezen=False,
+            documenten_lezen=False,
+            besluiten_lezen=False,
         ),
         "lab-zonder-applicatie": Client(SECRET, applicatie=False),
     }
 
 
 def _resources(opgenomen: Iterable[Uitwisseling]) -> dict[str, Resource]:
-    """Every resource of the Zaken and Catalogi API in any answer, by its url and without its ``_expand``."""
+    """Every resource in any answer, by its url and without its ``_expand``; of a document its newest version."""
     gevonden: dict[str, Resource] = {}
     for uitwisseling in opgenomen:
-        if uitwisseling.api in {"zaken", "catalogi"} and uitwisseling.status == 200:
+        if uitwisseling.api in APIS and uitwisseling.status == 200:
             for resource in _met_alles_erin(_items(uitwisseling.inhoud)):
-                kaal = {veld: waarde for veld, waarde in resource.items() if veld != "_expand"}
-                gevonden.setdefault(resource["url"], kaal)
+                kaal = _zonder_expand(resource)
+                eerder = gevonden.setdefault(resource["url"], kaal)
+                if eerder.get("versie", 0) < kaal.get("versie", 0):
+                    gevonden[resource["url"]] = kaal
     return gevonden
+
+
+def _zonder_expand(resource: Resource) -> Resource:
+    return {veld: waarde for veld, waarde in resource.items() if veld != "_expand"}
+
+
+def _versies(opgenomen: Sequence[Uitwisseling]) -> Iterator[tuple[str, Versie]]:
+    """Every version of every document, with what was downloaded of it; of the others as many bytes as they have.
+
+    The name of the file and when it was written are known only of what was downloaded. What a search says of a version
+    comes after its detail, and is left out: there the link to the content may be one to another version.
+    """
+    gezien: set[tuple[str, int]] = set()
+    gedownload = {
+        een.pad.removesuffix("/download"): een
+        for een in opgenomen
+        if een.pad.endswith("/download") and een.status == 200 and een.bytes is not None
+    }
+    for uitwisseling in opgenomen:
+        if uitwisseling.api != "documenten" or uitwisseling.status != 200:
+            continue
+        for document in _items(uitwisseling.inhoud):
+            if (document["url"], document["versie"]) in gezien:
+                continue
+            gezien.add((document["url"], document["versie"]))
+            download = gedownload.get(urlsplit(document["url"]).path)
+            omvang = document["bestandsomvang"]
+            versie = Versie(
+                document["versie"],
+                _zonder_expand(document),
+                None if omvang is None else groot(omvang),
+                "00000000-0000-4000-8000-000000000000",
+                datetime.fromisoformat(document["beginRegistratie"]),
+            )
+            if download is not None and download.bytes is not None and len(download.bytes) == omvang:
+                naam = download.antwoord_headers["content-disposition"].partition('"')[2].removesuffix('.bin"')
+                versie = replace(
+                    versie,
+                    inhoud=inhoud_van(download.bytes),
+                    bestand=naam,
+                    gewijzigd=parsedate_to_datetime(download.antwoord_headers["last-modified"]),
+                )
+            yield document["url"], versie
 
 
 def _items(inhoud: Any) -> list[Resource]:
     """The resources an answer is about: those of a page or an array, or the one of a detail."""
     if isinstance(inhoud, list):
         return inhoud
+    if not isinstance(inhoud, dict):
+        return []
     if "results" in inhoud:
         return list(inhoud["results"])
     return [inhoud] if "url" in inhoud else []
@@ -84,14 +142,14 @@ def _met_alles_erin(resources: Iterable[Resource]) -> Iterator[Resource]:
 def _eerder_dan(opgenomen: Iterable[Uitwisseling]) -> Iterator[Paar]:
     """Which resource was registered before which other, as the order of the recorded lists betrays.
 
-    Lists come newest first, bare arrays oldest first, and zaken of one startdatum oldest first.
+    Lists come newest first, those of documents and bare arrays oldest first, and zaken of one startdatum oldest first.
     """
     for uitwisseling in opgenomen:
-        if uitwisseling.api not in {"zaken", "catalogi"} or uitwisseling.status != 200:
+        if uitwisseling.api not in APIS or uitwisseling.status != 200:
             continue
         ordening = (uitwisseling.body or {}).get("ordering") or ""
         for links, rechts in pairwise(_items(uitwisseling.inhoud)):
-            if isinstance(uitwisseling.inhoud, list):
+            if isinstance(uitwisseling.inhoud, list) or uitwisseling.api == "documenten":
                 yield links["url"], rechts["url"]
             elif not ordening:
                 yield rechts["url"], links["url"]

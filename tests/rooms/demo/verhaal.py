@@ -29,6 +29,12 @@ OP_VESTIGING = "rol__betrokkeneIdentificatie__vestiging__vestigingsNummer"
 ZAKEN = "/zaken/api/v1/zaken"
 ZOEK = f"{ZAKEN}/_zoek"
 ROLLEN = "/zaken/api/v1/rollen"
+DOCUMENTEN = "/documenten/api/v1/enkelvoudiginformatieobjecten"
+BESLUITEN = "/besluiten/api/v1/besluiten"
+VAN_EEN_DOWNLOAD = frozenset(
+    {"breektAf", "teKort", "teLang", "afgekapt", "stokt", "eindeloos", "anderType", "andereOmvang"}
+)
+"""The faults that a test of downloads looks at."""
 
 
 def token(**claims: Any) -> str:

@@ -7,7 +7,20 @@ refused as unknown, so that nobody leans on it without noticing.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from mijnzaken_bff.demo.gemeente.filters import Filter, Test, altijd_waar, bevat, ja_nee, keuze, link, link_in, tekst
+from mijnzaken_bff.demo.gemeente.documentfilters import DOCUMENTFILTERS
+from mijnzaken_bff.demo.gemeente.filters import (
+    Filter,
+    Test,
+    altijd_waar,
+    bevat,
+    datums,
+    ja_nee,
+    keuze,
+    link,
+    link_in,
+    momenten,
+    tekst,
+)
 from mijnzaken_bff.demo.gemeente.opslag import Opslag, Resource
 from mijnzaken_bff.demo.gemeente.probleem import ongeldige_keuze
 from mijnzaken_bff.demo.gemeente.rolfilters import LOSSE_ROLFILTERS, OMSCHRIJVINGEN_GENERIEK, SLEUTELS
@@ -19,13 +32,19 @@ class Collectie:
     """One kind of resource.
 
     ``in_bladen``: paged and newest registered first; else a bare array, oldest first. ``onder_zaak``: listed below
-    a zaak and not by itself. ``standaard``: what a parameter is when nobody names it.
+    a zaak and not by itself. ``in_pad``: what it is called in a path, if not by its name. ``zoekbaar``: has a
+    ``_zoek``. ``uitvouwbaar``: takes ``expand``. ``oudste_eerst``: in the order of registration though paged, unless
+    the dialect has it otherwise. ``standaard``: what a parameter is when nobody names it.
     """
 
     naam: str
     filters: Mapping[str, Filter]
     in_bladen: bool = True
     onder_zaak: bool = False
+    in_pad: str = ""
+    zoekbaar: bool = False
+    uitvouwbaar: bool = False
+    oudste_eerst: bool = False
     standaard: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -61,19 +80,29 @@ def _zaaktypedeel(naam: str, **filters: Filter) -> Collectie:
 
 
 def _op_naam(*collecties: Collectie) -> dict[str, Collectie]:
-    return {collectie.naam: collectie for collectie in collecties}
+    """By what they are called in a path."""
+    return {collectie.in_pad or collectie.naam: collectie for collectie in collecties}
 
 
 ZAKEN = Api(
     naam="zaken",
     collecties=_op_naam(
-        Collectie("zaken", ZAAKFILTERS),
+        Collectie("zaken", ZAAKFILTERS, zoekbaar=True, uitvouwbaar=True),
         Collectie(
             "statussen",
             {
                 "zaak": link("zaak"),
                 "statustype": link("statustype"),
                 "indicatieLaatstGezetteStatus": ja_nee("indicatieLaatstGezetteStatus"),
+            },
+        ),
+        Collectie(
+            "substatussen",
+            {
+                "zaak": link("zaak"),
+                "status": link("status"),
+                "doelgroep": keuze("doelgroep", ("betrokkenen", "intern")),
+                **momenten("tijdstip", "__gt", "__gte", "__lt", "__lte"),
             },
         ),
         Collectie(
@@ -92,7 +121,7 @@ ZAKEN = Api(
             in_bladen=False,
         ),
         Collectie("zaakeigenschappen", {}, in_bladen=False, onder_zaak=True),
-        Collectie("besluiten", {}, in_bladen=False, onder_zaak=True),
+        Collectie("zaakbesluiten", {}, in_bladen=False, onder_zaak=True, in_pad="besluiten"),
     ),
     wortel=(
         "zaken",
@@ -164,4 +193,54 @@ CATALOGI = Api(
     ),
 )
 
-APIS: Mapping[str, Api] = {api.naam: api for api in (ZAKEN, CATALOGI)}
+DOCUMENTEN = Api(
+    naam="documenten",
+    collecties=_op_naam(
+        Collectie("enkelvoudiginformatieobjecten", DOCUMENTFILTERS, zoekbaar=True, uitvouwbaar=True, oudste_eerst=True),
+        Collectie(
+            "objectinformatieobjecten",
+            {"object": link("object"), "informatieobject": link("informatieobject")},
+            in_bladen=False,
+        ),
+        Collectie(
+            "gebruiksrechten",
+            {
+                "informatieobject": link("informatieobject"),
+                **datums("startdatum", "__gt", "__gte", "__lt", "__lte"),
+                **datums("einddatum", "__gt", "__gte", "__lt", "__lte"),
+            },
+            in_bladen=False,
+        ),
+    ),
+    wortel=(
+        "enkelvoudiginformatieobjecten",
+        "gebruiksrechten",
+        "objectinformatieobjecten",
+        "verzendingen",
+        "documentnummer_reserveren",
+        "document_registreren",
+    ),
+)
+
+BESLUITEN = Api(
+    naam="besluiten",
+    collecties=_op_naam(
+        Collectie(
+            "besluiten",
+            {
+                "identificatie": tekst("identificatie"),
+                "verantwoordelijkeOrganisatie": tekst("verantwoordelijkeOrganisatie"),
+                "besluittype": link("besluittype"),
+                "zaak": link("zaak"),
+            },
+        ),
+        Collectie(
+            "besluitinformatieobjecten",
+            {"besluit": link("besluit"), "informatieobject": link("informatieobject")},
+            in_bladen=False,
+        ),
+    ),
+    wortel=("besluiten", "besluitinformatieobjecten", "besluit_verwerken"),
+)
+
+APIS: Mapping[str, Api] = {api.naam: api for api in (ZAKEN, CATALOGI, DOCUMENTEN, BESLUITEN)}

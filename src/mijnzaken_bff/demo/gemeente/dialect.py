@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mijnzaken_bff.demo.gemeente import expandpaden, filternamen, foutvormen, onderhandeling
+from mijnzaken_bff.demo.gemeente import documentfilters, downloads, expandpaden, filternamen, foutvormen, onderhandeling
 from mijnzaken_bff.demo.gemeente.bodywaarden import Bodywaarde, als_formulierveld
+from mijnzaken_bff.demo.gemeente.downloads import Download, Downloadfout
 from mijnzaken_bff.demo.gemeente.filters import Filter
 from mijnzaken_bff.demo.gemeente.foutvormen import Foutvorm
 from mijnzaken_bff.demo.gemeente.keuring import Keuring
@@ -19,7 +20,7 @@ from mijnzaken_bff.demo.gemeente.probleem import (
     onbekend_pad,
     onbekende_parameters,
 )
-from mijnzaken_bff.demo.gemeente.vormen import Vorm
+from mijnzaken_bff.demo.gemeente.vormen import Vorm, van_documenten_1_4
 from mijnzaken_bff.demo.gemeente.vraag import Antwoord
 from mijnzaken_bff.demo.gemeente.zaakfilters import ZOEKFILTERS
 
@@ -34,13 +35,20 @@ class Dialect:
     naam: str
 
     versies: Mapping[str, tuple[str, ...]] = field(
-        default_factory=lambda: {"zaken": ("1.5.1",), "catalogi": ("1.3.1",)}
+        default_factory=lambda: {
+            "zaken": ("1.5.1",),
+            "catalogi": ("1.3.1",),
+            "documenten": ("1.4.2",),
+            "besluiten": ("1.1.0",),
+        }
     )
-    """Of each API the versions there are, the newest last. With none it says nothing about versions."""
+    """Of each API that it has the versions there are, the newest last. With none it says nothing about versions."""
     kiest_versie: bool = False
     """Whether the request header ``Api-Version`` picks one of them, and an unknown one is a 405."""
     oudere: Mapping[str, "Dialect"] = field(default_factory=dict)
     """How it speaks when an older minor version of the Zaken API is asked: ``{"1.0": ...}``."""
+    oudere_documenten: Mapping[str, "Dialect"] = field(default_factory=dict)
+    """The same for the Documenten API."""
 
     voorvoegsel: str = ""
     """What stands before every path at the address where it is called: ``/zgw/gemeente-x``."""
@@ -57,8 +65,8 @@ class Dialect:
     kenmerk_is_geen_uuid: Soort = SERVERFOUT
     """What becomes of a detail whose last part is no uuid."""
 
-    headers: Callable[[bool], Mapping[str, str]] = onderhandeling.headers_van_open_zaak
-    """Those of every answer, from whether it is about the zaken themselves."""
+    headers: Callable[[str], Mapping[str, str]] = onderhandeling.headers_van_open_zaak
+    """Those of every answer, from the name of the collection that it is about."""
     mediatype: str = "application/json"
     foutvorm: Foutvorm = foutvormen.open_zaak
     crs_van_lezen: tuple[str, ...] = ("Accept-Crs",)
@@ -95,6 +103,8 @@ class Dialect:
     """Whether a page number that is no number is a 400 and one below 1 a 500, and not a 404."""
     nieuwste_eerst: bool = True
     """In which order lists come by themselves."""
+    documenten_nieuwste_eerst: bool = False
+    """In which order documents do."""
 
     ordening: Literal["meer", "een", "geen"] = "meer"
     """How many keys ``ordering`` takes. Where it is one, an unknown one is the moment of registration."""
@@ -135,19 +145,41 @@ class Dialect:
     """Fields of a betrokkene that ``vormen`` move elsewhere: where they come from."""
 
     zoek_geweigerd: int | None = None
-    """With which status ``_zoek`` is refused, 405 or 404; nothing when it is there."""
+    """With which status ``_zoek`` is refused, of zaken and of documents, 405 or 404; nothing when it is there."""
+    documentfilters: tuple[str, ...] = documentfilters.OPEN_ZAAK
+    """The filters of the list of documents."""
+    documentsleutel: str = "uuid__in"
+    """What the list of uuids is called in a search for documents."""
+    documentsleutel_verplicht: bool = True
+    documentzoekfilters: tuple[str, ...] = ("bronorganisatie", "identificatie")
+    """What else such a search looks at."""
+    weigert_in_documentbody: Weigering | None = None
+    """How an unknown key of such a search is refused; nothing when it is ignored."""
+    download: Download = downloads.open_zaak
+    downloadfout: Downloadfout = downloads.fout_van_open_zaak
+    """What becomes of a refusal when a download was asked."""
+    versie_van_eerste: bool = True
+    """Whether every link to content in a page of documents names the version of the first document there."""
+    inhoud_in_metadata: bool = False
+    """Whether ``inhoud`` of a document is its content in base64, and not where that is."""
     expand_bekend: bool = True
     """Whether ``expand`` means anything."""
     expand_lijst: str = "all"
     """Which paths a list expands: ``all``, ``none``, or paths in comma text, as an operator would write it."""
     expand_zoek: str = "all"
     expand_detail: str = "all"
+    document_expand_lijst: str = "all"
+    """The same for documents."""
+    document_expand_zoek: str = "all"
+    document_expand_detail: str = "all"
     expand_overal: bool = False
     """Whether the statussen, rollen and so on expand as well."""
     expand_in_zoekbody: Literal["lijst", "tekst", None] = "lijst"
     expand_in_zoekquery: bool = True
+    documentpaden: frozenset[str] | None = expandpaden.DOCUMENT_OPEN_ZAAK
+    """The paths there are from a document; nothing for any walk along the relations."""
     expandpaden: frozenset[str] | None = expandpaden.OPEN_ZAAK
-    """The paths there are; nothing for any walk along the relations."""
+    """Those from anything else."""
     expandnamen_klein: bool = False
     """Whether paths are read in any case and with spaces, and relations come in lower case."""
     onbekend_pad: Callable[[str], Ongeldig | Probleem] = onbekend_pad
@@ -164,7 +196,7 @@ class Dialect:
     velden: bool = False
     """Whether ``_zoek`` takes ``fields``."""
 
-    vormen: tuple[Vorm, ...] = ()
+    vormen: tuple[Vorm, ...] = (van_documenten_1_4,)
     """What is done to a resource before it is served, in this order."""
     vormen_in_expand: tuple[Vorm, ...] = ()
     """The same, beside those, inside ``_expand`` only."""
@@ -176,6 +208,9 @@ class Dialect:
     def toon_uitgevouwen(self, resource: Resource) -> Resource:
         """``resource`` as it is served inside ``_expand``."""
         return _gevormd(self.vormen_in_expand, _gevormd(self.vormen, resource))
+
+    def expandpaden_van(self, collectie: str) -> frozenset[str] | None:
+        return self.documentpaden if collectie == expandpaden.DOCUMENTEN else self.expandpaden
 
     def bladmaat_van(self, collectie: str) -> int:
         return self.bladmaten.get(collectie, self.bladmaat)

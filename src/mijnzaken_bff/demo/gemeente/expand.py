@@ -12,7 +12,9 @@ from mijnzaken_bff.demo.gemeente.probleem import NIET_GEVONDEN, SERVERFOUT, Onge
 Boom = dict[str, "Boom"]
 """What to expand, and within that again: ``{"status": {"statustype": {}}}``."""
 
-_CATALOGUS = frozenset({"zaaktype", "statustype", "resultaattype", "roltype", "eigenschap"})
+_CATALOGUS = frozenset(
+    {"zaaktype", "statustype", "resultaattype", "roltype", "eigenschap", "informatieobjecttype", "besluittype"}
+)
 """The last names of the paths that lead into the Catalogi API."""
 _NIET_GEVULD = frozenset({"zaakverzoeken", "zaakcontactmomenten"})
 """Relations that a zaak does not name as a field, and that this register has nothing in."""
@@ -27,7 +29,8 @@ def lees_expand(paden: Iterable[str], dialect: Dialect, toegestaan: str, collect
         paden = (pad.strip().lower() for pad in paden)
     gelezen = tuple(pad for pad in paden if pad)
     for pad in gelezen:
-        bestaat = loopt_langs_relaties(collectie, pad) if dialect.expandpaden is None else pad in dialect.expandpaden
+        bekend = dialect.expandpaden_van(collectie)
+        bestaat = loopt_langs_relaties(collectie, pad) if bekend is None else pad in bekend
         if not bestaat:
             raise dialect.onbekend_pad(pad)
     if gelezen and toegestaan != "all" and not set(gelezen) <= {pad.strip() for pad in toegestaan.split(",")}:

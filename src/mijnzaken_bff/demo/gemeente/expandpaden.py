@@ -54,6 +54,11 @@ ONEGROUND = frozenset(
 )
 """Read with any mixture of upper and lower case."""
 
+DOCUMENT_OPEN_ZAAK = frozenset({"informatieobjecttype"})
+DOCUMENT_ONEGROUND = frozenset({"informatieobject", "informatieobjecttype", "informatieobjecttype.catalogus"})
+"""Those of a document. The first leads nowhere: it is meant for what points to a document."""
+
+DOCUMENTEN = "enkelvoudiginformatieobjecten"
 _VAN_EEN_TYPE = {"zaaktype": "zaaktypen", "catalogus": "catalogussen"}
 RELATIES: Mapping[str, Mapping[str, str]] = {
     "zaken": {
@@ -77,7 +82,8 @@ RELATIES: Mapping[str, Mapping[str, str]] = {
     "resultaten": {"zaak": "zaken", "resultaattype": "resultaattypen"},
     "rollen": {"zaak": "zaken", "roltype": "roltypen", "statussen": "statussen"},
     "zaakobjecten": {"zaak": "zaken", "zaakobjecttype": "zaakobjecttypen"},
-    "zaakinformatieobjecten": {"zaak": "zaken", "status": "statussen", "informatieobject": "informatieobjecten"},
+    "zaakinformatieobjecten": {"zaak": "zaken", "status": "statussen", "informatieobject": DOCUMENTEN},
+    "zaakbesluiten": {"besluit": "besluiten"},
     "zaakeigenschappen": {"zaak": "zaken", "eigenschap": "eigenschappen"},
     "zaaktypen": {
         "catalogus": "catalogussen",
@@ -91,12 +97,22 @@ RELATIES: Mapping[str, Mapping[str, str]] = {
     "resultaattypen": _VAN_EEN_TYPE,
     "roltypen": _VAN_EEN_TYPE,
     "eigenschappen": _VAN_EEN_TYPE,
+    "informatieobjecttypen": {"catalogus": "catalogussen", "zaaktypen": "zaaktypen", "besluittypen": "besluittypen"},
+    "besluittypen": {
+        "catalogus": "catalogussen",
+        "zaaktypen": "zaaktypen",
+        "informatieobjecttypen": "informatieobjecttypen",
+    },
     "catalogussen": {"zaaktypen": "zaaktypen"},
+    DOCUMENTEN: {"informatieobjecttype": "informatieobjecttypen"},
+    "objectinformatieobjecten": {"informatieobject": DOCUMENTEN},
+    "gebruiksrechten": {"informatieobject": DOCUMENTEN},
+    "besluiten": {"besluittype": "besluittypen", "zaak": "zaken"},
+    "besluitinformatieobjecten": {"besluit": "besluiten", "informatieobject": DOCUMENTEN},
 }
 """Of each collection the fields that point to another resource, and into which collection.
 
-Of the Documenten and Besluiten API nothing is here, so the paths that lead there are followed no further than the
-link: ``informatieobject`` is known and never found.
+A document in another register is a link that leads nowhere, as is a zaak seen from there.
 """
 
 

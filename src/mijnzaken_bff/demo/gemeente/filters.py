@@ -5,7 +5,7 @@ at all: the filter falls away and everything passes, which is what the real regi
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from operator import eq, ge, gt, le, lt
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ Filter = Callable[[Opslag, str, str], Test | None]
 """From where to look things up, the name of the parameter and its value. Raises ``Ongeldig``."""
 
 _VERGELIJKINGEN: Mapping[str, Callable[[str, str], bool]] = {"": eq, "__lt": lt, "__lte": le, "__gt": gt, "__gte": ge}
+_OP_TIJD: Mapping[str, Callable[[datetime, datetime], bool]] = {"__lt": lt, "__lte": le, "__gt": gt, "__gte": ge}
 _JA_NEE = {"true": True, "True": True, "1": True, "false": False, "False": False, "0": False}
 
 
@@ -86,6 +87,28 @@ def datum(veld: str, vergelijking: str = "") -> Filter:
 def datums(veld: str, *vergelijkingen: str) -> dict[str, Filter]:
     """The filters on one date, each under its own name: ``startdatum``, ``startdatum__lte`` and so on."""
     return {f"{veld}{vergelijking}": datum(veld, vergelijking) for vergelijking in ("", *vergelijkingen)}
+
+
+def moment(veld: str, vergelijking: str) -> Filter:
+    """A moment compared with the field, each with its own offset."""
+    klopt = _OP_TIJD[vergelijking]
+
+    def lees(_opslag: Opslag, naam: str, waarde: str) -> Test | None:
+        if not waarde:
+            return None
+        try:
+            grens = datetime.fromisoformat(waarde)
+        except ValueError as error:
+            raise Ongeldig(naam, "invalid", "Voer een geldige datum/tijd in.") from error
+        grens = grens if grens.tzinfo is not None else grens.replace(tzinfo=UTC)
+        return lambda resource: klopt(datetime.fromisoformat(resource[veld]), grens)
+
+    return lees
+
+
+def momenten(veld: str, *vergelijkingen: str) -> dict[str, Filter]:
+    """The filters on one moment, each under its own name."""
+    return {f"{veld}{vergelijking}": moment(veld, vergelijking) for vergelijking in vergelijkingen}
 
 
 def ontbreekt(veld: str) -> Filter:

@@ -24,7 +24,11 @@ _GEEN_ROUTE = Antwoord(404, {"content-type": "application/json"}, als_bytes({"me
 
 @dataclass(slots=True, repr=False)
 class Ontvangen:
-    """A request as it arrived. It may hold a BSN, so it does not print. ``status`` follows when it is answered."""
+    """A request as it arrived. It may hold a BSN, so it does not print. ``status`` follows when it is answered.
+
+    ``verzonden`` counts the bytes of the answer's body so far. They have left for the other side, or wait for it in no
+    more than the buffers of a connection. ``verbroken``: the connection ended before the answer did, by whichever side.
+    """
 
     methode: str
     pad: str
@@ -32,6 +36,8 @@ class Ontvangen:
     headers: dict[str, str]
     body: bytes
     status: int | None = None
+    verzonden: int = 0
+    verbroken: bool = False
 
 
 class Gemeente:
@@ -128,10 +134,17 @@ class Gemeente:
             if bericht["type"] == "http.response.start":
                 ontvangen.status = bericht["status"]
             await send(bericht)
+            if not ontvangen.verbroken:
+                ontvangen.verzonden += len(bericht.get("body", b""))
+
+        async def luister() -> Message:
+            bericht = await receive()
+            ontvangen.verbroken = ontvangen.verbroken or bericht["type"] == "http.disconnect"
+            return bericht
 
         fault = self._fault_voor(vraag.pad)
         antwoord = self._antwoord(vraag, fault) if self._is_van_hier(pad) else _GEEN_ROUTE
-        await verstuur(antwoord, fault, scope, receive, noteer)
+        await verstuur(antwoord, fault, scope, luister, noteer)
 
     def _fault_voor(self, pad: str) -> Fault:
         fault = self._fault
@@ -152,7 +165,7 @@ class Gemeente:
         register = Register(
             self.opslag, self.clients, lambda: self.basis, self._nu, self.dialect, self._tokens, self._beurten
         )
-        return verdraaid_antwoord(fault, register.antwoord(verdraaide_vraag(fault, vraag, self.dialect)))
+        return verdraaid_antwoord(fault, register.antwoord(verdraaide_vraag(fault, vraag, self.dialect, self.opslag)))
 
 
 async def _body(receive: Receive) -> bytes | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import struct
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
@@ -34,7 +35,20 @@ class _Protocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self.scope["extensions"] = {VERBREKEN: {"verbreek": self.transport.abort}}
+        self.scope["extensions"] = {
+            VERBREKEN: {
+                "verbreek": self.transport.abort,
+                "reset": self._reset,
+                "sluit": self.transport.close,
+                "schrijf": self.transport.write,
+            }
+        }
+
+    def _reset(self) -> None:
+        """Break the connection so that the other side hears of it as an error, and not as an end."""
+        sock = self.transport.get_extra_info("socket")
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.transport.abort()
 
 
 class _Server(uvicorn.Server):

@@ -7,6 +7,7 @@ from mijnzaken_bff.demo.gemeente.vraag import Antwoord
 
 CRS = "EPSG:4326"
 _JSON = frozenset({"application/json", "application/*", "*/*"})
+_BESTAND = frozenset({"application/octet-stream", "application/*", "*/*"})
 HTML_404 = Antwoord(
     404,
     {"content-type": "text/html; charset=utf-8", "vary": "origin, Cookie"},
@@ -17,8 +18,17 @@ HTML_404 = Antwoord(
 
 def eis_json(headers: Mapping[str, str]) -> None:
     """An ``Accept`` that leaves room for JSON. The media type problem+json does not, whatever the answer."""
+    _eis(headers, _JSON)
+
+
+def eis_bestand(headers: Mapping[str, str]) -> None:
+    """An ``Accept`` that leaves room for a file, which is of no kind in particular."""
+    _eis(headers, _BESTAND)
+
+
+def _eis(headers: Mapping[str, str], genoeg: Collection[str]) -> None:
     soorten = {deel.partition(";")[0].strip() for deel in headers.get("accept", "*/*").split(",")}
-    if soorten.isdisjoint(_JSON):
+    if soorten.isdisjoint(genoeg):
         raise Probleem(NIET_ACCEPTABEL)
 
 
@@ -51,16 +61,17 @@ def minor(versie: str) -> str:
     return ".".join(versie.split(".")[:2])
 
 
-def headers_van_open_zaak(met_crs: bool) -> Mapping[str, str]:
-    if met_crs:
+def headers_van_open_zaak(collectie: str) -> Mapping[str, str]:
+    """Those of an answer about this collection; what can be expanded comes in one media type, the rest in two."""
+    if collectie == "zaken":
         return {"content-crs": CRS, "vary": "origin, Cookie"}
-    return {"vary": "Accept, origin, Cookie"}
+    return {"vary": "origin, Cookie" if collectie == "enkelvoudiginformatieobjecten" else "Accept, origin, Cookie"}
 
 
-def headers_van_oneground(met_crs: bool) -> Mapping[str, str]:
+def headers_van_oneground(collectie: str) -> Mapping[str, str]:
     vast = {"x-frame-options": "DENY", "content-security-policy": "frame-ancestors 'none'"}
-    return {"content-crs": CRS, **vast} if met_crs else vast
+    return {"content-crs": CRS, **vast} if collectie == "zaken" else vast
 
 
-def geen_headers(_met_crs: bool) -> Mapping[str, str]:
+def geen_headers(_collectie: str) -> Mapping[str, str]:
     return {}

@@ -4,13 +4,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from mijnzaken_bff.demo.gemeente.archief import Archief
+
 Resource = dict[str, Any]
 """A resource as the register serves it. Without ``_expand``: that belongs to an answer."""
 
 
 def collectie_van(url: str) -> str:
-    """``http://host/zaken/api/v1/rollen/<uuid>`` is one of the ``rollen``."""
-    return url.rsplit("/", 2)[-2]
+    """``http://host/zaken/api/v1/rollen/<uuid>`` is one of the ``rollen``.
+
+    What is under a zaak and called ``besluiten`` there are ``zaakbesluiten``: the besluiten themselves are elsewhere.
+    """
+    _, naam, _ = url.rsplit("/", 2)
+    return "zaakbesluiten" if naam == "besluiten" and "/zaken/api/" in url else naam
 
 
 def zonder_schema(url: str) -> str:
@@ -23,10 +29,12 @@ class Opslag:
 
     Storing a resource again replaces it and keeps its place in the order. Fields of a stored zaak may be changed in
     place; a rol is found through an index on its ``betrokkeneIdentificatie``, so store it again after a change.
-    One thread writes while another reads: every read takes a copy of the list it walks.
+    One thread writes while another reads: every read takes a copy of the list it walks. Of a document this holds the
+    newest version; all of them, and what is in them, are in its ``archief``.
     """
 
     def __init__(self) -> None:
+        self.archief = Archief()
         self._resources: dict[str, Resource] = {}
         self._volgorde: dict[str, int] = {}
         self._geregistreerd: Counter[str] = Counter()
@@ -59,6 +67,7 @@ class Opslag:
             plaats.pop(url, None)
         self._collecties[collectie_van(url)].pop(url, None)
         self._resources.pop(url, None)
+        self.archief.verwijder(url)
 
     def vind(self, url: str) -> Resource | None:
         return self._resources.get(url)

@@ -11,6 +11,7 @@ class Actie(Enum):
     LIJST = auto()
     ZOEK = auto()
     DETAIL = auto()
+    DOWNLOAD = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,10 @@ def vind_route(pad: str) -> Route | None:
     match rest:
         case [""]:
             return Route(api, Actie.WORTEL)
-        case ["zaken", "_zoek"] if "zaken" in api.collecties:
-            return Route(api, Actie.ZOEK, api.collecties["zaken"])
+        case [naam, "_zoek"] if naam in api.collecties and api.collecties[naam].zoekbaar:
+            return Route(api, Actie.ZOEK, api.collecties[naam])
+        case ["enkelvoudiginformatieobjecten" as naam, uuid, "download"] if naam in api.collecties and uuid:
+            return Route(api, Actie.DOWNLOAD, api.collecties[naam], uuid)
         case [naam, *uuids] if _los(api, naam) and len(uuids) < 2 and all(uuids):
             return Route(api, Actie.DETAIL if uuids else Actie.LIJST, api.collecties[naam], *uuids)
         case ["zaken", zaak_uuid, naam, *uuids] if _onder_zaak(api, naam) and len(uuids) < 2 and all(uuids):

@@ -135,6 +135,27 @@ def leeg_roltype() -> Resource:
     }
 
 
+def lege_eigenschap() -> Resource:
+    return {
+        "url": "",
+        "naam": "",
+        "definitie": "",
+        "specificatie": {
+            "groep": "zaak",
+            "formaat": "tekst",
+            "lengte": "255",
+            "kardinaliteit": "1",
+            "waardenverzameling": [],
+        },
+        "toelichting": "",
+        "zaaktype": "",
+        "zaaktypeIdentificatie": "",
+        "catalogus": "",
+        "statustype": None,
+        **_GELDIGHEID,
+    }
+
+
 def lege_zaak() -> Resource:
     return {
         "url": "",
@@ -197,6 +218,22 @@ def lege_status() -> Resource:
         "gezetdoor": None,
         "zaakinformatieobjecten": [],
     }
+
+
+def lege_substatus() -> Resource:
+    return {
+        "url": "",
+        "uuid": "",
+        "zaak": "",
+        "status": "",
+        "omschrijving": "",
+        "tijdstip": "",
+        "doelgroep": "betrokkenen",
+    }
+
+
+def lege_zaakeigenschap() -> Resource:
+    return {"url": "", "uuid": "", "zaak": "", "eigenschap": "", "naam": "", "waarde": ""}
 
 
 def leeg_resultaat() -> Resource:

@@ -19,6 +19,12 @@ from mijnzaken_bff.demo.gemeente.sjablonen import (
     lege_rol,
     lege_status,
     lege_zaak,
+    lege_zaakeigenschap,
+)
+from mijnzaken_bff.demo.gemeente.sjablonen_documenten import (
+    leeg_document,
+    leeg_informatieobjecttype,
+    leeg_zaakinformatieobject,
 )
 
 _ALLES = "*"
@@ -32,6 +38,10 @@ _SJABLONEN: Mapping[str, Callable[[], Resource]] = {
     "resultaattypen": leeg_resultaattype,
     "roltypen": leeg_roltype,
     "catalogussen": lege_catalogus,
+    "zaakinformatieobjecten": leeg_zaakinformatieobject,
+    "zaakeigenschappen": lege_zaakeigenschap,
+    "enkelvoudiginformatieobjecten": leeg_document,
+    "informatieobjecttypen": leeg_informatieobjecttype,
 }
 
 

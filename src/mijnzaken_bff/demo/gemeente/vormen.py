@@ -26,6 +26,11 @@ _STATUS_1_0 = "url uuid zaak statustype datumStatusGezet statustoelichting"
 _NIET_NATUURLIJK = "innNnpId annIdentificatie statutaireNaam innRechtsvorm bezoekadres subVerblijfBuitenland"
 _VESTIGING_1_0 = "vestigingsNummer handelsnaam verblijfsadres subVerblijfBuitenland"
 
+_DOCUMENTEN = "enkelvoudiginformatieobjecten"
+_SINDS_1_5 = ("inhoudIsVervallen",)
+_SINDS_1_6 = ("tonenAanInitiator",)
+_SINDS_1_7 = ("isGereedVoorPublicatie",)
+
 Velden = Mapping[str, frozenset[str]]
 
 
@@ -63,7 +68,9 @@ def van_catalogi_1_3(collectie: str, resource: Resource) -> Resource:
 
 
 def van_catalogi_1_3_2(collectie: str, resource: Resource) -> Resource:
-    """A zaaktype names its besluittypen and informatieobjecttypen by omschrijving too; nobody fills those in here."""
+    """A type names the types it knows of by omschrijving too; nobody fills those in here."""
+    if collectie == "informatieobjecttypen":
+        return {**resource, "besluittypeOmschrijving": []}
     if collectie != "zaaktypen":
         return resource
     return {**resource, "besluittypeOmschrijving": [], "informatieobjecttypeOmschrijving": []}
@@ -114,6 +121,40 @@ def medewerker_met_volledige_naam(collectie: str, resource: Resource) -> Resourc
 def zonder_volgnummer(collectie: str, resource: Resource) -> Resource:
     """A statustype that does not say which step it is."""
     return _zonder(resource, "volgnummer") if collectie == "statustypen" else resource
+
+
+def van_documenten_1_4(collectie: str, resource: Resource) -> Resource:
+    """A document of Documenten 1.4, and so of Open Zaak: nothing says whether it is meant for who asked."""
+    return _zonder(resource, *_SINDS_1_5, *_SINDS_1_6, *_SINDS_1_7) if collectie == _DOCUMENTEN else resource
+
+
+def van_documenten_1_0(collectie: str, resource: Resource) -> Resource:
+    """The same before there were trefwoorden."""
+    if collectie != _DOCUMENTEN:
+        return resource
+    return _zonder(van_documenten_1_4(collectie, resource), "trefwoorden", "verschijningsvorm")
+
+
+def van_documenten_1_5(collectie: str, resource: Resource) -> Resource:
+    """``inhoudIsVervallen``, and not yet ``tonenAanInitiator``."""
+    return _zonder(resource, *_SINDS_1_6, *_SINDS_1_7) if collectie == _DOCUMENTEN else resource
+
+
+def van_documenten_1_6(collectie: str, resource: Resource) -> Resource:
+    return _zonder(resource, *_SINDS_1_7) if collectie == _DOCUMENTEN else resource
+
+
+def zonder_omvang_is_nul(collectie: str, resource: Resource) -> Resource:
+    """A document without content has no bytes, rather than no number of bytes."""
+    if collectie != _DOCUMENTEN or resource["bestandsomvang"] is not None:
+        return resource
+    return {**resource, "bestandsomvang": 0}
+
+
+def dag_en_geen_moment(collectie: str, resource: Resource) -> Resource:
+    """A document and its tie to a zaak were registered on a day, and nobody says when on it."""
+    veld = {_DOCUMENTEN: "beginRegistratie", "zaakinformatieobjecten": "registratiedatum"}.get(collectie)
+    return resource if veld is None else {**resource, veld: resource[veld][:10]}
 
 
 def _zonder(resource: Resource, *velden: str) -> Resource:

@@ -1,12 +1,13 @@
 """One question to the register as it came in, one answer as it goes out; HTTP, but no sockets."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
 
+from mijnzaken_bff.demo.gemeente.inhoud import Inhoud
 from mijnzaken_bff.demo.gemeente.probleem import ONGELDIG, ONLEESBAAR, Probleem
 
 
@@ -39,11 +40,24 @@ class Vraag:
 
 @dataclass(frozen=True, slots=True)
 class Antwoord:
-    """A response; ``content-length`` is added on the way out."""
+    """A response; ``content-length`` is added on the way out.
+
+    Its body is ``body``, or for a download the ``inhoud``, which is read while it is sent.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes = b""
+    inhoud: Inhoud | None = None
+
+    @property
+    def lengte(self) -> int:
+        """Of the body, in bytes."""
+        return len(self.body) if self.inhoud is None else self.inhoud.lengte
+
+    def stukken(self) -> Iterable[bytes]:
+        """The body, in the pieces in which it is sent."""
+        return [self.body] if self.inhoud is None else self.inhoud.lees()
 
 
 def als_bytes(inhoud: object) -> bytes:

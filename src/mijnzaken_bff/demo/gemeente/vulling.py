@@ -2,16 +2,17 @@
 
 Each builder stores what it makes, every field that Open Zaak serves included, and returns it. Names, dates and
 uuids follow from the arguments and from how much was stored before, so the same story gives the same register.
+Documents are in ``vulling_documenten``, besluiten and what else is about one zaak in ``vulling_besluiten``.
 """
 
-import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from mijnzaken_bff.demo.gemeente.bewaren import bewaar
 from mijnzaken_bff.demo.gemeente.duur import genormaliseerd, plus
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
-from mijnzaken_bff.demo.gemeente.opslag import Resource, collectie_van
+from mijnzaken_bff.demo.gemeente.opslag import Opslag, Resource, collectie_van
 from mijnzaken_bff.demo.gemeente.sjablonen import (
     leeg_resultaat,
     leeg_resultaattype,
@@ -43,7 +44,15 @@ _VAN_EEN_ZAAK = (
     "klantcontacten",
     "zaakinformatieobjecten",
     "zaakeigenschappen",
-    "besluiten",
+    "zaakbesluiten",
+    "substatussen",
+)
+_BANDEN = (
+    "zaakinformatieobjecten",
+    "zaakbesluiten",
+    "objectinformatieobjecten",
+    "besluitinformatieobjecten",
+    "gebruiksrechten",
 )
 _MET_AUTHENTICATIE = frozenset({"natuurlijk_persoon", "niet_natuurlijk_persoon", "vestiging"})
 
@@ -54,7 +63,7 @@ def catalogus(gemeente: Gemeente) -> Resource:
     if bestaande:
         return bestaande[0]
     velden = {"domein": "DEMO", "rsin": gemeente.rsin, "naam": f"Zaaktypecatalogus {gemeente.naam}"}
-    return _bewaar(gemeente, "catalogi", "catalogussen", lege_catalogus(), velden)
+    return bewaar(gemeente, "catalogi", "catalogussen", lege_catalogus(), velden)
 
 
 def zaaktype(
@@ -78,7 +87,7 @@ def zaaktype(
     """
     begin = f"{2019 + versie}-01-01"
     onder = catalogus(gemeente)
-    gemaakt = _bewaar(
+    gemaakt = bewaar(
         gemeente,
         "catalogi",
         "zaaktypen",
@@ -145,7 +154,7 @@ def zaak(
     when the current status was set, a date or a moment. ``velden`` override any field of the zaak itself.
     """
     nummer = gemeente.opslag.geregistreerd("zaken") + 1
-    gemaakt = _bewaar(
+    gemaakt = bewaar(
         gemeente,
         "zaken",
         "zaken",
@@ -205,7 +214,7 @@ def voeg_rol_toe(
     rol = lege_rol()
     if betrokkene_type in _MET_AUTHENTICATIE:
         rol["authenticatieContext"] = None
-    gemaakt = _bewaar(
+    gemaakt = bewaar(
         gemeente,
         "zaken",
         "rollen",
@@ -240,7 +249,7 @@ def voeg_status_toe(
         datum = (date.fromisoformat(zaak["startdatum"]) + timedelta(days=volgnummer - 1)).isoformat()
     for eerdere in gemeente.opslag.van_zaak("statussen", zaak["url"]):
         eerdere["indicatieLaatstGezetteStatus"] = False
-    gemaakt = _bewaar(
+    gemaakt = bewaar(
         gemeente,
         "zaken",
         "statussen",
@@ -265,26 +274,50 @@ def voeg_resultaat_toe(gemeente: Gemeente, zaak: Resource, omschrijving: str) ->
     if resultaattype is None:
         raise ValueError(f"the zaaktype has no resultaattype {omschrijving!r}")
     velden = {"zaak": zaak["url"], "resultaattype": resultaattype["url"]}
-    gemaakt = _bewaar(gemeente, "zaken", "resultaten", leeg_resultaat(), velden)
+    gemaakt = bewaar(gemeente, "zaken", "resultaten", leeg_resultaat(), velden)
     zaak["resultaat"] = gemaakt["url"]
     zaak["archiefnominatie"] = resultaattype["archiefnominatie"]
     return gemaakt
 
 
 def verwijder(gemeente: Gemeente, url: str) -> None:
-    """Remove a resource; with a zaak everything it holds, and of anything else the links a zaak has to it."""
+    """Remove a resource, everything that is part of it, what ties it to others, and the links that zaken have to it.
+
+    Of a zaak that is its deelzaken and besluiten too, but not its documents; of a document every version. What another
+    register has of it stays: there it is to be removed as well.
+    """
     opslag = gemeente.opslag
     resource = opslag.vind(url)
     if resource is None:
         return
-    if collectie_van(url) == "zaken":
-        for collectie in _VAN_EEN_ZAAK:
-            for deel in opslag.van_zaak(collectie, url):
-                opslag.verwijder(deel["url"])
     opslag.verwijder(url)
-    zaak = opslag.vind(resource.get("zaak") or "")
-    if zaak is not None:
-        zaak.update(_zonder_link(zaak, url))
+    for deel in _delen(opslag, resource):
+        verwijder(gemeente, deel)
+    for veld in ("zaak", "hoofdzaak"):
+        zaak = opslag.vind(resource.get(veld) or "")
+        if zaak is not None:
+            zaak.update(_zonder_link(zaak, url))
+
+
+def _delen(opslag: Opslag, resource: Resource) -> list[str]:
+    """The urls of what goes when ``resource`` goes."""
+    url = resource["url"]
+    match collectie_van(url):
+        case "zaken":
+            gevonden = [deel for collectie in (*_VAN_EEN_ZAAK, "besluiten") for deel in opslag.van_zaak(collectie, url)]
+            return [*(deel["url"] for deel in gevonden), *resource["deelzaken"], *_wijzers(opslag, "object", url)]
+        case "enkelvoudiginformatieobjecten":
+            return _wijzers(opslag, "informatieobject", url)
+        case "besluiten":
+            return [*_wijzers(opslag, "besluit", url), *_wijzers(opslag, "object", url)]
+        case _:
+            return []
+
+
+def _wijzers(opslag: Opslag, veld: str, url: str) -> list[str]:
+    """What says of two others that they belong together, and names ``url`` as one of them in this field."""
+    alle = (een for collectie in _BANDEN for een in opslag.alle(collectie))
+    return [een["url"] for een in alle if een.get(veld) == url]
 
 
 def _zonder_link(zaak: Resource, url: str) -> Resource:
@@ -316,13 +349,4 @@ def _bewaar_deel(
         "catalogus": zaaktype["catalogus"],
         **velden,
     }
-    zaaktype[collectie].insert(0, _bewaar(gemeente, "catalogi", collectie, sjabloon, eigen)["url"])
-
-
-def _bewaar(gemeente: Gemeente, api: str, collectie: str, sjabloon: Resource, velden: Mapping[str, Any]) -> Resource:
-    nummer = gemeente.opslag.geregistreerd(collectie)
-    kenmerk = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{gemeente.naam}/{collectie}/{nummer}"))
-    resource = {**sjabloon, "url": f"{gemeente.basis}/{api}/api/v1/{collectie}/{kenmerk}", **velden}
-    if "uuid" in sjabloon:
-        resource["uuid"] = kenmerk
-    return gemeente.opslag.bewaar(resource)
+    zaaktype[collectie].insert(0, bewaar(gemeente, "catalogi", collectie, sjabloon, eigen)["url"])

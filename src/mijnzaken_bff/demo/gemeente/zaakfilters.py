@@ -100,7 +100,8 @@ def _lijst(naam: str, waarde: object) -> list[Any]:
     return waarde
 
 
-def _uuid_in(naam: str, waarde: object) -> Test:
+def uuid_in(naam: str, waarde: object) -> Test:
+    """A JSON list of uuids: what has one of them as the last part of its url."""
     gezocht = set()
     for item in _lijst(naam, waarde):
         try:
@@ -108,7 +109,7 @@ def _uuid_in(naam: str, waarde: object) -> Test:
         except ValueError as error:
             # The dot without an index is how the register writes it.
             raise Ongeldig(f"{naam}.", "invalid", "Must be a valid UUID.") from error
-    return lambda zaak: zaak["uuid"] in gezocht
+    return lambda resource: resource["url"].rpartition("/")[2] in gezocht
 
 
 def _zaaktypen(naam: str, waarde: object) -> frozenset[str]:
@@ -130,7 +131,7 @@ def _zaaktype_niet_in(naam: str, waarde: object) -> Test:
 
 
 ZOEKFILTERS: Mapping[str, Callable[[str, object], Test]] = {
-    "uuid__in": _uuid_in,
+    "uuid__in": uuid_in,
     "zaaktype__in": _zaaktype_in,
     "zaaktype__not_in": _zaaktype_niet_in,
 }

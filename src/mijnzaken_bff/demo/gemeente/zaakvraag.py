@@ -85,7 +85,7 @@ def uit_body(body: Mapping[str, Any], parameters: Mapping[str, str], opslag: Ops
     if onbekend and dialect.weigert_in_body is not None:
         raise dialect.weigert_in_body(onbekend)
     bekend = {naam: body[gegeven] for gegeven, naam in namen.items() if naam is not None}
-    paden = _expand_van_zoek(bekend.pop("expand", None), parameters, dialect)
+    paden = expand_van_zoek(bekend.pop("expand", None), parameters, dialect)
     velden = bekend.pop("fields", None)
     if velden is not None and any(paden):
         raise Probleem(ONGELDIG, ongeldig=[Ongeldig("fields", "invalid", "Niet samen met expand.")])
@@ -102,7 +102,8 @@ def uit_body(body: Mapping[str, Any], parameters: Mapping[str, str], opslag: Ops
     return vraag
 
 
-def _expand_van_zoek(in_body: object, parameters: Mapping[str, str], dialect: Dialect) -> list[str]:
+def expand_van_zoek(in_body: object, parameters: Mapping[str, str], dialect: Dialect) -> list[str]:
+    """The paths of a search: from the value of ``expand`` in its body, or else from its query. Raises ``Probleem``."""
     if isinstance(in_body, list):
         if dialect.expand_in_zoekbody == "tekst":
             fout = Ongeldig("expand", "other", "Unexpected character encountered while parsing value: [.")
