@@ -18,8 +18,8 @@ _BEPERKT = frozenset({"beperkte-client", "eigen-vragen-beperkt"})
 class Uitwisseling:
     """One question that was put, and what the register answered.
 
-    ``pad`` is path and query as sent. ``inhoud`` is the answer as JSON, nothing when it was not JSON; ``bytes`` is what
-    a download was.
+    ``pad`` is path and query as sent. ``inhoud`` is the answer as JSON, nothing when it was not JSON; ``binair`` is
+    what a download was.
     """
 
     gemeente: Letter
@@ -32,7 +32,7 @@ class Uitwisseling:
     status: int
     antwoord_headers: Mapping[str, str]
     inhoud: Any
-    bytes: bytes | None
+    binair: bytes | None
 
     @property
     def api(self) -> str:
@@ -66,5 +66,5 @@ def uitwisselingen(gemeente: Letter) -> Iterator[Uitwisseling]:
                 status=antwoord["status"],
                 antwoord_headers=antwoord["headers"],
                 inhoud=antwoord.get("json"),
-                bytes=base64.b64decode(antwoord["base64"]) if "base64" in antwoord else None,
+                binair=base64.b64decode(antwoord["base64"]) if "base64" in antwoord else None,
             )

@@ -103,7 +103,7 @@ def _verschillen(uitwisseling: Uitwisseling, antwoord: httpx.Response) -> list[s
     if ("etag" in antwoord.headers) is not ("etag" in uitwisseling.antwoord_headers):
         verschillen.append("an etag too many or too few")
     inhoud = antwoord.json() if antwoord.headers.get("content-type") == "application/json" else None
-    if uitwisseling.bytes is not None and antwoord.content != uitwisseling.bytes:
+    if uitwisseling.binair is not None and antwoord.content != uitwisseling.binair:
         verschillen.append("other bytes")
     if _vergelijkbaar(inhoud) != _vergelijkbaar(uitwisseling.inhoud):
         verschillen.append("another body")

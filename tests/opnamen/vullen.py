@@ -92,7 +92,7 @@ def _versies(opgenomen: Sequence[Uitwisseling]) -> Iterator[tuple[str, Versie]]:
     gedownload = {
         een.pad.removesuffix("/download"): een
         for een in opgenomen
-        if een.pad.endswith("/download") and een.status == 200 and een.bytes is not None
+        if een.pad.endswith("/download") and een.status == 200 and een.binair is not None
     }
     for uitwisseling in opgenomen:
         if uitwisseling.api != "documenten" or uitwisseling.status != 200:
@@ -110,11 +110,11 @@ def _versies(opgenomen: Sequence[Uitwisseling]) -> Iterator[tuple[str, Versie]]:
                 "00000000-0000-4000-8000-000000000000",
                 datetime.fromisoformat(document["beginRegistratie"]),
             )
-            if download is not None and download.bytes is not None and len(download.bytes) == omvang:
+            if download is not None and download.binair is not None and len(download.binair) == omvang:
                 naam = download.antwoord_headers["content-disposition"].partition('"')[2].removesuffix('.bin"')
                 versie = replace(
                     versie,
-                    inhoud=inhoud_van(download.bytes),
+                    inhoud=inhoud_van(download.binair),
                     bestand=naam,
                     gewijzigd=parsedate_to_datetime(download.antwoord_headers["last-modified"]),
                 )

@@ -114,6 +114,8 @@ def configuratie_of(gemeenten: dict[str, Gemeente], uitgever: DemoUitgever, secr
                 "product": plaats.product,
                 "zaken": {"url": f"{gemeenten[plaats.id].basis}/zaken/api/v1/"},
                 "catalogi": {"url": f"{gemeenten[plaats.id].basis}/catalogi/api/v1/"},
+                "documenten": [{"url": f"{gemeenten[plaats.id].basis}/documenten/api/v1/"}],
+                "besluiten": {"url": f"{gemeenten[plaats.id].basis}/besluiten/api/v1/"},
                 **_toegang(plaats, gemeenten[plaats.id].basis, secret),
             }
             for plaats in PLAATSEN

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 
+from mijnzaken_bff.demo.dossiers import Dossiers
 from mijnzaken_bff.demo.gemeente.dialect import Dialect
 from mijnzaken_bff.demo.gemeente.dialecten import ONEGROUND, OPEN_ZAAK, ZAKEN_16
 from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
+from mijnzaken_bff.demo.gemeente.opslag import Resource
 from mijnzaken_bff.demo.gemeente.vulling import zaak, zaaktype
 
 
@@ -110,10 +112,12 @@ def richt_in(gemeente: Gemeente, vandaag: date) -> None:
         ),
     }  # fmt: skip
 
-    def heeft(bewoner: Bewoner, soort: str, dagen: int, **velden: Any) -> None:
+    dossiers = Dossiers(gemeente)
+
+    def heeft(bewoner: Bewoner, soort: str, dagen: int, **velden: Any) -> Resource:
         begin = vandaag - timedelta(days=dagen)
         gepland = {"einddatumGepland": (begin + timedelta(days=28)).isoformat()} if soort == "parkeren" else {}
-        zaak(gemeente, soorten[soort], bsn=bewoner.bsn, startdatum=begin.isoformat(), **gepland | velden)
+        return zaak(gemeente, soorten[soort], bsn=bewoner.bsn, startdatum=begin.isoformat(), **gepland | velden)
 
     def onderneemt(soort: str, dagen: int, betrokkene_type: str, wie: dict[str, str], **velden: Any) -> None:
         rol = {
@@ -129,21 +133,31 @@ def richt_in(gemeente: Gemeente, vandaag: date) -> None:
 
     match gemeente.naam.removeprefix("Gemeente "):
         case "Waterdam":
-            heeft(ANNA, "parkeren", 12, status=2, omschrijving="Aanvraag Havenstraat 12")
+            aanvraag = heeft(ANNA, "parkeren", 12, status=2, omschrijving="Aanvraag Havenstraat 12")
+            dossiers.aanvraag(aanvraag, kenteken="XX-999-X")
             closed = {"einddatum": ended(30), "resultaat": "Verholpen"}
             heeft(ANNA, "melding", 40, status=3, omschrijving="Losse stoeptegel Kade", **closed)
             by_kvk, shop = {"kvkNummer": DE_KRUL.kvk}, {"kvkNummer": DE_KRUL.kvk, "vestigingsNummer": "000047600001"}
             onderneemt("parkeren", 15, "niet_natuurlijk_persoon", by_kvk, status=2, omschrijving="Laad- en losplaats")
             onderneemt("melding", 33, "vestiging", shop, status=2, omschrijving="Terras van de winkel aan de Kade")
-            for nummer in range(120):
+            meldingen = [
                 heeft(BILAL, "melding", 3 * nummer + 1, status=1 + nummer % 2, omschrijving=f"Melding {nummer + 1}")
+                for nummer in range(120)
+            ]
+            dossiers.samen(*meldingen[:3])
         case "Heuvelrijk":
-            heeft(ANNA, "bezwaar", 25, status=3, omschrijving="Bezwaar tegen WOZ-waarde")
+            dossiers.bezwaar(
+                heeft(ANNA, "bezwaar", 25, status=3, omschrijving="Bezwaar tegen WOZ-waarde"), "de WOZ-waarde"
+            )
             stil = {"indicatie": True, "eerdereOpschorting": True, "reden": "Wachten op gegevens"}
             heeft(DIRK, "parkeren", 20, status=2, omschrijving="Kopie kentekenbewijs ontbreekt", opschorting=stil)
             langer = {"reden": "Extra onderzoek", "duur": "P6W"}
             heeft(DIRK, "bezwaar", 80, status=2, omschrijving="Bezwaar tegen een boete", verlenging=langer)
-            heeft(DIRK, "parkeren", 200, status=2, omschrijving="Weer open na een nieuw gegeven", resultaat="Geweigerd")
+            weer_open = heeft(
+                DIRK, "parkeren", 200, status=2, omschrijving="Weer open na een nieuw gegeven", resultaat="Geweigerd"
+            )
+            dossiers.aanvraag(weer_open, kenteken="YY-999-Y")
+            dossiers.besloten(weer_open, "Parkeervergunning geweigerd", 40)
             by_rsin = {"innNnpId": DE_KRUL.rsin}
             onderneemt("bezwaar", 27, "niet_natuurlijk_persoon", by_rsin, status=2, omschrijving="Bezwaar precario")
         case "Voorbeeldstad":
