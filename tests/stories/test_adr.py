@@ -191,23 +191,8 @@ def every_case(toneel: Toneel) -> list[Case]:
     cases.of_a_full_house()
     cases.of_broken_bronnen()
     cases.of_a_bug_of_ours()
-    assert {case.status for case in cases.all} == {
-        200,
-        204,
-        400,
-        401,
-        403,
-        404,
-        405,
-        406,
-        413,
-        415,
-        429,
-        500,
-        502,
-        503,
-        504,
-    }
+    refused = {400, 401, 403, 404, 405, 406, 413, 415, 429}
+    assert {case.status for case in cases.all} == {200, 204, *refused, 500, 502, 503, 504}
     return cases.all
 
 
