@@ -156,7 +156,7 @@ def _received() -> Iterator[str]:
     yield from _section("4. Wat er terugkomt, en wat daarvan wordt getoond")
     yield "Een register stuurt bij een zaak ook rollen van anderen mee: medewerkers en andere betrokkenen."
     yield "De dienst leest die alleen om te bewijzen dat de vrager een rol in de zaak heeft, en toont ze niet."
-    yield "Een document gaat stuk voor stuk door naar wie het opvraagt; de dienst leest het niet en bewaart er niets van."
+    yield "Een document gaat stuk voor stuk door naar wie het opvraagt; de dienst leest het niet en bewaart het niet."
     yield "Wat niet in het contract staat (`openapi/`), gaat nergens heen."
 
 

@@ -345,7 +345,7 @@ def test_rules_about_documents_are_told(stuk: Stuk) -> None:
 def test_the_content_of_documents_is_said_to_be_kept_nowhere(stuk: Stuk) -> None:
     document = stuk.of(tree())
 
-    assert "de dienst leest het niet en bewaart er niets van" in section(document, 4)
+    assert "de dienst leest het niet en bewaart het niet" in section(document, 4)
     assert "| één zaak, met haar documenten en besluiten | niet: die wordt elke keer opnieuw gevraagd |" in section(
         document, 5
     )
