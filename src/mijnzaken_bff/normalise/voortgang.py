@@ -44,7 +44,7 @@ class _Stap:
 
     @property
     def huidig(self) -> bool:
-        """Whether the zaak has this status now."""
+        """Whether it is the present status."""
         return any(gezet.huidig for gezet in self.gezet)
 
     @property
