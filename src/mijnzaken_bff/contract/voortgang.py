@@ -39,7 +39,7 @@ class Voortgangsstap(ContractModel):
     datum: date | None = veld(
         "Dag waarop de stap het laatst is gezet.", zgw="zaken.Status.datumStatusGezet", format="date"
     )
-    verwachte_datum: VerwachteDatum | None = veld(
+    verwacht: VerwachteDatum | None = veld(
         "Wanneer een toekomstige stap volgens de norm van het zaaktype bereikt is, vanaf de startdatum; null als "
         "er geen norm is, of de behandeling stilstaat.",
         zgw="catalogi.StatusType.doorlooptijd",

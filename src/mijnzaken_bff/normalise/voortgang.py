@@ -236,5 +236,5 @@ def _voortgangsstap(step: _Stap, zaak: Zaak, termijn: Termijn, toon: Toon) -> Vo
         toelichting=toelichting_of(last, toon),
         toestand=step.toestand,
         datum=dag_of(last.datum_status_gezet) if last else None,
-        verwachte_datum=stapdatum_of(zaak, statustype, termijn) if statustype is not None and to_come else None,
+        verwacht=stapdatum_of(zaak, statustype, termijn) if statustype is not None and to_come else None,
     )

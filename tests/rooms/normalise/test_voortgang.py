@@ -292,7 +292,7 @@ def test_a_whole_step():
         "toelichting": "Stap gezet",
         "toestand": "huidig",
         "datum": "2026-11-02",
-        "verwachteDatum": None,
+        "verwacht": None,
     }
     assert stap(told, "Besluit genomen").model_dump(mode="json") == {
         "id": statustype_link(3)[-36:],
@@ -303,7 +303,7 @@ def test_a_whole_step():
         "toelichting": None,
         "toestand": "toekomstig",
         "datum": None,
-        "verwachteDatum": None,
+        "verwacht": None,
     }
 
 
@@ -379,7 +379,7 @@ def with_norms(*norms: str | None) -> Soort:
 def due(told: list[Fasevoortgang]) -> dict[str | None, tuple[str, bool]]:
     """When each step is due, and whether that is certain."""
     steps = (step for fase in told for step in fase.stappen)
-    return {s.naam: (str(s.verwachte_datum.datum), s.verwachte_datum.zeker) for s in steps if s.verwachte_datum}
+    return {s.naam: (str(s.verwacht.datum), s.verwacht.zeker) for s in steps if s.verwacht}
 
 
 def test_f5_each_step_to_come_is_due_by_its_norm_counted_from_the_start():
@@ -390,7 +390,7 @@ def test_f5_each_step_to_come_is_due_by_its_norm_counted_from_the_start():
         "Besluit vastgesteld": ("2026-11-30", True),
         "Klaar": ("2026-12-31", True),
     }
-    step = stap(told, "Klaar").verwachte_datum
+    step = stap(told, "Klaar").verwacht
     assert step is not None
     assert (step.herkomst, step.grondslag) == ("berekend", "doorlooptijd")
 
