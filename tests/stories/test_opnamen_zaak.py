@@ -352,3 +352,72 @@ def test_an_own_zaak_above_the_ceiling_is_as_absent_as_one_of_another(opnamen: O
     assert hidden
     nowhere = problem(portaal, BSNS[persoon], "gemeente-a-00000000-0000-4000-8000-000000000000")
     assert heard == [nowhere] * len(hidden)
+
+
+# --- a client with fewer rights ---------------------------------------------------------------------------------------
+# Recorded of it: which zaken it finds, the zaken, rollen, statussen and resultaten that it may see, and that the
+# Catalogi API and the Besluiten API refuse it. That the Documenten API does so as well follows from its rights.
+
+BEPERKT = [("a", "gewoon"), ("b", "gewoon")]
+"""Of whom the statussen were recorded as this client sees them: of one zaak in each gemeente."""
+
+
+@pytest.mark.parametrize(
+    ("gemeente", "persoon"), [("a", "gewoon"), ("a", "alle_niveaus"), ("b", "gewoon"), ("b", "veel-zaken")]
+)
+def test_a_client_with_limited_rights_is_told_which_parts_it_may_not_see(
+    opnamen: Opnamen, gemeente: str, persoon: str
+) -> None:
+    portaal = opnamen.portaal("zeer_geheim", client="lab-beperkt")
+    rijen = verwacht(gemeente, persoon, maximaal="zeer_geheim", client="lab-beperkt")
+
+    for rij in rijen:
+        detail = detail_of(portaal, BSNS[persoon], rij["id"])
+        told = {onderdeel["onderdeel"]: onderdeel for onderdeel in detail["onderdelen"]}
+        refused = {naam for naam, onderdeel in told.items() if onderdeel["uitkomst"] == "geenToegang"}
+
+        assert {"catalogus", "besluiten"} <= refused <= {"catalogus", "besluiten", "documenten"}
+        assert {told[naam]["uitkomst"] for naam in told.keys() - refused} == {"ok"}
+        assert not detail["volledig"]
+        assert all("Neem contact op" in told[naam]["melding"] for naam in refused), "later is no better"
+        assert {told[naam]["opnieuwNaSeconden"] for naam in refused} == {None}
+        assert (detail["documenten"], detail["besluiten"]) == ([], [])
+        assert {stap["naam"] for fase in detail["voortgang"] for stap in fase["stappen"]} <= {None}
+        assert {punt["soort"] for punt in detail["tijdlijn"]} <= {"ontvangst", "status"}
+    assert rijen
+
+
+@pytest.mark.parametrize(("gemeente", "persoon"), BEPERKT)
+def test_documents_that_are_there_and_may_not_be_read_are_not_none(
+    opnamen: Opnamen, gemeente: str, persoon: str
+) -> None:
+    portaal = opnamen.portaal("zeer_geheim", client="lab-beperkt")
+    zichtbaar = {rij["id"] for rij in verwacht(gemeente, persoon, maximaal="zeer_geheim", client="lab-beperkt")}
+    met = [i for i, d in details(gemeente, persoon, maximaal="zeer_geheim").items() if i in zichtbaar and d["redenen"]]
+
+    for zaak_id in met:
+        told = {onderdeel["onderdeel"]: onderdeel["uitkomst"] for onderdeel in parts(portaal, persoon, zaak_id)}
+        assert told["documenten"] == "geenToegang"
+    assert met
+
+
+def test_what_happened_is_shown_to_a_client_with_limited_rights_though_not_by_name(opnamen: Opnamen) -> None:
+    portaal = opnamen.portaal("zeer_geheim", client="lab-beperkt")
+
+    for zaak_id, expected in details("a", "gewoon", maximaal="zeer_geheim", client="lab-beperkt").items():
+        detail = detail_of(portaal, BSNS["gewoon"], zaak_id)
+
+        assert told_detail(detail, expected) == wanted(expected)
+        assert [punt["titel"] for punt in detail["tijdlijn"]] == ["Status gewijzigd"] * 4 + ["Aanvraag ontvangen"]
+
+
+@pytest.mark.parametrize(("gemeente", "persoon"), BEPERKT)
+def test_an_own_zaak_that_the_client_may_not_see_is_not_there(opnamen: Opnamen, gemeente: str, persoon: str) -> None:
+    portaal = opnamen.portaal("zeer_geheim", client="lab-beperkt")
+    zichtbaar = {rij["id"] for rij in verwacht(gemeente, persoon, maximaal="zeer_geheim", client="lab-beperkt")}
+    rijen = verwacht(gemeente, persoon, maximaal="zeer_geheim")
+    hidden = [rij["id"] for rij in rijen if rij["id"] not in zichtbaar]
+
+    nowhere = problem(portaal, BSNS[persoon], "gemeente-a-00000000-0000-4000-8000-000000000000")
+    assert hidden
+    assert [problem(portaal, BSNS[persoon], zaak_id) for zaak_id in hidden] == [nowhere] * len(hidden)
