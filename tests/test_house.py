@@ -209,13 +209,14 @@ def test_the_contract_tells_where_its_fields_come_from_in_dutch() -> None:
 def test_only_fase_and_toestand_are_closed() -> None:
     schemas = published_contract()["components"]["schemas"]
 
-    assert {name for name, schema in schemas.items() if "enum" in schema} == {"Fase", "Toestand"}
+    assert {name for name, schema in schemas.items() if "enum" in schema} == {"Fase", "Stapstand", "Toestand"}
 
 
 def test_every_operation_shows_a_complete_and_an_incomplete_answer() -> None:
     for path in published_contract()["paths"].values():
-        examples = path["get"]["responses"]["200"]["content"]["application/json"]["examples"]
-        assert set(examples) == {"volledig", "onvolledig"}
+        content = path["get"]["responses"]["200"]["content"]
+        if set(content) != {"application/octet-stream"}:  # of the bytes of a document there is no example
+            assert set(content["application/json"]["examples"]) == {"volledig", "onvolledig"}
 
 
 def test_the_changelog_knows_this_version() -> None:
@@ -277,9 +278,9 @@ def test_every_feature_of_this_release_is_in_the_table() -> None:
 
     wanted = (
         "A1 A2 A3 A4 A5 A6 A8 A9 A10 A11 A15 B1 B2 B3 B4 B5 B6 B7 B8 B9 B10 B11 B12 B13 B14 B15 B16 B17 B18 B19 B23 "
-        "B24 B25 B26 B27 B28 B30 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16 C17 C18 C20 D1 D3 D5 D6 D7 D8 "
-        "D9 E1 E2 E4 E5 E10 E11 E12 F1 F2 F3 F4 F6 F7 F9 F13 I1 I2 I3 I5 I6 I7 I8 I9 I10 I11 I12 I13 I14 I15 I16 I18 "
-        "I19"
+        "B24 B25 B26 B27 B28 B29 B30 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16 C17 C18 C20 D1 D3 D5 D6 D7 "
+        "D8 D9 E1 E2 E4 E5 E10 E11 E12 F1 F2 F3 F4 F6 F7 F9 F13 I1 I2 I3 I5 I6 I7 I8 I9 I10 I11 I12 I13 I14 I15 I16 "
+        "I18 I19"
     )
     assert set(wanted.split()) <= rows
 

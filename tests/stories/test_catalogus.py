@@ -251,6 +251,19 @@ def test_rules_that_hide_everything_are_a_fault(check: Check, waterdam: Gemeente
     assert 'Bedoelt u "ZT-PARKEREN"?' in out
 
 
+def test_a_bron_that_does_not_have_the_zaaktype_that_was_named_says_so(
+    check: Check, waterdam: Gemeente, duinoord: Gemeente
+):
+    zaaktype(waterdam, "ZT-A", "Hier", statustypen=PARKEREN)
+    zaaktype(duinoord, "ZT-B", "Daar", statustypen=PARKEREN)
+
+    code, out = check({"waterdam": waterdam, "duinoord": duinoord}, "--zaaktype", "ZT-B")
+
+    assert code == 0
+    assert "  Wat u noemde, staat niet in deze catalogus." in out[: out.index("duinoord")]
+    assert out.count("Wat u noemde") == 1
+
+
 def test_a_zaaktype_can_be_looked_at_before_it_is_shown(check: Check, waterdam: Gemeente):
     zaaktype(waterdam, "ZT-PARKEREN", "Parkeren", statustypen=PARKEREN)
     zaaktype(waterdam, "ZT-MELDING", "Melding", statustypen=("Gemeld", "Klaar"))

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 from mijnzaken_bff.api import voorbeelden
 from mijnzaken_bff.contract.probleem import BronProbleem, InvoerProbleem, Probleem
 
-CONTRACT_VERSION: Final = "1.0.0-beta.4"
+CONTRACT_VERSION: Final = "1.0.0-beta.5"
 """The version of the contract, in ``info.version`` and in the header ``API-Version``. Source: SemVer 2.0."""
 
 _DESCRIPTION: Final = """\

@@ -76,13 +76,11 @@ class Zaakbewijs:
         return await self._found(uuids, in_full=False)
 
     async def _found(self, uuids: Sequence[str], *, in_full: bool) -> dict[str, Bewezen]:
-        gewoonten = self._verbinding.gewoonten
-        if gewoonten.takes_uuids():
+        if self._verbinding.gewoonten.takes_uuids():
             try:
                 return await self._searched(uuids, in_full=in_full)
             except SourceError as error:
-                # It cannot search so: nothing of this question was answered yet.
-                if error.failure is not Failure.SEARCH_ABSENT or gewoonten.takes_uuids():
+                if error.failure is not Failure.SEARCH_ABSENT:
                     raise
         return await self._by_address(uuids, in_full=in_full)
 
@@ -90,8 +88,7 @@ class Zaakbewijs:
         """What the register finds in each way of searching, until all is found."""
         found: dict[str, Bewezen] = {}
         failed: SourceError | None = None
-        zoekwijzen = self._verbinding.zoekwijzen(self._betrokkene)
-        for zoekwijze in zoekwijzen:
+        for zoekwijze in self._verbinding.zoekwijzen(self._betrokkene):
             left = [uuid for uuid in uuids if uuid not in found]
             if not left:
                 break
@@ -100,8 +97,9 @@ class Zaakbewijs:
             except SourceError as error:
                 if error.failure is Failure.SEARCH_ABSENT:
                     raise
-                failed = failed or error.anew()
-        if not zoekwijzen:
+                if error.failure is not Failure.NOT_SEARCHABLE:
+                    failed = failed or error.anew()
+        if not self._verbinding.zoekwijzen(self._betrokkene):  # there were none, or all of them were refused
             raise SourceError(Failure.NOT_SEARCHABLE, "zaken")
         if failed is not None and len(found) < len(uuids):
             raise failed

@@ -63,8 +63,8 @@ class Zaakdocumenten:
     ) -> AsyncIterator[Documentinhoud]:
         """The content of a document of a zaak, its first bytes at hand, for as long as this lasts.
 
-        ``bronnen`` are open to ``caller``. Raises ``NietGevonden`` and ``ZaakMislukt`` when it begins; what fails after
-        that is a ``SourceError``.
+        ``bronnen`` are open to ``caller``. Raises ``NietGevonden`` when it begins, and ``ZaakMislukt`` as long as it
+        lasts.
         """
         with noted_request(verwerking, caller.betrokkene, self._clock, self._sink) as verloop:
             gevonden = await self._vragen.gevonden(caller, bronnen, zaak_id, verwerking, self._seconds)
@@ -147,9 +147,11 @@ class Zaakdocumenten:
                     stroom=stroom,
                 )
         except SourceError as error:
-            if began:
-                raise
-            failed = Failed(gevonden.zaak_id, error.failure, 0.0, error.where, error.status, error.code)
+            failed = Failed(
+                gevonden.zaak_id, error.failure, 0.0, error.where, error.status, error.code, error.retry_after
+            )
+            if began:  # it was sent in part, or read by whoever inspects it: only the latter can still be told
+                raise self._vragen.mislukt(verbinding, failed) from error
             self._verslag.document_failed(verbinding, failed, verwerking)
             if error.failure is Failure.NO_LONGER_THERE:
                 raise NietGevonden from error

@@ -44,10 +44,12 @@ class _Stap:
 
     @property
     def huidig(self) -> bool:
+        """Whether it is the present status."""
         return any(gezet.huidig for gezet in self.gezet)
 
     @property
     def verborgen(self) -> bool:
+        """Whether it is never shown."""
         return self.duiding is not None and self.duiding.verborgen
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any, Final
 
-from mijnzaken_bff.domain.failure import Failure, SourceError
+from mijnzaken_bff.domain.failure import IN_TROUBLE, Failure, SourceError
 from mijnzaken_bff.domain.verwerking import Bevraging
 from mijnzaken_bff.upstream.register import Register
 from mijnzaken_bff.zgw.expand import (
@@ -88,14 +87,24 @@ class Zaakdelen:
             zaak = await self._detail(there, {}, bevraging)
         except SourceError as error:
             if error.failure is Failure.NO_ACCESS:  # to this zaak, or to all of them: then the rollen say so too
-                await self._rollen(there["url"], bevraging)
+                await self._as_many_calls(there["url"], bevraging)
             elif error.failure is not Failure.NO_LONGER_THERE:
                 raise
             elif apart:
-                with suppress(SourceError):
-                    await self._rollen(there["url"], bevraging)
+                await self._as_many_calls(there["url"], bevraging)
             return None
         return _with(zaak, rollen=await self._rollen(link_of(zaak), bevraging))
+
+    async def _as_many_calls(self, zaak: str, bevraging: Bevraging | None) -> None:
+        """Ask for the rollen of a zaak that is not there. Raises ``SourceError`` when that shows that nothing is.
+
+        What a register says to a zaak that it does not know, a refusal among it, is no news.
+        """
+        try:
+            await self._rollen(zaak, bevraging)
+        except SourceError as error:
+            if error.status == 404 or error.failure in IN_TROUBLE or error.failure is Failure.NO_ACCESS:
+                raise
 
     async def met_delen(self, item: Mapping[str, Any], bevraging: Bevraging | None = None) -> Mapping[str, Any]:
         """A zaak with its status and resultaat, fetched where they did not come with it and as far as they can be."""

@@ -67,11 +67,8 @@ class ZakenApi:
                 return Page([], more=False)
             if error.status == 404:
                 self._register.missing()
-            if error.status != 400 or vraag.zoekwijze is Zoekwijze.NP_BSN:
-                raise  # every register can look a person up: what it refuses then is this question
-            if key_of(vraag.zoekwijze).lower() not in map(str.lower, error.unknown):
+            if not self._is_about(vraag.zoekwijze, error):
                 raise
-            self._gewoonten.note_refused(vraag.zoekwijze)
             raise SourceError(Failure.NOT_SEARCHABLE, "zaken", status=400, code=error.code) from error
 
     async def met_uuids(
@@ -79,7 +76,8 @@ class ZakenApi:
     ) -> list[Any]:
         """The zaken that ``vraag`` names and finds, ``in_full`` with all that a detail needs. A few at most: one page.
 
-        Raises ``SourceError``: SEARCH_ABSENT when a register cannot search for zaken of which we know the UUID.
+        Raises ``SourceError``: SEARCH_ABSENT when a register cannot search for zaken of which we know the UUID, and
+        NOT_SEARCHABLE as ``zoek`` does.
         Source: Zaken API 1.5, operation ``zaak__zoek``.
         """
         if not self._gewoonten.takes_uuids():
@@ -95,6 +93,8 @@ class ZakenApi:
         except SourceError as error:
             absent = error.status in (404, 405) and not self._gewoonten.zoek_seen
             unknown = error.status == 400 and UUIDS.lower() in map(str.lower, error.params)
+            if self._is_about(vraag.zoekwijze, error):
+                raise SourceError(Failure.NOT_SEARCHABLE, "zaken", status=400, code=error.code) from error
             if not absent and not unknown:
                 raise
             if unknown:
@@ -102,6 +102,18 @@ class ZakenApi:
             raise SourceError(Failure.SEARCH_ABSENT, "zaken", status=error.status) from error
         self._gewoonten.zoek_seen = True
         return page.items
+
+    def _is_about(self, zoekwijze: Zoekwijze, error: SourceError) -> bool:
+        """Whether a refusal says that the register does not know the search key of a company; that is remembered.
+
+        Every register can look a person up: what it refuses then is this question.
+        """
+        if error.status != 400 or zoekwijze is Zoekwijze.NP_BSN:
+            return False
+        if key_of(zoekwijze).lower() not in map(str.lower, error.unknown):
+            return False
+        self._gewoonten.note_refused(zoekwijze)
+        return True
 
     async def refuses_unknown_criteria(self, vraag: Zoekvraag) -> bool:
         """Whether it refuses ``vraag`` with a criterion added that it cannot know.

@@ -70,7 +70,7 @@ def test_without_an_order_nothing_is_known_and_the_numbers_still_order_the_list(
 
     told = statuskaarten(soort(*listed, loose), Fasen())
 
-    assert [kaart.omschrijving for kaart in told] == ["Blauw", "Rood", "Geel", "Groen", "Zwart"]
+    assert [kaart.omschrijving for kaart in told] == ["Blauw", "Geel", "Rood", "Groen", "Zwart"]
     assert {kaart.waarom for kaart in told} == {"niet te bepalen"}
 
 

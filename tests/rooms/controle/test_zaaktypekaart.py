@@ -59,7 +59,7 @@ COLOURS = (statustype(1, "Rood"), statustype(1, "Geel"))
         ),
         pytest.param(kaart(resultaat="U krijgt [bedrag]."), "invulplekToelichting", "Verleend"),
         pytest.param(kaart(*COLOURS), "geenVolgorde", "volgnummers"),
-        pytest.param(kaart(*COLOURS), "faseOnbekend", '"Rood", "Geel"'),
+        pytest.param(kaart(*COLOURS), "faseOnbekend", '"Geel", "Rood"'),
         pytest.param(
             kaart(statustype(1, "Klaar", isEindstatus=True), statustype(2, "Weg", isEindstatus=True)),
             "meerEindstatussen",

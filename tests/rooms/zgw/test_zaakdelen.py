@@ -269,3 +269,57 @@ async def test_a_zaak_at_another_host_is_not_asked_for():
 
     assert told.value.failure is Failure.FOREIGN_URL
     assert dialect.register.asked == []
+
+
+APART = replace(OPEN_ZAAK, expand_detail=False)
+
+
+async def test_a_zaak_at_its_address_comes_with_its_rollen_in_one_call_where_that_can_be():
+    dialect = Dialect(per_zaak(zaken={**ITEM, "_expand": {"rollen": [ROL]}}))
+
+    found = await dialect.delen.by_uuid(ITEM["uuid"], in_full=True)
+
+    assert found is not None
+    assert found["_expand"]["rollen"] == [ROL]
+    assert [(path, query) for _, path, _, query, _ in dialect.register.asked] == [
+        (f"zaken/{ITEM['uuid']}", {"expand": "status,resultaat,rollen,zaakinformatieobjecten,eigenschappen"})
+    ]
+
+
+def at_address(dialect: Dialect) -> list[str]:
+    return [path.partition("/")[0] for _, path, *_ in dialect.register.asked]
+
+
+async def test_one_that_is_not_there_costs_as_many_calls_as_one_that_is():
+    there, gone = Dialect(per_zaak(), APART), Dialect(not_there(), APART)
+
+    assert await there.delen.by_uuid(ITEM["uuid"]) is not None
+    assert await gone.delen.by_uuid(ITEM["uuid"]) is None
+    assert at_address(there) == at_address(gone) == ["zaken", "rollen"]
+
+
+def not_there(status: int = 404, rollen: Any = ()) -> Register:
+    """A register without this zaak, or where we may not see it."""
+    return Register(lambda _method, path, _body, _query: refused(status) if path.startswith("zaken") else rollen or [])
+
+
+@pytest.mark.parametrize("status", [403, 404])
+@pytest.mark.parametrize("rollen", [refused(400), [{**ROL, "zaak": OTHER}]], ids=["refused", "of others"])
+async def test_what_is_said_to_a_zaak_that_is_not_known_is_no_news(status, rollen):
+    assert await Dialect(not_there(status, rollen), APART).delen.by_uuid(ITEM["uuid"]) is None
+
+
+@pytest.mark.parametrize("status", [403, 404])
+@pytest.mark.parametrize(
+    "rollen", [refused(404), refused(403), refused(500), SourceError(Failure.TIMEOUT, "rollen")], ids=str
+)
+async def test_a_register_where_nothing_is_has_not_said_that_there_is_no_such_zaak(status, rollen):
+    with pytest.raises(SourceError) as caught:
+        await Dialect(not_there(status, rollen), APART).delen.by_uuid(ITEM["uuid"])
+
+    assert caught.value.failure is rollen.failure
+
+
+async def test_a_zaak_whose_rollen_cannot_be_had_is_no_zaak_at_its_address():
+    with pytest.raises(SourceError):
+        await Dialect(per_zaak(rollen=refused(500)), APART).delen.by_uuid(ITEM["uuid"])

@@ -71,10 +71,12 @@ class _Voortgang:
         self._show = sys.stderr.isatty()
 
     def read(self, zaaktypen: int) -> None:
+        """So many more were read."""
         self._read += zaaktypen
         self._tell()
 
     def done(self) -> None:
+        """One more bron has been looked at."""
         self._done += 1
         self._tell()
 

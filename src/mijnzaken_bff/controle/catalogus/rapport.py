@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from mijnzaken_bff.controle.bevinding import Stand, worst
 from mijnzaken_bff.controle.catalogus.dekking import Dekking, dekking_of
 from mijnzaken_bff.controle.catalogus.inventaris import Gelezen, Inventaris
+from mijnzaken_bff.controle.catalogus.kennis import kennis_for
 from mijnzaken_bff.controle.catalogus.melding import Melding, Meldingsoort, attention
-from mijnzaken_bff.controle.catalogus.namen import Kennis, OnbekendeNaam, open_statusnames, unknown_among
+from mijnzaken_bff.controle.catalogus.namen import OnbekendeNaam, unknown_among
 from mijnzaken_bff.controle.catalogus.vermelding import Vermelding, Wat, vermeldingen_of
 from mijnzaken_bff.controle.catalogus.zaaktypekaart import ZaaktypeKaart, kaart_of
 from mijnzaken_bff.controle.oorzaken import oorzaak_of
@@ -19,10 +20,7 @@ from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.normalise.tekst import schoon
 from mijnzaken_bff.settings.bron import BronSettings
 from mijnzaken_bff.settings.problem import Problem
-from mijnzaken_bff.zgw.zaaktype import StatusType, ZaakTypeVersie
-
-_MOST_OLDER = 200
-"""Versions that do not count any more and are read all the same, to see whether a name is of one of them."""
+from mijnzaken_bff.zgw.zaaktype import ZaakTypeVersie
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +39,10 @@ class Catalogusrapport:
     naam: str
     product: str
     toestand: str | None
+    alleen: tuple[str, ...] = ()
+    """The zaaktypen that were asked for by name: then only these were looked at. Empty: all."""
     zaaktypen: tuple[ZaaktypeKaart, ...] = ()
-    """The versions that count now, by identificatie; where zaaktypen were asked for by name, these alone."""
+    """The versions that count now, by identificatie."""
     niet_geldig: tuple[str, ...] = ()
     """Zaaktypen of which no version counts now: running zaken may be of them."""
     dekking: Dekking | None = None
@@ -108,13 +108,14 @@ async def looked_at(
     rapport = _report(
         bron,
         toestand,
+        alleen=tuple(sorted(gevraagd)),
         zaaktypen=tuple(kaarten),
         niet_geldig=tuple(schoon(name) or "" for name in sorted(bekend - counting) if not gevraagd or name in gevraagd),
         dekking=dekking_of(kaarten),
         meldingen=tuple(_of_the_whole(kaarten, empty=not lijst.items, volledig=lijst.volledig)),
     )
     vermeldingen = [one for one in vermeldingen_of(bron) if not gevraagd or _is_about(one, gevraagd)]
-    kennis = await _kennis(inventaris, vermeldingen, by_name, gelezen, volledig=lijst.volledig)
+    kennis = await kennis_for(vermeldingen, inventaris, by_name, gelezen, volledig=lijst.volledig)
     return Bekeken(rapport, frozenset(vermeldingen), unknown_among(vermeldingen, kennis), bekend)
 
 
@@ -180,71 +181,3 @@ def _of_the_whole(kaarten: Sequence[ZaaktypeKaart], *, empty: bool, volledig: bo
 def _is_about(vermelding: Vermelding, zaaktypen: Collection[str]) -> bool:
     about = vermelding.naam if vermelding.wat is Wat.ZAAKTYPE else vermelding.zaaktype
     return about in zaaktypen
-
-
-async def _kennis(
-    inventaris: Inventaris,
-    vermeldingen: Sequence[Vermelding],
-    by_name: Mapping[str | None, Sequence[ZaakTypeVersie]],
-    gelezen: Sequence[Gelezen],
-    *,
-    volledig: bool,
-) -> Kennis:
-    """The names in a catalogue, as far as these ``vermeldingen`` need them."""
-    bekend = frozenset(name for name in by_name if name is not None)
-    statustypen = _statustypen(gelezen)
-    still_open = open_statusnames(vermeldingen, Kennis(statustypen=statustypen))
-    if still_open:
-        everywhere = any(vermelding.zaaktype is None for vermelding in still_open)
-        names = by_name if everywhere else {vermelding.zaaktype for vermelding in still_open}
-        older = [versie for name in names for versie in by_name.get(name, ())]
-        older.sort(key=lambda versie: versie.begin_geldigheid or date.min, reverse=True)
-        statustypen = _statustypen([*gelezen, *await inventaris.gelezen(older[:_MOST_OLDER])])
-        if everywhere and (len(older) > _MOST_OLDER or not volledig):
-            statustypen.pop(None, None)
-    return Kennis(
-        zaaktypen=bekend if volledig else None,
-        statustypen=statustypen,
-        eigenschappen=await _eigenschappen(inventaris, vermeldingen, by_name),
-        informatieobjecttypen=await _informatieobjecttypen(inventaris, vermeldingen),
-    )
-
-
-def _statustypen(gelezen: Iterable[Gelezen]) -> dict[str | None, tuple[StatusType, ...]]:
-    """The statustypen of each zaaktype, and under None all of them; not of one of which a version is unreadable."""
-    found: dict[str | None, list[StatusType]] = defaultdict(list)
-    unreadable: set[str | None] = set()
-    for one in gelezen:
-        for name in {one.versie.identificatie, None}:
-            found[name] += one.soort.statustypen or ()
-            if one.soort.statustypen is None:
-                unreadable.add(name)
-    return {name: tuple(types) for name, types in found.items() if name not in unreadable}
-
-
-async def _eigenschappen(
-    inventaris: Inventaris,
-    vermeldingen: Iterable[Vermelding],
-    by_name: Mapping[str | None, Sequence[ZaakTypeVersie]],
-) -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for name in Counter(one.zaaktype for one in vermeldingen if one.wat is Wat.EIGENSCHAP):
-        if name is None or name not in by_name:
-            continue
-        try:
-            read = [await inventaris.eigenschappen(versie) for versie in by_name[name]]
-        except SourceError:
-            continue  # then nobody knows; that the catalogue fails is told where its statustypen are
-        found[name] = frozenset(one.naam for some in read for one in some if one.naam is not None)
-    return found
-
-
-async def _informatieobjecttypen(inventaris: Inventaris, vermeldingen: Iterable[Vermelding]) -> frozenset[str] | None:
-    if all(one.wat is not Wat.INFORMATIEOBJECTTYPE for one in vermeldingen):
-        return None
-    try:
-        lijst = await inventaris.informatieobjecttypen()
-    except SourceError:
-        return None
-    names = frozenset(one.omschrijving for one in lijst.items if one.omschrijving is not None)
-    return names if lijst.volledig else None

@@ -50,9 +50,9 @@ def statuskaarten(soort: Soort, fasen: Fasen) -> tuple[StatusKaart, ...]:
     return tuple(_kaart(duiding_of(statustype, soort, fasen), soort, fasen) for statustype in order)
 
 
-def _by_number(statustype: StatusType) -> tuple[bool, int]:
+def _by_number(statustype: StatusType) -> tuple[bool, int, str]:
     number = statustype.volgnummer
-    return number is None, number or 0
+    return number is None, number or 0, statustype.omschrijving or ""
 
 
 def _kaart(duiding: Duiding, soort: Soort, fasen: Fasen) -> StatusKaart:

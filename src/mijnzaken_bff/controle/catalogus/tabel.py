@@ -66,17 +66,22 @@ def _catalogue(rapport: Catalogusrapport, dekking: Dekking) -> Iterator[str]:
 
 
 def _counts(rapport: Catalogusrapport, dekking: Dekking) -> Iterator[str]:
-    hidden = dekking.zaaktypen - dekking.getoond
-    count = counted(dekking.zaaktypen, "zaaktype geldt", "zaaktypen gelden")
-    not_shown = f", en {hidden} niet" if hidden else ""
-    yield f"  {count} nu: bewoners zien er {dekking.getoond}{not_shown}. {_internal(dekking)}".rstrip()
+    if rapport.alleen:
+        if not rapport.zaaktypen and not rapport.niet_geldig:
+            yield "  Wat u noemde, staat niet in deze catalogus."
+    else:
+        yield _how_many(dekking)
     if rapport.niet_geldig:
         names = ", ".join(on_one_line(name, _WIDEST) for name in rapport.niet_geldig)
         yield f"  Geldt nu niet, maar lopende zaken kunnen ervan zijn: {names}."
 
 
-def _internal(dekking: Dekking) -> str:
-    return f"Volgens de catalogus {'is' if dekking.intern == 1 else 'zijn'} er {dekking.intern} intern."
+def _how_many(dekking: Dekking) -> str:
+    hidden = dekking.zaaktypen - dekking.getoond
+    count = counted(dekking.zaaktypen, "zaaktype geldt", "zaaktypen gelden")
+    not_shown = f", en {hidden} niet" if hidden else ""
+    internal = f"Volgens de catalogus {'is' if dekking.intern == 1 else 'zijn'} er {dekking.intern} intern."
+    return f"  {count} nu: bewoners zien er {dekking.getoond}{not_shown}. {internal}"
 
 
 def _name(kaart: ZaaktypeKaart) -> str:

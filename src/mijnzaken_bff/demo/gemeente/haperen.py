@@ -100,13 +100,18 @@ async def _begin(send: Send, antwoord: Antwoord, lengte: int | None) -> None:
 
 async def _zend(send: Send, receive: Receive, stukken: Iterable[bytes], tussentijd: float = 0) -> bool:
     """Send one piece after the other, no faster than they are taken; whether the other side is there to the end."""
-    weg = asyncio.ensure_future(tot_verbroken(receive))
+    for stuk in stukken:
+        if await _verbroken(receive, tussentijd):
+            return False
+        await send({"type": "http.response.body", "body": stuk, "more_body": True})
+    return True
+
+
+async def _verbroken(receive: Receive, binnen: float) -> bool:
+    """Whether the other side is gone, or goes within so many seconds; with 0 the others still get their turn."""
     try:
-        for stuk in stukken:
-            await asyncio.wait((weg,), timeout=tussentijd)
-            if weg.done():
-                return False
-            await send({"type": "http.response.body", "body": stuk, "more_body": True})
-    finally:
-        weg.cancel()
-    return not weg.done()
+        async with asyncio.timeout(binnen):
+            await tot_verbroken(receive)
+    except TimeoutError:
+        return False
+    return True

@@ -7,7 +7,7 @@ As in ``vulling``, each builder stores what it makes and returns it. The documen
 import re
 import unicodedata
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
@@ -44,10 +44,11 @@ def documentregister(
     dialect: Dialect = OPEN_ZAAK,
     clients: Mapping[str, Client] | None = None,
     basis: str | None = None,
+    nu: Callable[[], datetime] | None = None,
 ) -> Gemeente:
     """A register that has the Documenten API and nothing else: for the documents of zaken that are elsewhere."""
     alleen = replace(dialect, versies={"documenten": dialect.versies["documenten"]})
-    return Gemeente(naam, rsin, basis=basis, clients=clients, dialect=alleen)
+    return Gemeente(naam, rsin, basis=basis, clients=clients, nu=nu, dialect=alleen)
 
 
 def informatieobjecttype(
