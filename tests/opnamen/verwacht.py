@@ -270,7 +270,8 @@ class Gelezen:
         return places.get(self.statustype["url"]) if self.statustype else None
 
 
-def _read(zaak: Json, kennis: Mapping[str, Json]) -> Gelezen:
+def read(zaak: Json, kennis: Mapping[str, Json]) -> Gelezen:
+    """A zaak with what the catalogue (``kennis``) holds of its kind."""
     expand = zaak["_expand"]
     statustypen = [
         item for url, item in kennis.items() if "/statustypen/" in url and item["zaaktype"] == zaak["zaaktype"]
@@ -546,7 +547,7 @@ def _rijen(
 ) -> list[Rij]:
     """The rows of the zaken that were found, each with the rollen that prove it, as far as they are shown."""
     rijen = (
-        _rij(_read(zaak, kennis), f"gemeente-{gemeente}", rollen)
+        _rij(read(zaak, kennis), f"gemeente-{gemeente}", rollen)
         for zaak, rollen in gevonden
         if _is_visible(zaak, rollen, maximaal)
     )

@@ -23,16 +23,22 @@ from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.loopback import Loopback
 from mijnzaken_bff.demo.gemeente.vulling import zaak, zaaktype
+from mijnzaken_bff.demo.gemeente.vulling_documenten import document
 from tests.stories.portaal import ANNA, RUIM, Portaal, Toneel, settings_of_tree
 from tests.stories.wachten import until
 
 PAGE = "https://mijn.waterdam.example"
 DIENST = {"cors": [PAGE], "grenzen": RUIM}
-ROUTES = ("/v1/zaken", "/v1/bronnen", "/v1/openapi.json")
+ZAAK, INHOUD = "/v1/zaken/{zaakId}", "/v1/zaken/{zaakId}/documenten/{documentId}/inhoud"
+OPERATIONS = ("/v1/zaken", ZAAK, INHOUD, "/v1/bronnen")
+ROUTES = (*OPERATIONS, "/v1/openapi.json")
 NOWHERE = "/v1/niets"
 EVERYWHERE = (*ROUTES, NOWHERE)
 OF_NO_OPERATION = {404, 405, 413, 415}
-"""Whoever asks what stands in the contract, as it stands there, never gets these."""
+"""Whoever asks what stands in the contract, as it stands there, never gets these; but for 404, where there are ids."""
+WITH_IDS = (ZAAK, INHOUD)
+SANDBOX = "sandbox; default-src 'none'"
+"""What the content of somebody else's document may do in a browser: nothing."""
 
 SECURITY_HEADERS = {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
@@ -52,6 +58,7 @@ class Case:
     status: int
     method: str
     path: str
+    """As it stands in the contract."""
     answer: httpx.Response
 
     def __str__(self) -> str:
@@ -70,13 +77,19 @@ class Cases:
         self.toneel = toneel
         self.gemeente = toneel.gemeente()
         soort = zaaktype(self.gemeente, "ZT-1", "Parkeervergunning", statustypen=("Ontvangen", "Afgehandeld"))
-        zaak(self.gemeente, soort, bsn=ANNA, startdatum="2026-10-01", registratiedatum="2026-10-02")
+        of_anna = zaak(self.gemeente, soort, bsn=ANNA, startdatum="2026-10-01", registratiedatum="2026-10-02")
+        brief = document(self.gemeente, of_anna, titel="Brief", verzenddatum="2026-10-05")
+        self.ids = {"zaakId": f"waterdam-{of_anna['uuid']}", "documentId": brief["url"].rpartition("/")[2]}
+        self.bron = {
+            "documenten": [{"url": f"{self.gemeente.basis}/documenten/api/v1/"}],
+            "besluiten": {"url": f"{self.gemeente.basis}/besluiten/api/v1/"},
+        }
         self.all: list[Case] = []
 
     def portaal(self, **grenzen: Any) -> Portaal:
         """The service, with these limits."""
         dienst = DIENST | {"grenzen": RUIM | grenzen}
-        return self.toneel.portaal({"waterdam": self.gemeente}, dienst=dienst)
+        return self.toneel.portaal({"waterdam": self.gemeente}, dienst=dienst, bron=self.bron)
 
     def evoke(
         self, portaal: Portaal, status: int, method: str, path: str, token: str | None = None, **asked: Any
@@ -84,7 +97,7 @@ class Cases:
         """Ask, and keep the answer; another status than the one that is meant fails."""
         bearer = {"Authorization": f"Bearer {token}"} if token else {}
         headers = {"Origin": PAGE, **bearer, **asked.pop("headers", {})}
-        answer = portaal.client.request(method, path, headers=headers, **asked)
+        answer = portaal.client.request(method, path.format(**self.ids), headers=headers, **asked)
         assert answer.status_code == status, f"{method} {path}: {answer.status_code} and not {status}"
         self.all.append(Case(status, method, path.partition("?")[0], answer))
 
@@ -98,7 +111,7 @@ class Cases:
             self.evoke(portaal, 405, "DELETE", path, token)
             self.evoke(portaal, 405, "OPTIONS", path, token)
             self.evoke(portaal, 404, "GET", f"{path}/", token)
-        for path in ROUTES[:2]:
+        for path in OPERATIONS:
             self.evoke(portaal, 400, "GET", f"{path}?foo=1", token)
             self.evoke(portaal, 401, "GET", path)
             self.evoke(portaal, 401, "HEAD", path, "a.b.c")
@@ -109,9 +122,14 @@ class Cases:
             self.evoke(portaal, 204, "OPTIONS", path, headers=asks)
             self.evoke(portaal, 400, "GET", path, token, headers={"Host": "a/b?c#d"})
             self.evoke(portaal, 400, "GET", path, token, headers={"X-Groot": "x" * 40_000})
-            self.evoke(portaal, 406, "GET", path, token, headers={"Accept": "text/html"})
+            if path != INHOUD:  # what that gives is of any kind
+                self.evoke(portaal, 406, "GET", path, token, headers={"Accept": "text/html"})
             self.evoke(portaal, 413, "POST", path, token, content=b" " * 20_000)
             self.evoke(portaal, 415, "POST", path, token, content=b"x", headers={"Content-Type": "text/plain"})
+        mine, self.ids = self.ids, self.ids | {"zaakId": f"waterdam-{self.ids['documentId']}"}
+        for path in WITH_IDS:
+            self.evoke(portaal, 404, "GET", path, token)
+        self.ids = mine
         self.evoke(portaal, 404, "GET", NOWHERE, token)
         self.evoke(portaal, 404, "GET", "/", token)
         self.evoke(portaal, 404, "POST", NOWHERE, token)
@@ -119,7 +137,7 @@ class Cases:
     def of_limits(self) -> None:
         portaal = self.portaal(perBetrokkene={"aantal": 1})
         portaal.find_zaken(ANNA)
-        for path in ROUTES[:2]:
+        for path in OPERATIONS:
             self.evoke(portaal, 429, "GET", path, portaal.token(ANNA))
 
     def of_a_full_house(self) -> None:
@@ -137,7 +155,13 @@ class Cases:
         for soort, status in (("html", 502), ("500", 503)):
             portaal = self.portaal()
             self.gemeente.fault = Fault(soort)  # type: ignore[arg-type]
-            self.evoke(portaal, status, "GET", "/v1/zaken", portaal.token(ANNA))
+            for path in ("/v1/zaken", *WITH_IDS):
+                self.evoke(portaal, status, "GET", path, portaal.token(ANNA))
+        self.bron |= {"tijd": {"totaal": "300ms", "verbinden": "200ms"}}
+        portaal = self.portaal()
+        self.gemeente.fault = Fault("hangt")
+        for path in WITH_IDS:
+            self.evoke(portaal, 504, "GET", path, portaal.token(ANNA))
         self.gemeente.fault = Fault()
 
     def of_a_bug_of_ours(self) -> None:
@@ -145,11 +169,12 @@ class Cases:
             def record(self, event: Any) -> None:
                 raise RuntimeError(f"kapot door {event}")
 
-        configuratie = self.toneel.configuratie({"waterdam": self.gemeente}, dienst=DIENST)
+        configuratie = self.toneel.configuratie({"waterdam": self.gemeente}, dienst=DIENST, bron=self.bron)
         app = create_app(settings_of_tree(configuratie), clock=self.toneel.klok, sink=Broken())
         portaal = self.portaal()
         portaal.client.base_url = httpx.URL(self.toneel._start(app))
-        self.evoke(portaal, 500, "GET", "/v1/zaken", portaal.token(ANNA))
+        for path in ("/v1/zaken", *WITH_IDS):
+            self.evoke(portaal, 500, "GET", path, portaal.token(ANNA))
 
 
 @pytest.fixture(scope="module")
@@ -166,7 +191,8 @@ def every_case(toneel: Toneel) -> list[Case]:
     cases.of_a_full_house()
     cases.of_broken_bronnen()
     cases.of_a_bug_of_ours()
-    assert {case.status for case in cases.all} == {200, 204, 400, 401, 403, 404, 405, 406, 413, 415, 429, 500, 502, 503}
+    refused = {400, 401, 403, 404, 405, 406, 413, 415, 429}
+    assert {case.status for case in cases.all} == {200, 204, *refused, 500, 502, 503, 504}
     return cases.all
 
 
@@ -196,7 +222,7 @@ def test_core_no_trailing_slash(cases: list[Case]) -> None:
 def test_core_path_segments_kebab_case(contract: dict[str, Any], cases: list[Case]) -> None:
     assert {f"/v1{path}" for path in contract["paths"]} == set(ROUTES) - {"/v1/openapi.json"}
     for path in contract["paths"]:
-        assert re.fullmatch(r"(/[a-z0-9]+(-[a-z0-9]+)*)+", path), path
+        assert re.fullmatch(r"(/([a-z0-9]+(-[a-z0-9]+)*|\{[a-z]+Id\}))+", path), path
     for zaak_ in content_of(cases, "/v1/zaken")["zaken"]:
         assert re.fullmatch(r"[a-z0-9-]+", zaak_["id"]), "an id will be a segment of a path"
 
@@ -233,7 +259,7 @@ def test_core_date_time_format(contract: dict[str, Any], cases: list[Case]) -> N
     assert {kind for _, kind in formats} <= {"date", "date-time", "uri", "uuid"}
     assert {kind for _, kind in formats} >= {"date", "date-time"}
 
-    found = list(dates(content_of(cases, "/v1/zaken")))
+    found = [*dates(content_of(cases, "/v1/zaken")), *dates(content_of(cases, ZAAK))]
     assert found
     for name, value in found:
         if "T" in value:
@@ -244,7 +270,7 @@ def test_core_date_time_format(contract: dict[str, Any], cases: list[Case]) -> N
 
 
 def test_core_date_time_date_omit_time_portion(contract: dict[str, Any], cases: list[Case]) -> None:
-    for name, value in dates(content_of(cases, "/v1/zaken")):
+    for name, value in (*dates(content_of(cases, "/v1/zaken")), *dates(content_of(cases, ZAAK))):
         if name.lower().endswith("datum"):
             assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", value), name
     for schema in contract["components"]["schemas"].values():
@@ -324,11 +350,13 @@ def test_core_transport_tls(cases: list[Case]) -> None:
 def test_core_transport_security_headers(cases: list[Case]) -> None:
     for case in cases:
         headers = case.answer.headers
-        assert {name: headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS, case
+        sandbox = {"content-security-policy": SANDBOX} if (case.path, case.status) == (INHOUD, 200) else {}
+        assert {name: headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS | sandbox, case
         assert "server" not in headers, case
         assert "x-powered-by" not in headers, case
         assert "set-cookie" not in headers, case
-        wanted = {204: None, 200: "application/json"}.get(case.status, "application/problem+json")
+        good = "application/pdf" if case.path == INHOUD else "application/json"
+        wanted = {204: None, 200: good}.get(case.status, "application/problem+json")
         assert headers.get("content-type") == wanted, case
 
 
@@ -366,9 +394,11 @@ def test_core_http_response_code(cases: list[Case], contract: dict[str, Any]) ->
         for path, operations in contract["paths"].items()
         for status in operations["get"]["responses"]
     }
-    happened = {(case.path, case.status) for case in cases if case.method == "GET" and case.path in ROUTES[:2]}
+    happened = {(case.path, case.status) for case in cases if case.method == "GET" and case.path in OPERATIONS}
+    of_operations = {(path, status) for path, status in happened if status not in OF_NO_OPERATION}
+    unknown = {(path, 404) for path in WITH_IDS}
 
-    assert {pair for pair in happened if pair[1] not in OF_NO_OPERATION} == told - {("/v1/bronnen", 500)}
+    assert of_operations | (happened & unknown) == told - {("/v1/bronnen", 500)}
 
 
 def test_core_hide_implementation(cases: list[Case]) -> None:

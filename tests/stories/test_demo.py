@@ -59,6 +59,8 @@ def test_it_prints_a_curl_for_each_person_that_works_and_stops_on_ctrl_c(tmp_pat
             curls = [re.search(r"curl -s (\S+) -H 'Authorization: (Bearer \S+)'", line) for line in lines]
             answers = []
             asked = [(curl[1], curl[2]) for curl in filter(None, curls)]
+            fetches = [re.search(r"curl -sOJ (\S+) -H 'Authorization: (\S+ \S+)'", line) for line in lines]
+            (fetch,) = filter(None, fetches)
             (told,) = [line.strip() for line in lines if line.startswith("TOKEN=")]
             for line in (told, told.replace("--persoon anna", f"--rsin {ONDERNEMINGEN[0].rsin}")):
                 made = subprocess.run(  # noqa: S602
@@ -69,6 +71,9 @@ def test_it_prints_a_curl_for_each_person_that_works_and_stops_on_ctrl_c(tmp_pat
                 request = urllib.request.Request(url, headers={"Authorization": authorization})  # noqa: S310
                 with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
                     answers.append(json.load(answer))
+            request = urllib.request.Request(fetch[1], headers={"Authorization": fetch[2]})  # noqa: S310
+            with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+                document = answer.read()
         finally:
             demo.send_signal(signal.SIGINT)
         rest, errors = demo.communicate(timeout=30)
@@ -77,9 +82,13 @@ def test_it_prints_a_curl_for_each_person_that_works_and_stops_on_ctrl_c(tmp_pat
     assert "De demo stopt." in rest
     assert any("uit het geheugen" in line for line in lines)
     assert errors == ""
-    zaken = [len(answer["zaken"]) for answer in answers]
+    (one_zaak,), overzichten = [a for a in answers if "zaak" in a], [a for a in answers if "zaken" in a]
+    zaken = [len(answer["zaken"]) for answer in overzichten]
     assert zaken == [4, 20, 0, 4, 3, 4, 1], "the last two by tokens made as the demo says"
-    assert all(not answer["volledig"] for answer in answers)
+    assert all(not answer["volledig"] for answer in overzichten)
+    assert one_zaak["volledig"]
+    assert one_zaak["waarvoor"]
+    assert document.startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize("bewoner", BEWONERS, ids=lambda bewoner: bewoner.naam)

@@ -18,7 +18,7 @@ from mijnzaken_bff.contract.uitkomst import Uitkomst
 from mijnzaken_bff.demo.opstelling import Opstelling
 from mijnzaken_bff.demo.sleutels import DemoSleutels, SleutelsOnbruikbaar
 from mijnzaken_bff.demo.tonen import bron_line, overzicht_lines
-from mijnzaken_bff.demo.wereld import IEDEREEN, PLAATSEN, Inlogger
+from mijnzaken_bff.demo.wereld import ANNA, IEDEREEN, PLAATSEN, Inlogger
 from mijnzaken_bff.domain.bestandsfout import why
 from mijnzaken_bff.normalise.uitkomst import uitkomst_of
 
@@ -109,6 +109,12 @@ def _invite(opstelling: Opstelling, again: str | None) -> None:
     for wie in IEDEREEN:
         print(f"\n# {wie.naam}: {wie.verhaal}")
         print(f"curl -s {opstelling.adres}/v1/zaken -H 'Authorization: Bearer {opstelling.token(wie)}'")
+    zaak, document = opstelling.een_document()
+    bearer = f"-H 'Authorization: Bearer {opstelling.token(ANNA)}'"
+    print("\n# Eén zaak van Anna: hoe ver die is, wat er gebeurde, en wat erbij hoort (de id komt uit het overzicht)")
+    print(f"curl -s {opstelling.adres}/v1/zaken/{zaak} {bearer}")
+    print("\n# Een document daarvan (het adres staat in die zaak, onder documenten); -OJ bewaart het onder zijn naam")
+    print(f"curl -sOJ {opstelling.adres}/v1/zaken/{zaak}/documenten/{document}/inhoud {bearer}")
     if again is not None:
         print(f"\nEen ander token, in een andere terminal (of met --help):\nTOKEN=$({again} --persoon anna)")
     print(

@@ -15,7 +15,7 @@ from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.loopback import Loopback, start_gemeente
 from mijnzaken_bff.demo.sleutels import DemoSleutels
 from mijnzaken_bff.demo.uitgever import DemoUitgever, vertrouwd
-from mijnzaken_bff.demo.wereld import NIEMAND, PLAATSEN, Bewoner, Inlogger, Onderneming, Plaats, richt_in
+from mijnzaken_bff.demo.wereld import ANNA, NIEMAND, PLAATSEN, Bewoner, Inlogger, Onderneming, Plaats, richt_in
 from mijnzaken_bff.domain.clock import Clock, SystemClock, vandaag
 from mijnzaken_bff.identity.demo import DEMO_ISSUER
 from mijnzaken_bff.settings.read import settings_of
@@ -75,9 +75,24 @@ class Opstelling:
             case Onderneming(kvk=kvk, rsin=rsin):
                 return self.uitgever.token(kvk=kvk, rsin=rsin, lifetime=LIFETIME, acr=LEVEL)
 
+    def een_document(self) -> tuple[str, str]:
+        """A zaak of Anna, and a document in it that she may have: their ids, as the service knows them."""
+        plaats = PLAATSEN[0].id
+        opslag = self.gemeenten[plaats].opslag
+        of_anna = opslag.rollen_van("natuurlijk_persoon", "inpBsn", ANNA.bsn)
+        for koppeling in (een for rol in of_anna for een in opslag.van_zaak("zaakinformatieobjecten", rol["zaak"])):
+            document = opslag.vind(koppeling["informatieobject"])
+            if document is not None and document["status"] == "definitief":
+                return f"{plaats}-{_kenmerk(koppeling['zaak'])}", _kenmerk(document["url"])
+        raise LookupError("the demo has no document to show")
+
     def close(self) -> None:
         """Stop all of it."""
         self.loopback.close()
+
+
+def _kenmerk(url: str) -> str:
+    return url.rpartition("/")[2]
 
 
 def _started(loopback: Loopback, app: MijnZaken, poort: int) -> str:
@@ -105,6 +120,12 @@ def configuratie_of(gemeenten: dict[str, Gemeente], uitgever: DemoUitgever, secr
         "standaard": {
             "toegang": {"soort": "zgwJwt", "clientId": CLIENT_ID, "secret": secret},
             "proefnummers": NIEMAND,
+            "fasen": {
+                "zaaktypen": {
+                    "ZT-PARKEREN": {"titel": "Parkeervergunning", "waarvoor": {"kenteken": "Kenteken"}},
+                    "ZT-BEZWAAR": {"waarvoor": {"bestreden besluit": "U maakt bezwaar tegen"}},
+                }
+            },
         },
         "bronnen": [
             {

@@ -345,10 +345,11 @@ class Zaakdossier:
         return told
 
     def _of_catalogue(self) -> Verloop:
-        """How the catalogue did: it is asked for what is not known yet, and says of nothing why it does not tell."""
+        """How the catalogue did: it is asked for what is not known yet, and says why it does not know a zaaktype."""
         zaak, soort = self._bewezen.zaak, self.soort
         if soort.zaaktype is None and zaak.zaaktype is not None:
-            return Verloop([Failed(Deelvraag(Deel.SOORT), Failure.SERVER_ERROR, 0.0)])
+            failure = self._verbinding.catalogus.why_unknown(zaak.zaaktype) or Failure.SERVER_ERROR
+            return Verloop([Failed(Deelvraag(Deel.SOORT), failure, 0.0)])
         status, resultaat = zaak.expanded_status, zaak.expanded_resultaat
         missing = (
             zaak.zaaktype is None or soort.statustypen is None,

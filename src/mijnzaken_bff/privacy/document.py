@@ -108,8 +108,6 @@ def _bron(bron: BronOpgave) -> Iterator[str]:
     for api in bron.apis:
         login = f"{_TOEGANG[api.toegang]}{_rotation(api)}{_headers(api)}"
         yield f"| {api.naam} | {api.adres} | {api.ontvangt} | {_connection(api)} | {login} |"
-    for naam in bron.niet_bevraagd:
-        yield f"| {naam} | staat in de configuratie | niets: deze versie vraagt daar niets | | |"
     if bron.zoekvragen:
         yield ""
         yield "Gezocht wordt op:"
@@ -135,12 +133,30 @@ def _bron(bron: BronOpgave) -> Iterator[str]:
         f"- vrije tekst: de omschrijving {yes_or_no(bron.omschrijving)}, toelichtingen {yes_or_no(bron.toelichting)}, "
         f"redenen van opschorting en verlenging {yes_or_no(bron.redenen)}"
     )
+    yield from _pieces_of(bron)
+
+
+def _pieces_of(bron: BronOpgave) -> Iterator[str]:
+    """What is shown of one zaak, for who asks for it."""
+    documenten = bron.documenten
+    if documenten is None:
+        yield "- documenten: geen (`documenten` is niet ingesteld)"
+    else:
+        yield (
+            f"- documenten tot en met vertrouwelijkheid `{documenten.maximaal}`, met status "
+            f"{one_of(documenten.statussen)}; soorten: {codes(documenten.soorten_toon) or 'alle'}"
+            + (f", nooit {codes(documenten.soorten_weiger)}" if documenten.soorten_weiger else "")
+            + ("; alleen wat het register voor de initiator aanwijst" if documenten.alleen_voor_initiator else "")
+        )
+    yield f"- besluiten die bekend zijn gemaakt: {yes_or_no(bron.besluiten)}"
+    yield f"- gegevens van de aanvraag: {codes(bron.waarvoor) or 'geen'}"
 
 
 def _received() -> Iterator[str]:
     yield from _section("4. Wat er terugkomt, en wat daarvan wordt getoond")
     yield "Een register stuurt bij een zaak ook rollen van anderen mee: medewerkers en andere betrokkenen."
     yield "De dienst leest die alleen om te bewijzen dat de vrager een rol in de zaak heeft, en toont ze niet."
+    yield "Een document gaat stuk voor stuk door naar wie het opvraagt; de dienst leest het niet en bewaart het niet."
     yield "Wat niet in het contract staat (`openapi/`), gaat nergens heen."
 
 
@@ -158,6 +174,7 @@ def _kept(opgave: Opgave) -> Iterator[str]:
     else:
         yield "| zaken, nummers en namen van iemand | niet: ze zijn weg als het antwoord is verstuurd |"
         yield "| wie er namens een ander handelt | niet: dat is weg als het antwoord is verstuurd |"
+    yield "| één zaak, met haar documenten en besluiten | niet: die wordt elke keer opnieuw gevraagd |"
     yield "| tokens | niet |"
     yield (
         "| wie er vraagt met een goed token, en over wie | in het geheugen van dit proces, een minuut, "
@@ -180,8 +197,8 @@ def _kept(opgave: Opgave) -> Iterator[str]:
     )
     yield "| de cursor voor een volgende bladzijde | bij de vrager; ondertekend en leesbaar, zonder nummer of naam |"
     yield (
-        f"| soorten zaken, statussen en resultaten (van niemand) | {where}, {opgave.catalogus_uur:g} uur; "
-        f"als een register stoort {opgave.catalogus_bij_storing_dagen:g} dagen |"
+        "| soorten zaken, statussen, resultaten, documenten en besluiten (van niemand) | "
+        f"{where}, {opgave.catalogus_uur:g} uur; als een register stoort {opgave.catalogus_bij_storing_dagen:g} dagen |"
     )
     for uitgever in opgave.uitgevers:
         hours = f"{uitgever.sleutels_uur:g} uur"

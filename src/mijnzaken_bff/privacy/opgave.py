@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from mijnzaken_bff.normalise.settings import Documentbeleid
 from mijnzaken_bff.privacy.soorten import BSN, KVK, RSIN, VESTIGING, ordered
 from mijnzaken_bff.privacy.uitgeveropgave import UitgeverOpgave, uitgever_opgave
 from mijnzaken_bff.settings.bron import BronSettings
@@ -27,6 +28,9 @@ _GEZOCHT_MET: Final[Mapping[Zoekwijze, str]] = {
     Zoekwijze.VESTIGING: VESTIGING,
     Zoekwijze.VESTIGING_KVK: KVK,
 }
+
+
+_SOORTEN: Final = "geen persoonsgegevens: alleen soorten zaken, statussen, resultaten, documenten en besluiten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,6 @@ class BronOpgave:
     proef: tuple[str, ...]
     """The ways of searching that are put to the test with a number that nobody has; never the number."""
     apis: tuple[ApiOpgave, ...]
-    niet_bevraagd: tuple[str, ...]
-    """APIs that are configured and are asked for nothing yet."""
     maximaal: str
     intern: bool
     """Whether zaken of internal zaaktypen are shown."""
@@ -81,6 +83,24 @@ class BronOpgave:
     omschrijving: bool
     toelichting: bool
     redenen: bool
+    documenten: DocumentenOpgave | None
+    """None: there is no Documenten API, so nothing is shown of documents."""
+    besluiten: bool
+    """Whether besluiten are shown."""
+    waarvoor: tuple[str, ...]
+    """Of which zaaktypen eigenschappen are shown, and which."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentenOpgave:
+    """Which documents of a zaak are shown, and can be fetched."""
+
+    maximaal: str
+    statussen: tuple[str, ...]
+    soorten_toon: tuple[str, ...]
+    """Only these; empty: all."""
+    soorten_weiger: tuple[str, ...]
+    alleen_voor_initiator: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +189,6 @@ def _bron(bron: BronSettings, organisatie: str, nummers: set[str]) -> BronOpgave
         zoekvragen=vragen,
         proef=tuple(z.value for z in bron.proefnummers.proeven((Zoekwijze.NP_BSN, *profiel.bedrijven))),
         apis=tuple(_apis(bron, profiel, vragen)),
-        niet_bevraagd=(*("documenten" for _ in bron.documenten[:1]), *(("besluiten",) if bron.besluiten else ())),
         maximaal=zichtbaarheid.maximaal.value,
         intern=zichtbaarheid.intern == "negeer",
         rollen=tuple(sorted(zichtbaarheid.rollen)),
@@ -179,6 +198,23 @@ def _bron(bron: BronSettings, organisatie: str, nummers: set[str]) -> BronOpgave
         omschrijving=bron.toon.omschrijving,
         toelichting=bron.toon.toelichting,
         redenen=bron.toon.redenen,
+        documenten=_documenten(zichtbaarheid.documenten) if bron.documenten else None,
+        besluiten=bron.besluiten is not None,
+        waarvoor=tuple(
+            f"{naam}: {', '.join(regels.waarvoor)}"
+            for naam, regels in sorted(bron.fasen.zaaktypen.items())
+            if regels.waarvoor
+        ),
+    )
+
+
+def _documenten(beleid: Documentbeleid) -> DocumentenOpgave:
+    return DocumentenOpgave(
+        maximaal=beleid.maximaal.value,
+        statussen=tuple(sorted(beleid.statussen)),
+        soorten_toon=tuple(sorted(beleid.soorten.toon)),
+        soorten_weiger=tuple(sorted(beleid.soorten.weiger)),
+        alleen_voor_initiator=beleid.tonen_aan_initiator == "verplicht",
     )
 
 
@@ -206,12 +242,16 @@ def _apis(bron: BronSettings, profiel: Profiel, vragen: tuple[Zoekvraag, ...]) -
         when = "" if per_zaak else " (alleen als het register die niet meestuurt)"
         ontvangt = (
             f"{nummers}; een zaaknummer, als daarop wordt gezocht; en het adres van een gevonden zaak, "
-            f"voor de rollen, de status en het resultaat ervan{when}"
+            f"voor de rollen, de status en het resultaat ervan{when} en voor wat er bij één gevraagde zaak hoort"
         )
     else:
         ontvangt = "niets: met de nummers uit de tokens kan deze bron niemand opzoeken"
     yield _api("zaken", bron.zaken, bron, ontvangt)
-    yield _api("catalogi", bron.catalogi, bron, "geen persoonsgegevens: alleen soorten zaken, statussen en resultaten")
+    yield _api("catalogi", bron.catalogi, bron, _SOORTEN)
+    for service in bron.documenten:
+        yield _api("documenten", service, bron, "van één gevraagde zaak de adressen van haar documenten")
+    if bron.besluiten is not None:
+        yield _api("besluiten", bron.besluiten, bron, "van één gevraagde zaak het adres, en die van haar besluiten")
     for _, toegang in bron.toegangen():
         if isinstance(toegang, OAuth2Toegang):
             parts = urlsplit(toegang.token_url)

@@ -100,7 +100,7 @@ class Aansluiting(Onderdeel):
     def _documenten_api(self, settings: BronSettings, service: Service, number: int) -> DocumentenApi:
         api = _numbered("documenten", number)
         register = self._pool.register(service, settings.toegang, settings.tls, api=api, inhoud=True)
-        return DocumentenApi(register, self.gewoonten, number)
+        return DocumentenApi(register, self.gewoonten, number, sleutel=settings.profiel.documentsleutel)
 
     def fits(self, settings: BronSettings) -> bool:
         """Whether these settings would make the same."""

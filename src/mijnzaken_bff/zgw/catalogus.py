@@ -116,7 +116,7 @@ class Catalogus:
         self._clock = clock
         self._shared = shared
         self._seconds = seconds
-        self._failing: TTLCache[str, bool] = TTLCache(
+        self._failing: TTLCache[str, Failure] = TTLCache(
             _MOST_ENTRIES, _NOT_AGAIN, timer=ticks or Stopwatch(clock).seconds
         )
         self._composed: LRUCache[str, Soort] = LRUCache(_MOST_ENTRIES)
@@ -150,6 +150,10 @@ class Catalogus:
                     {s: statustype for s, statustype in found.items() if statustype is not None},
                 )
         return soorten
+
+    def why_unknown(self, zaaktype: str) -> Failure | None:
+        """Why this zaaktype could not be read just now; None when nothing went wrong with it lately."""
+        return self._failing.get(f"zaaktype {zaaktype}")
 
     async def informatieobjecttypen(self, links: Iterable[str], deadline: float) -> dict[str, InformatieObjectType]:
         """What is known of these kinds of documents, by link; what cannot be read in time is not in it."""
@@ -286,5 +290,5 @@ class Catalogus:
         return known[1] if known is not None and self._clock.now() - known[0] < KEPT else None
 
     def _failed(self, key: str, failure: Failure) -> None:
-        self._failing[key] = True
+        self._failing[key] = failure
         logger.warning("catalogue_fetch_failed", extra={"what": key.partition(" ")[0], "failure": failure.value})

@@ -17,6 +17,7 @@ from mijnzaken_bff.upstream.settings import Inhoudsgrenzen
 from mijnzaken_bff.zgw.document import EnkelvoudigInformatieObject
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.modellen import uuid_of
+from mijnzaken_bff.zgw.profielen import Documentsleutel
 
 _SEARCH: Final = "enkelvoudiginformatieobjecten/_zoek"
 MOST: Final = 500
@@ -31,8 +32,12 @@ _ABSENT: Final = (400, 404, 405, 501)
 class DocumentenApi:
     """Questions to one of the Documenten API's of a bron. A link is followed only when it belongs to this API."""
 
-    def __init__(self, register: Register, gewoonten: Gewoonten, number: int = 0) -> None:
+    def __init__(
+        self, register: Register, gewoonten: Gewoonten, number: int = 0, *, sleutel: Documentsleutel = "uuid__in"
+    ) -> None:
+        """``sleutel`` is the key under which it searches for UUIDs, as ``Profiel.documentsleutel``."""
         self._register = register
+        self._sleutel = sleutel
         self._gewoonten = gewoonten
         self._number = number
 
@@ -87,7 +92,7 @@ class DocumentenApi:
         In one search where there is one, else one by one. Raises ``SourceError`` when the API cannot tell.
         """
         wanted = dict(list(links.items())[:MOST])
-        if self._gewoonten.searches_documenten(self._number):
+        if self._sleutel != "geen" and self._gewoonten.searches_documenten(self._number):
             try:
                 found = await self._searched(wanted, bevraging)
             except SourceError as error:
@@ -109,7 +114,7 @@ class DocumentenApi:
         found: dict[str, EnkelvoudigInformatieObject] = {}
         for number in range(1, _MOST_PAGES + 1):
             query = {"page": str(number)} if number > 1 else {}
-            page = await self._register.search(_SEARCH, {"uuid__in": list(wanted)}, query, bevraging=bevraging)
+            page = await self._register.search(_SEARCH, {self._sleutel: list(wanted)}, query, bevraging=bevraging)
             for item in page.items:
                 uuid = uuid_of(item.get("url")) if isinstance(item, dict) else None
                 if uuid is not None and uuid not in wanted:

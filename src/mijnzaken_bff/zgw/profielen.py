@@ -45,6 +45,7 @@ class Filter(StrEnum):
 Zoeken = Literal["zoek", "get"]
 Bladeren = Literal["sleutel", "nummer"]
 Rolfilter = Literal["zelfde", "elke"]
+Documentsleutel = Literal["uuid__in", "uuid_In", "geen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class Profiel:
     """What the header ``Api-Version`` asks for; None: no such header."""
     bedrijven: tuple[Zoekwijze, ...] = ()
     """How a company is searched for, in order. Without any it is not."""
+    documentsleutel: Documentsleutel = "uuid__in"
+    """Under which key its Documenten API's search for documents of which we know the UUID; ``geen``: they cannot."""
     substatussen: bool = False
     """Whether there are substatussen (Open Zaak alone)."""
     vestigingsfilter: bool = False
@@ -117,7 +120,9 @@ PRODUCTEN: Final[Mapping[Product, Profiel]] = {
         vestigingsfilter=True,
         substatussen=True,
     ),
-    Product.ONE_GROUND: replace(_GENERIEK_15, expand=(ExpandVorm.KOMMA,), rolfilter="elke", api_versie="1.5"),
+    Product.ONE_GROUND: replace(
+        _GENERIEK_15, expand=(ExpandVorm.KOMMA,), rolfilter="elke", api_versie="1.5", documentsleutel="uuid_In"
+    ),
     Product.ESUITE: replace(
         _GENERIEK_10,
         bladeren="nummer",
@@ -125,6 +130,7 @@ PRODUCTEN: Final[Mapping[Product, Profiel]] = {
         rolfilter="elke",
         filters=_ALLEEN_LOKAAL,
         bedrijven=(Zoekwijze.NNP_KVK_IN_INNNNPID,),
+        documentsleutel="geen",
     ),
     Product.GENERIEK_16: replace(_GENERIEK_15, expand=(ExpandVorm.QUERY, ExpandVorm.KOMMA, ExpandVorm.LIJST)),
     Product.GENERIEK_15: _GENERIEK_15,
@@ -152,6 +158,10 @@ class Vermogens(SettingsModel):
     filters: frozenset[Filter] | None = Field(default=None, description="Welke filters het register kent.")
     api_versie: _Versie | None = Field(
         default=None, description="De waarde van de header Api-Version; null: zonder die header."
+    )
+    documentsleutel: Documentsleutel | None = Field(
+        default=None,
+        description="Waarmee Documenten API's op UUID zoeken; geen: documenten worden één voor één gevraagd.",
     )
     substatussen: bool | None = Field(
         default=None, description="Of het register substatussen heeft (een uitbreiding van Open Zaak)."

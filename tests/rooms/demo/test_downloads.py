@@ -12,11 +12,14 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mijnzaken_bff.demo.gemeente.dialect import Dialect
 from mijnzaken_bff.demo.gemeente.dialecten import OPEN_ZAAK
 from mijnzaken_bff.demo.gemeente.fouten import Fault, Soort
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente, Ontvangen
+from mijnzaken_bff.demo.gemeente.haperen import tot
 from mijnzaken_bff.demo.gemeente.inhoud import STUK, groot, inhoud_van
 from mijnzaken_bff.demo.gemeente.opslag import Resource
 from mijnzaken_bff.demo.gemeente.vulling_documenten import document
@@ -132,6 +135,17 @@ def test_content_that_nobody_holds_is_the_same_every_time_and_each_piece_is_anot
     assert stukken[0].startswith(b"%PDF-1.7\n")
     assert list(groot(0).lees()) == []
     assert b"".join(inhoud_van(INHOUD * 100).lees()) == INHOUD * 100
+
+
+@given(st.integers(0, 5 * STUK), st.integers(-1, 6 * STUK))
+def test_content_is_as_long_as_it_says_wherever_it_is_cut(lengte: int, grens: int) -> None:
+    inhoud = groot(lengte)
+    heel = b"".join(inhoud.lees())
+
+    assert len(heel) == lengte
+    assert b"".join(tot(inhoud.lees(), grens)) == heel[: max(0, grens)]
+    assert b"".join(inhoud_van(heel).lees()) == heel
+    assert max(map(len, inhoud.lees()), default=0) <= STUK
 
 
 # --- two hundred megabytes --------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from tests.rooms.normalise.bouwen import (
     soort,
     status,
     statustype,
+    statustype_link,
     stuk,
     substatus,
     weergave,
@@ -139,6 +140,14 @@ def test_a_whole_status():
         "kanaal": None,
         "documentId": None,
     }
+
+
+def test_a_present_status_that_came_without_a_link_is_known_by_that_of_the_zaak():
+    expanded = {"statustype": statustype_link(2), "datumStatusGezet": "2026-11-02T08:07:00Z"}
+
+    point = of_kind(tijdlijn(status=expanded), "status")
+
+    assert point.id == f"status-{PRESENT[-36:]}"
 
 
 def test_a_status_is_told_with_what_it_means_where_nothing_was_noted_that_may_be_shown():

@@ -305,12 +305,50 @@ def test_a_number_of_nobody_that_goes_to_a_bron_is_told_and_not_shown(stuk: Stuk
     assert "999999990" not in tried
 
 
-def test_apis_that_are_only_configured_are_said_to_be_asked_for_nothing(stuk: Stuk) -> None:
+def test_what_goes_to_each_other_api_is_no_number_and_what_is_shown_of_it_is_told(stuk: Stuk) -> None:
     told = section(stuk.of(tree()), 3)
 
-    assert "| documenten | staat in de configuratie | niets" in told
-    assert "| besluiten | staat in de configuratie | niets" in told
-    assert "| catalogi | https://zgw.waterdam.example/catalogi/api/v1/ | geen persoonsgegevens" in told
+    base = "https://zgw.waterdam.example"
+    assert f"| catalogi | {base}/catalogi/api/v1/ | geen persoonsgegevens" in told
+    assert (
+        f"| documenten | {base}/documenten/api/v1/ | van één gevraagde zaak de adressen van haar documenten |" in told
+    )
+    assert (
+        f"| besluiten | {base}/besluiten/api/v1/ | van één gevraagde zaak het adres, en die van haar besluiten |"
+        in told
+    )
+    assert "- documenten tot en met vertrouwelijkheid `zaakvertrouwelijk`, met status `definitief`" in told
+    assert "- besluiten die bekend zijn gemaakt: ja" in told
+    assert "- gegevens van de aanvraag: `ZT-PARKEREN: kenteken voertuig`" in told
+
+
+def test_of_a_bron_without_them_nothing_is_said_to_go_there(stuk: Stuk) -> None:
+    without = at((*BRON, "documenten"), ..., at((*BRON, "besluiten"), ...))
+
+    told = section(stuk.of(without), 3)
+
+    assert "| documenten |" not in told
+    assert "| besluiten |" not in told
+    assert "- documenten: geen (`documenten` is niet ingesteld)" in told
+    assert "- besluiten die bekend zijn gemaakt: nee" in told
+
+
+def test_rules_about_documents_are_told(stuk: Stuk) -> None:
+    rules = {"maximaal": "openbaar", "soorten": {"weiger": ["Interne notitie"]}, "tonenAanInitiator": "verplicht"}
+
+    told = section(stuk.of(at((*BRON, "zichtbaarheid"), {"documenten": rules})), 3)
+
+    assert "- documenten tot en met vertrouwelijkheid `openbaar`" in told
+    assert "soorten: alle, nooit `interne notitie`; alleen wat het register voor de initiator aanwijst" in told
+
+
+def test_the_content_of_documents_is_said_to_be_kept_nowhere(stuk: Stuk) -> None:
+    document = stuk.of(tree())
+
+    assert "de dienst leest het niet en bewaart het niet" in section(document, 4)
+    assert "| één zaak, met haar documenten en besluiten | niet: die wordt elke keer opnieuw gevraagd |" in section(
+        document, 5
+    )
 
 
 def test_a_number_in_a_url_is_told_loudly_and_first(stuk: Stuk) -> None:
@@ -437,11 +475,11 @@ def test_a_secret_that_is_being_replaced_is_told_and_not_shown(stuk: Stuk, tmp_p
     document, before = stuk.of(configuration), stuk.of(tree())
 
     told = "een JWT dat deze dienst tekent; een geheim wordt gewisseld: het vorige geldt ook nog |"
-    assert document.count(told) == 2
+    assert document.count(told) == 4
     assert "gewisseld" not in before
     assert "een-vorig-geheim" not in document
-    assert [api["vorig_geheim"] for api in stuk.json_of(configuration)["bronnen"][0]["apis"]] == [True, True]
-    assert [api["vorig_geheim"] for api in stuk.json_of(tree())["bronnen"][0]["apis"]] == [False, False]
+    assert [api["vorig_geheim"] for api in stuk.json_of(configuration)["bronnen"][0]["apis"]] == [True] * 4
+    assert [api["vorig_geheim"] for api in stuk.json_of(tree())["bronnen"][0]["apis"]] == [False] * 4
 
 
 def test_a_configuration_that_is_refused_gives_no_document(stuk: Stuk, capsys: pytest.CaptureFixture[str]) -> None:

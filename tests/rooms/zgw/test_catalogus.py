@@ -198,6 +198,19 @@ async def test_after_that_a_failure_is_forgotten(stand):
     assert soort.readable
 
 
+@pytest.mark.parametrize("failure", [Failure.NO_ACCESS, Failure.SERVER_ERROR])
+async def test_why_a_zaaktype_is_not_known_is_told_as_long_as_it_is_left_alone(stand, failure):
+    stand.api.failure = failure
+    before = stand.catalogus.why_unknown(PARKEREN)
+
+    await stand.soort()
+
+    assert (before, stand.catalogus.why_unknown(PARKEREN)) == (None, failure)
+    assert stand.catalogus.why_unknown(REISDOC) is None
+    stand.klok.later(seconds=31)
+    assert stand.catalogus.why_unknown(PARKEREN) is None
+
+
 async def test_while_it_is_left_alone_what_was_known_before_is_told(stand):
     await stand.soort()
     stand.klok.later(hours=13)

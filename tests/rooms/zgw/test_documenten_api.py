@@ -86,6 +86,23 @@ async def test_a_document_that_is_not_found_is_not_in_it_and_the_rest_stays():
     assert set(await api(Register([document(1)])).documenten(links(1, 2))) == {uuid(1)}
 
 
+async def test_the_key_of_a_search_is_that_of_the_register():
+    register = Register([document(1)])
+    onder = DocumentenApi(register, Gewoonten("waterdam", OPEN_ZAAK, Klok()), sleutel="uuid_In")  # type: ignore[arg-type]
+
+    await onder.documenten(links(1))
+
+    assert register.asked[0][1] == ({"uuid_In": [uuid(1)]}, {})
+
+
+async def test_where_there_is_known_to_be_no_search_none_is_tried():
+    register = Register(detail=one_by_one)
+    onder = DocumentenApi(register, Gewoonten("waterdam", OPEN_ZAAK, Klok()), sleutel="geen")  # type: ignore[arg-type]
+
+    assert set(await onder.documenten(links(1))) == {uuid(1)}
+    assert [path.rpartition("/")[2] for path, _ in register.asked] == [uuid(1)]
+
+
 @pytest.mark.parametrize("status", [400, 404, 405, 501])
 async def test_where_there_is_no_search_they_are_asked_one_by_one_and_that_is_remembered(status):
     register = Register(refused(status), one_by_one)
