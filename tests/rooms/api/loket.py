@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -83,7 +83,12 @@ class Gespeeld:
 
     @asynccontextmanager
     async def inhoud(
-        self, _caller: BetrokkeneCaller, zaak_id: str, document_id: str, _verwerking: Verwerking
+        self,
+        _caller: BetrokkeneCaller,
+        _bronnen: Collection[str],
+        zaak_id: str,
+        document_id: str,
+        _verwerking: Verwerking,
     ) -> AsyncIterator[Documentinhoud]:
         self.gevraagd.append((zaak_id, document_id))
         if self.fout is not None:
@@ -110,7 +115,12 @@ class UitRegister:
 
     @asynccontextmanager
     async def inhoud(
-        self, _caller: BetrokkeneCaller, _zaak_id: str, document_id: str, _verwerking: Verwerking
+        self,
+        _caller: BetrokkeneCaller,
+        _bronnen: Collection[str],
+        _zaak_id: str,
+        document_id: str,
+        _verwerking: Verwerking,
     ) -> AsyncIterator[Documentinhoud]:
         try:
             path = f"enkelvoudiginformatieobjecten/{document_id}/download"
@@ -145,7 +155,8 @@ class Loket:
             verify=_verify,
             tempo=Tempogrenzen(self.grenzen, lambda: 0.0),
             zaakoverzichten=cast("Any", None),
-            documenten=dienst,
+            zaakdetails=cast("Any", None),
+            zaakdocumenten=dienst,
             downloads=Downloads(self.grenzen, self.meter),
             keurder=keurder,
             bronnen={BRON.id: BRON},

@@ -13,13 +13,11 @@ from typing import Any
 import httpx
 import pytest
 
-from mijnzaken_bff.api import documenten
 from mijnzaken_bff.api.contractdocument import contract_document
 from mijnzaken_bff.api.instelling import Grenzen, Tempo
 from mijnzaken_bff.api.keuring import Geweigerd
 from mijnzaken_bff.app import contract_routes
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.fanout.documentinhoud import GeenDocumenten
 from mijnzaken_bff.fanout.zaakfout import NietGevonden, ZaakMislukt
 from mijnzaken_bff.normalise.uitkomst import Antwoord, bron_uitkomst_of
 from mijnzaken_bff.upstream.settings import Inhoudsgrenzen
@@ -134,7 +132,7 @@ async def test_head_gives_the_same_headers_and_reads_nothing() -> None:
 
 
 async def test_head_of_what_is_not_there_says_so() -> None:
-    async with open_loket(GeenDocumenten()) as it:
+    async with open_loket(Gespeeld(stukken(PDF), fout=NietGevonden())) as it:
         assert (await it.client.head(PAD, headers=als("anna"))).status_code == 404
 
 
@@ -241,7 +239,7 @@ async def test_a_bron_that_cannot_tell_is_a_problem_that_names_it(
 
 
 def test_the_contract_tells_what_this_operation_answers() -> None:
-    document = contract_document([*contract_routes().routes, *documenten.router.routes])
+    document = contract_document(contract_routes().routes)
     operation = document["paths"]["/zaken/{zaakId}/documenten/{documentId}/inhoud"]["get"]
 
     assert operation["operationId"] == "documentInhoud"
