@@ -67,6 +67,21 @@ async def test_no_search_for_documents_is_one_by_one_where_there_is_an_api_of_do
     assert dict(rapport.dialect) == {"vermogens.documentsleutel": "geen"}
 
 
+@pytest.mark.parametrize("sleutel", ["uuid__in", "uuid_In"])
+async def test_a_register_that_finds_documents_under_either_key_is_searched_under_none(sleutel: str):
+    page = json.dumps({"count": 1, "next": None, "previous": None, "results": [{"url": "http://elders/1"}]}).encode()
+
+    rapport = await looked_at(
+        lambda received: answer(page) if searches(received) else healthy(received),
+        stukken=True,
+        vermogens={"documentsleutel": sleutel},
+    )
+
+    line = found(rapport, Punt.DIALECT, "documenten")
+    assert (line.stand, line.gezien) == (Stand.LET_OP, f"zoekt op {sleutel}, vindt 1")
+    assert rapport.documentsleutel == "geen"
+
+
 @pytest.mark.parametrize("sleutel", ["uuid__in", "geen"])
 @pytest.mark.parametrize(
     ("detail", "oorzaak"),
