@@ -145,6 +145,7 @@ def _stap(uuid: str, volgnummer: int, naam: str, toestand: str, datum: str | Non
         "toelichting": None,
         "toestand": toestand,
         "datum": datum,
+        "verwacht": None,
     }
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from mijnzaken_bff.contract.base import ContractModel, veld
 from mijnzaken_bff.contract.fase import Fase
+from mijnzaken_bff.contract.zaakoverzicht import VerwachteDatum
 
 
 class Stapstand(StrEnum):
@@ -37,6 +38,11 @@ class Voortgangsstap(ContractModel):
     )
     datum: date | None = veld(
         "Dag waarop de stap het laatst is gezet.", zgw="zaken.Status.datumStatusGezet", format="date"
+    )
+    verwacht: VerwachteDatum | None = veld(
+        "Wanneer een toekomstige stap volgens de norm van het zaaktype bereikt is, vanaf de startdatum; null als "
+        "er geen norm is, of de behandeling stilstaat.",
+        zgw="catalogi.StatusType.doorlooptijd",
     )
 
 

@@ -178,10 +178,15 @@ class Zaakbewijs:
             case Oordeel.TONEN:
                 return Bewezen(item, zaak, bewijs.rollen)
             case Oordeel.ZAAKTYPE_ONBEKEND:
-                raise SourceError(Failure.SERVER_ERROR, "catalogi")
+                raise SourceError(self._why_unknown(zaak.zaaktype), "catalogi")
             case oordeel:
                 self.verborgen[oordeel] += 1
                 return None
+
+    def _why_unknown(self, zaaktype: str | None) -> Failure:
+        """Why a rule about zaaktypen cannot be applied."""
+        why = self._verbinding.catalogus.why_unknown(zaaktype) if zaaktype is not None else Failure.UNUSABLE
+        return why or Failure.SERVER_ERROR
 
     async def soort(self, zaak: Zaak, deadline: float) -> Soort:
         """What the catalogue tells of the kind of a zaak before ``deadline``; what it does not tell is left open."""

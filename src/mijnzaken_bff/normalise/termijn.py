@@ -8,7 +8,7 @@ from datetime import date
 from mijnzaken_bff.contract.zaakoverzicht import Datumherkomst, Grondslag, VerwachteDatum
 from mijnzaken_bff.domain.duur import Duur
 from mijnzaken_bff.zgw.zaak import Verlenging, Zaak
-from mijnzaken_bff.zgw.zaaktype import ZaakType
+from mijnzaken_bff.zgw.zaaktype import StatusType, ZaakType
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,23 @@ def termijn_of(zaak: Zaak, zaaktype: ZaakType | None, *, lopend: bool, vandaag: 
     )
     verstreken = lopend and uiterlijk is not None and uiterlijk.zeker and uiterlijk.datum < vandaag
     return Termijn(verwacht, uiterlijk, opgeschort, verlengd, verstreken, onbekend, eerder)
+
+
+def stapdatum_of(zaak: Zaak, statustype: StatusType, termijn: Termijn) -> VerwachteDatum | None:
+    """When a zaak is due at a statustype by the norm of its catalogue, counted from its start; None without a norm.
+
+    The standard calls it the norm "for reaching" a status of this type in this zaaktype, and no other beginning is
+    named. The rules are those of the other dates: none while it stands still, and none is certain where an extension or
+    an earlier suspension may not be in it.
+    """
+    duur = None if termijn.opgeschort else Duur.parse(statustype.doorlooptijd)
+    datum = duur.after(zaak.startdatum) if duur is not None else None
+    if datum is None:
+        return None
+    longer = termijn.verlengd is not None or termijn.verlengd_onbekend or termijn.eerder_opgeschort
+    return VerwachteDatum(
+        datum=datum, herkomst=Datumherkomst.BEREKEND, grondslag=Grondslag.DOORLOOPTIJD, zeker=not longer
+    )
 
 
 def _cannot_be_read(verlenging: Verlenging | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -14,6 +14,7 @@ from mijnzaken_bff.normalise.historie import Gezet, historie_of, is_eindstatus, 
 from mijnzaken_bff.normalise.settings import Fasen, Toon, Weergave
 from mijnzaken_bff.normalise.status import dag_of, naam_of, toelichting_of, uitleg_of
 from mijnzaken_bff.normalise.tekst import schoon, vergelijkbaar
+from mijnzaken_bff.normalise.termijn import Termijn, stapdatum_of
 from mijnzaken_bff.zgw.catalogus import Soort
 from mijnzaken_bff.zgw.status import Status
 from mijnzaken_bff.zgw.zaak import Zaak
@@ -61,8 +62,9 @@ def fasen_of(
     *,
     historie: Sequence[Status] | None,
     aanvraagdatum: date,
+    termijn: Termijn,
 ) -> list[Fasevoortgang]:
-    """The four fasen of a zaak, in order, each with its steps. ``voortgang`` is that of the zaak itself.
+    """The four fasen of a zaak, in order, each with its steps. ``voortgang`` and ``termijn`` are those of the zaak.
 
     The steps are the statustypen by volgnummer. Where they have no order, or the present status has no place in it,
     they are only those that were reached, by day: never a step to come that we would be guessing. ``historie`` None:
@@ -74,6 +76,10 @@ def fasen_of(
         steps = _reached(soort, weergave.fasen, told, lopend=voortgang.lopend)
     _place(steps, voortgang)
     shown = [step for step in steps if not step.verborgen]
+
+    def told_of(step: _Stap) -> Voortgangsstap:
+        return _voortgangsstap(step, zaak, termijn, weergave.toon)
+
     return [
         _fase(
             fase,
@@ -82,7 +88,7 @@ def fasen_of(
             complete=historie is not None,
             aanvraagdatum=aanvraagdatum,
             einddatum=zaak.einddatum,
-            toon=weergave.toon,
+            told_of=told_of,
         )
         for fase in FASEN
     ]
@@ -193,7 +199,7 @@ def _fase(
     complete: bool,
     aanvraagdatum: date,
     einddatum: date | None,
-    toon: Toon,
+    told_of: Callable[[_Stap], Voortgangsstap],
 ) -> Fasevoortgang:
     days = [
         day
@@ -211,14 +217,15 @@ def _fase(
         naam=FASE_NAAM[fase],
         toestand=toestand,
         datum=datum if toestand in _REACHED else None,
-        stappen=[_voortgangsstap(step, toon) for step in steps if complete or step.toestand not in _NEVER_SET],
+        stappen=[told_of(step) for step in steps if complete or step.toestand not in _NEVER_SET],
     )
 
 
-def _voortgangsstap(step: _Stap, toon: Toon) -> Voortgangsstap:
+def _voortgangsstap(step: _Stap, zaak: Zaak, termijn: Termijn, toon: Toon) -> Voortgangsstap:
     """What is told of a step. When it was set counts only where it is still reached."""
     statustype = step.duiding.statustype if step.duiding else None
     regel = step.duiding.regel if step.duiding else None
+    to_come = step.toestand is Stapstand.TOEKOMSTIG
     last = step.gezet[-1].status if step.gezet and step.toestand in _REACHED else None
     return Voortgangsstap(
         id=step.sleutel,
@@ -229,4 +236,5 @@ def _voortgangsstap(step: _Stap, toon: Toon) -> Voortgangsstap:
         toelichting=toelichting_of(last, toon),
         toestand=step.toestand,
         datum=dag_of(last.datum_status_gezet) if last else None,
+        verwacht=stapdatum_of(zaak, statustype, termijn) if statustype is not None and to_come else None,
     )

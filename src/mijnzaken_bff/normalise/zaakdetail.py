@@ -88,7 +88,15 @@ def inhoud_of(
     besluiten = besluiten_of(own_besluiten, shown, weergave.toon, vandaag)
     return Zaakinhoud(
         zaak=_with_heropend(rij) if heropend else rij,
-        voortgang=fasen_of(zaak, soort, weergave, voortgang, historie=statussen, aanvraagdatum=rij.aanvraagdatum),
+        voortgang=fasen_of(
+            zaak,
+            soort,
+            weergave,
+            voortgang,
+            historie=statussen,
+            aanvraagdatum=rij.aanvraagdatum,
+            termijn=termijn,
+        ),
         tijdlijn=tijdlijn_of(
             zaak,
             soort,

@@ -48,6 +48,8 @@ class StatusType(UpstreamModel):
     omschrijving_generiek: Text = None
     statustekst: Text = None
     volgnummer: Number = None
+    doorlooptijd: Text = None
+    """ISO 8601: the norm for reaching it, in a zaak of this zaaktype."""
     is_eindstatus: Flag = False
 
 

@@ -8,12 +8,13 @@ import pytest
 from mijnzaken_bff.contract.voortgang import Fasevoortgang, Voortgangsstap
 from mijnzaken_bff.normalise.fase import voortgang_of
 from mijnzaken_bff.normalise.settings import Weergave
+from mijnzaken_bff.normalise.termijn import termijn_of
 from mijnzaken_bff.normalise.voortgang import fasen_of
 from mijnzaken_bff.zgw.catalogus import Soort
 from mijnzaken_bff.zgw.status import Status
 from tests.rooms.normalise.bouwen import item, parkeren, read, soort, status, statustype, statustype_link, weergave
 
-AANVRAAG = date(2026, 10, 28)
+AANVRAAG, VANDAAG = date(2026, 10, 28), date(2026, 11, 23)
 BEZWAAR = ("Intake afgerond", "Indieningsvereisten getoetst", "Hoorzitting gehouden", "Besluit vastgesteld", "Klaar")
 ALLES = weergave(toon={"toelichting": True})
 _SIGN = {"voltooid": "+", "huidig": "*", "toekomstig": "", "overgeslagen": "-", "vervallen": "x"}
@@ -29,7 +30,8 @@ def fasen(
     zaak, kind, view = read(item(**changes)), kind or soort(), view or Weergave()
     voortgang = voortgang_of(zaak, kind, view.fasen)
     history = statussen if historie else None
-    return fasen_of(zaak, kind, view, voortgang, historie=history, aanvraagdatum=AANVRAAG)
+    termijn = termijn_of(zaak, kind.zaaktype, lopend=voortgang.lopend, vandaag=VANDAAG)
+    return fasen_of(zaak, kind, view, voortgang, historie=history, aanvraagdatum=AANVRAAG, termijn=termijn)
 
 
 def drawn(told: list[Fasevoortgang]) -> str:
@@ -290,6 +292,7 @@ def test_a_whole_step():
         "toelichting": "Stap gezet",
         "toestand": "huidig",
         "datum": "2026-11-02",
+        "verwacht": None,
     }
     assert stap(told, "Besluit genomen").model_dump(mode="json") == {
         "id": statustype_link(3)[-36:],
@@ -300,6 +303,7 @@ def test_a_whole_step():
         "toelichting": None,
         "toestand": "toekomstig",
         "datum": None,
+        "verwacht": None,
     }
 
 
@@ -360,3 +364,64 @@ def test_steps_without_a_uuid_have_a_key_that_stays():
 
     assert keys[0] == keys[1]
     assert len(set(keys[0])) == 2
+
+
+def with_norms(*norms: str | None) -> Soort:
+    """A zaaktype whose statustypen each have a norm for when they are reached."""
+    return soort(
+        *(
+            statustype(number, naam, doorlooptijd=norm, isEindstatus=number == len(norms))
+            for number, (naam, norm) in enumerate(zip(BEZWAAR, norms, strict=False), 1)
+        )
+    )
+
+
+def due(told: list[Fasevoortgang]) -> dict[str | None, tuple[str, bool]]:
+    """When each step is due, and whether that is certain."""
+    steps = (step for fase in told for step in fase.stappen)
+    return {s.naam: (str(s.verwacht.datum), s.verwacht.zeker) for s in steps if s.verwacht}
+
+
+def test_f5_each_step_to_come_is_due_by_its_norm_counted_from_the_start():
+    told = fasen(EEN, TWEE, kind=with_norms("P1D", "P5D", "P4W", "P1M", "P2M"), startdatum="2026-10-31")
+
+    assert due(told) == {
+        "Hoorzitting gehouden": ("2026-11-28", True),
+        "Besluit vastgesteld": ("2026-11-30", True),
+        "Klaar": ("2026-12-31", True),
+    }
+    step = stap(told, "Klaar").verwacht
+    assert step is not None
+    assert (step.herkomst, step.grondslag) == ("berekend", "doorlooptijd")
+
+
+@pytest.mark.parametrize("norm", [None, "", "P0D", "acht weken", "PT5H"])
+def test_f5_without_a_norm_that_can_be_read_no_day_is_invented(norm):
+    assert due(fasen(EEN, TWEE, kind=with_norms(None, None, norm, None, norm))) == {}
+
+
+def test_f5_while_it_stands_still_no_step_has_a_day():
+    assert due(fasen(EEN, TWEE, kind=with_norms(*["P4W"] * 5), opschorting={"indicatie": True})) == {}
+
+
+@pytest.mark.parametrize(
+    "longer",
+    [
+        {"verlenging": {"duur": "P3W"}},
+        {"verlenging": {"duur": "drie weken"}},
+        {"opschorting": {"indicatie": False, "eerdereOpschorting": True}},
+    ],
+    ids=["extended", "extended by who knows", "stood still before"],
+)
+def test_f5_what_made_a_zaak_take_longer_may_not_be_in_a_norm(longer):
+    assert {certain for _, certain in due(fasen(EEN, TWEE, kind=with_norms(*["P4W"] * 5), **longer)).values()} == {
+        False
+    }
+
+
+def test_f5_a_step_that_was_reached_or_will_never_be_is_not_due():
+    ended = fasen(EEN, TWEE, kind=with_norms(*["P4W"] * 5), einddatum="2026-11-20")
+    present = fasen(EEN, TWEE, kind=with_norms(*["P4W"] * 5))
+
+    assert due(ended) == {}
+    assert due(present).keys() == {"Hoorzitting gehouden", "Besluit vastgesteld", "Klaar"}
