@@ -10,7 +10,7 @@ import pytest
 
 from tests.opnamen import verwacht_zaak as orakel
 from tests.opnamen.lezen import uitwisselingen
-from tests.opnamen.verwacht import bedrijven, personen, verwacht, zoekresultaten
+from tests.opnamen.verwacht import bedrijven, catalogus, personen, verwacht, zoekresultaten
 from tests.opnamen.verwacht_zaak import details, details_bedrijf, documenten, downloads, statussen
 
 IEDEREEN = [(gemeente, persoon) for gemeente in "ab" for persoon in personen(gemeente)]
@@ -152,6 +152,12 @@ def test_a_closed_zaak_has_no_step_that_is_still_to_come() -> None:
 
     assert {toestand for lopend, toestand in stappen if not lopend} == {"voltooid"}
     assert {toestand for lopend, toestand in stappen if lopend} == {"voltooid", "huidig", "toekomstig"}
+
+
+def test_no_recorded_statustype_says_how_long_it_takes_to_reach_it() -> None:
+    statustypen = [item for g in "ab" for url, item in catalogus(g, "lab-alles").items() if "/statustypen/" in url]
+
+    assert {statustype["doorlooptijd"] for statustype in statustypen} == {None}
 
 
 def test_what_was_recorded_gives_reason_for_six_sentences_about_dates() -> None:

@@ -170,6 +170,7 @@ def _stappen(gelezen: Gelezen, gezet: Sequence[Json], *, toelichting: bool) -> l
             "toelichting": (laatst["statustoelichting"] or None) if laatst and toelichting else None,
             "toestand": toestand,
             "datum": day_in_amsterdam(laatst["datumStatusGezet"]) if laatst else None,
+            "verwacht": None,  # no statustype of these catalogi has a doorlooptijd of its own
         }
         stappen.append((fase, stap))
     return stappen

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.loopback import Loopback
+from tests.stories.nakijken import Check, checking
 from tests.stories.opnamen import Opnamen
 from tests.stories.portaal import Portaal, Toneel
 
@@ -38,3 +40,9 @@ def portaal(toneel: Toneel, waterdam: Gemeente, heuvelrijk: Gemeente, duinoord: 
         tijd={"lijst": "6s"},
         bron={"tijd": {"totaal": "3s", "verbinden": "2s"}},
     )
+
+
+@pytest.fixture
+def check(toneel: Toneel, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Check:
+    """Runs ``mijnzaken-bff check`` on gemeenten."""
+    return checking(toneel, tmp_path, capsys)

@@ -50,7 +50,9 @@ class Opnamen:
         """The same, but one that nobody has asked anything yet."""
         configuratie = self._toneel.configuratie(
             self.gemeenten,
+            tijd={"lijst": "30s", "detail": "30s", "document": "30s"},  # however busy this machine is
             bron={
+                "tijd": {"totaal": "20s", "verbinden": "10s"},
                 "zichtbaarheid": {"maximaal": maximaal},
                 "toegang": {"soort": "zgwJwt", "clientId": client, "secret": SECRET},
                 **bron,

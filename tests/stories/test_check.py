@@ -3,61 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from mijnzaken_bff.cli import main
 from mijnzaken_bff.demo.gemeente.client import Client
 from mijnzaken_bff.demo.gemeente.dialecten import ESUITE, ONEGROUND
 from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.vulling import zaak, zaaktype
-from tests.lekken import leaks
+from tests.stories.nakijken import PROEFNUMMERS, Check, line_of
 from tests.stories.portaal import ANNA, CLIENT_ID, SECRET, Toneel
-
-PROEFNUMMERS = {"bsn": "999999990", "kvk": "99999998", "rsin": "999999990", "vestiging": "999999999998"}
-
-Check = Callable[..., tuple[int, str]]
-
-
-@pytest.fixture
-def check(toneel: Toneel, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Check:
-    """Runs the command on gemeenten; its exit code and what it printed, in which no number stands."""
-    toneel.klok.moment = datetime.now(UTC)  # the command goes by the clock of the machine
-
-    def run(bronnen: Mapping[str, Gemeente], *options: str, **instellingen: Any) -> tuple[int, str]:
-        bron = {"proefnummers": PROEFNUMMERS, "tijd": {"totaal": "2s", "verbinden": "1s"}} | instellingen.pop(
-            "bron", {}
-        )
-        configuratie = toneel.configuratie(bronnen, bron=bron, **instellingen)
-        path = tmp_path / "mijnzaken.yaml"
-        path.write_text(yaml.safe_dump(configuratie, allow_unicode=True), encoding="utf-8")
-        code = main(["check", "--config", str(path), *options])
-        said = capsys.readouterr()
-        assert not leaks(said.out + said.err)
-        assert SECRET not in said.out + said.err
-        return code, said.out
-
-    return run
 
 
 def parkeren(gemeente: Gemeente) -> dict[str, Any]:
     return zaaktype(gemeente, "ZT-PARKEREN", "Parkeervergunning", statustypen=("Ontvangen", "Klaar"))
-
-
-def line_of(out: str, punt: str, waar: str) -> str:
-    """The line about one thing, with its cause and step when it has them."""
-    lines = out.splitlines()
-    begin = next(n for n, line in enumerate(lines) if line[4:].startswith(punt) and f" {waar} " in f"{line} ")
-    end = begin + 1
-    while end < len(lines) and lines[end].startswith("      "):
-        end += 1
-    return "\n".join(lines[begin:end])
 
 
 def test_a_bron_that_is_in_order_is_green_on_every_point(check: Check, waterdam: Gemeente):

@@ -1,4 +1,4 @@
-"""What is asked to prove whose a zaak is, beside the questions that real registers were asked for the same.
+"""What is asked for one zaak, beside the questions that real registers were asked: first of all whose it is.
 
 They were asked for zaken of one person with these UUIDs: an own zaak, one of somebody else, one that does not exist,
 and all three. That the simulated gemeente answers each as they did is in ``tests/opnamen/test_naspelen.py``; what is
@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from tests.opnamen.lezen import Letter, Uitwisseling, uitwisselingen
 from tests.opnamen.verwacht import own_rollen, personen, verwacht
+from tests.opnamen.verwacht_zaak import details
 from tests.stories.opnamen import Opnamen
 
 GEMEENTEN: tuple[Letter, ...] = ("a", "b")
@@ -75,3 +77,41 @@ def test_all_zaken_beside_one_are_proven_in_one_question_with_the_same_keys(opna
     }
     assert sorted(body["uuid__in"]) == sorted(onder)
     assert query == "pageSize=4"
+
+
+NOT_RECORDED = ("/zaken/api/v1/substatussen", "/besluiten/api/v1/besluitinformatieobjecten")
+"""Never asked when the recordings were made; the last one but once, of a zaak without recorded documents."""
+WHOLE = "/catalogi/api/v1/zaaktype-informatieobjecttypen"
+"""Recorded as one list, and asked per zaaktype."""
+
+
+@pytest.mark.parametrize(
+    ("letter", "persoon"),
+    [("a", p) for p in ("gewoon", "documentvarianten", "dubbele_rol", "hoofdzaak_open", "zonder_status")]
+    + [("b", "gewoon")],
+)
+def test_after_the_proof_nothing_is_asked_that_a_real_register_did_not_answer(
+    opnamen: Opnamen, letter: Letter, persoon: str
+) -> None:
+    """Of the persons of whom everything was recorded, with a catalogue that is not known yet."""
+    answered = {question(een.methode, een.pad, een.body) for een in uitwisselingen(letter) if een.status == 200}
+    portaal, register = opnamen.new_portaal("zeer_geheim"), opnamen.gemeenten[f"gemeente-{letter}"]
+    before = len(register.ontvangen)
+
+    for zaak_id in details(letter, persoon, maximaal="zeer_geheim"):
+        portaal.get(f"/v1/zaken/{zaak_id}", personen(letter)[persoon])
+
+    asked = [
+        question(een.methode, f"{een.pad}?{een.query}", json.loads(een.body) if een.body else None)
+        for een in register.ontvangen[before:]
+        if een.pad not in NOT_RECORDED and not een.pad.endswith("/zaken/_zoek")
+    ]
+    assert {api for _, path, *_ in asked for api in [path.split("/")[1]]} >= {"zaken", "catalogi", "besluiten"}
+    assert [one for one in asked if one not in answered and one[1] != WHOLE] == []
+
+
+def question(method: str, pad: str, body: dict[str, Any] | None) -> tuple[str, str, Any, Any]:
+    """A question so that it can be compared: neither the order of a query nor that of UUIDs matters."""
+    adres = urlsplit(pad)
+    asked = {key: sorted(value) if key == "uuid__in" else value for key, value in (body or {}).items()}
+    return method, adres.path, tuple(sorted(parse_qsl(adres.query))), json.dumps(asked, sort_keys=True)

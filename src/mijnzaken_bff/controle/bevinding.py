@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
+
+from mijnzaken_bff.zgw.profielen import Documentsleutel
 
 
 class Punt(StrEnum):
@@ -23,7 +26,7 @@ class Punt(StrEnum):
     DIALECT = "dialect"
     """Which way of asking the register takes."""
     KANARIE = "kanarie"
-    """Whether a search for somebody who does not exist finds nothing."""
+    """Whether a search for somebody, or for what belongs to a zaak, that does not exist finds nothing."""
 
 
 class Stand(StrEnum):
@@ -43,7 +46,7 @@ class Bevinding:
 
     punt: Punt
     waar: str
-    """The API ("zaken") or the zoekwijze ("np_bsn") that it is about."""
+    """The API ("zaken", "documenten[1]"), the zoekwijze ("np_bsn") or the part of a question that it is about."""
     stand: Stand
     gezien: str
     """What was seen."""
@@ -68,6 +71,26 @@ class Afwijking(StrEnum):
     RSIN_VELD = "rsinVeld"
     FILTER_GENEGEERD = "filterGenegeerd"
     GEEN_BLADZIJDE = "geenBladzijde"
+    DOCUMENT_ZOEK = "documentZoek"
+    DOCUMENT_SLEUTEL = "documentSleutel"
+    BESLUIT_FILTER = "besluitFilter"
+
+
+Zaakbewijs = Literal["uuid__in", "adres"]
+"""By what one zaak is found: searched for with its UUID, or fetched at its address and compared with its rollen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Geziene:
+    """One API that was looked at."""
+
+    api: str
+    versie: str | None
+    """Which version of it the register says that it is."""
+    recht: str
+    """The scope that we need there ("documenten.lezen")."""
+    mag: bool | None
+    """Whether we have it; None when that could not be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +107,11 @@ class Rapport:
     """What it does not do, each with what it is about ("einddatum__isnull")."""
     dialect: tuple[tuple[str, str], ...] = ()
     """Settings that fit what was found, where those of the configuration do not: a key, and its value."""
+    apis: tuple[Geziene, ...] = ()
+    zaakbewijs: Zaakbewijs | None = None
+    """None when it could not be seen."""
+    documentsleutel: Documentsleutel | None = None
+    """Under which key its Documenten API's are asked for documents; None where it has none."""
     toestand: str | None = None
     """Why the service does not ask it now, when that is so by the configuration: "uit" or "onderhoud"."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mijnzaken_bff.controle.bevinding import Afwijking, Rapport
+from mijnzaken_bff.zgw.documenten_api import DOCUMENTEN, SEARCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +99,42 @@ WENSEN: Final = {
         "Wie met een RSIN zoekt, vindt deze zaken niet.",
         "Zet het KvK-nummer in `kvkNummer`, of in `annIdentificatie`.",
     ),
+    Afwijking.DOCUMENT_ZOEK: Wens(
+        "`POST {}` is er niet.",
+        "Documenten API 1.4, operatie `enkelvoudiginformatieobject__zoek`, met `uuid__in` in de inhoud.",
+        "De documenten van een zaak worden één voor één opgehaald, ten hoogste 50: zoveel vragen in plaats van één.",
+        "Bied deze zoekvraag aan, ten minste met `uuid__in`.",
+    ),
+    Afwijking.DOCUMENT_SLEUTEL: Wens(
+        "Zoeken naar documenten let niet op de sleutel `{}`, of weigert die.",
+        "Documenten API 1.4, operatie `enkelvoudiginformatieobject__zoek`: `uuid__in`, verplicht, met twee streepjes.",
+        "Wij zoeken onder een andere sleutel, of halen de documenten van een zaak één voor één op.",
+        "Ken `uuid__in`, en weiger met 400 wat niet bestaat: wie het negeert, geeft documenten van anderen.",
+    ),
+    Afwijking.BESLUIT_FILTER: Wens(
+        "`{}` met een zaak die niemand heeft, geeft besluiten terug: het filter wordt niet toegepast.",
+        "Besluiten API 1.0, operatie `besluit_list`: `zaak` beperkt het resultaat.",
+        "Wij tonen van dit register geen besluiten: het zouden die van een ander kunnen zijn.",
+        "Pas het filter toe, of weiger de vraag met 400.",
+    ),
 }
 """What each deviation means. Source of the rules: the OpenAPI files of VNG, and ``docs/registers.md``."""
+
+
+_MAG: Final = {True: "ja", False: "nee: graag toekennen", None: "niet gezien"}
 
 
 def letter(rapporten: Sequence[Rapport]) -> Iterator[str]:
     """The lines of the letter, in Markdown. It holds no data of anybody: only what a register does."""
     yield "# Wat dit register nog niet doet"
     yield ""
-    yield "Gemaakt met `mijnzaken-bff check --leverancier`. Er is alleen gezocht naar nummers die niemand heeft: hier"
-    yield "staan geen persoonsgegevens in. Wat de configuratie al uitzet, is niet opnieuw geprobeerd."
+    yield "Gemaakt met `mijnzaken-bff check --leverancier`. Er is alleen gezocht naar nummers die niemand heeft, en"
+    yield "naar een zaak en een document die niet bestaan: hier staan geen persoonsgegevens in. Wat de configuratie al"
+    yield "uitzet, is niet opnieuw geprobeerd."
     for rapport in rapporten:
         versie = f", Zaken API {rapport.versie}" if rapport.versie else ""
         yield from ("", f"## {_plain(rapport.naam)} (`{rapport.bron}`, {rapport.product}{versie})", "")
+        yield from _needed(rapport)
         if not rapport.afwijkingen:
             yield "Niets gevonden dat van de standaard afwijkt."
         for number, (afwijking, about) in enumerate(rapport.afwijkingen, 1):
@@ -123,6 +147,29 @@ def letter(rapporten: Sequence[Rapport]) -> Iterator[str]:
             yield from ("", "Tot die tijd stellen wij in:", "", "```yaml")
             yield from (f"{key}: {value}" for key, value in rapport.dialect)
             yield "```"
+
+
+def _needed(rapport: Rapport) -> Iterator[str]:
+    """What we ask there, and the scopes that our application needs for it."""
+    if not rapport.apis:
+        return
+    yield from ("Wat onze applicatie hier leest, en het recht dat zij daarvoor nodig heeft:", "")
+    yield from ("| API | versie | recht | heeft zij dat? |", "| --- | --- | --- | --- |")
+    for one in rapport.apis:
+        yield f"| {one.api} | {one.versie or 'onbekend'} | `{one.recht}` | {_MAG[one.mag]} |"
+    yield ""
+    match rapport.zaakbewijs:
+        case "uuid__in":
+            yield "- Eén zaak zoeken wij met `POST zaken/_zoek`: het nummer van wie vraagt, en `uuid__in`."
+        case "adres":
+            yield "- Eén zaak halen wij op met `GET zaken/{uuid}`; aan haar rollen zien wij van wie zij is."
+        case None:
+            pass
+    if rapport.documentsleutel == "geen":
+        yield f"- Documenten halen wij één voor één op: `GET {DOCUMENTEN}/{{uuid}}`."
+    elif rapport.documentsleutel is not None:
+        yield f"- Documenten zoeken wij met `POST {SEARCH}` en `{rapport.documentsleutel}` (Documenten API 1.4)."
+    yield ""
 
 
 def _plain(text: str) -> str:

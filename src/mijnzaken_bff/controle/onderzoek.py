@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
-from urllib.parse import urlsplit
 
-from mijnzaken_bff.controle.bevinding import Afwijking, Bevinding, Punt, Rapport, Stand
+from mijnzaken_bff.controle.besluitproef import look_at_besluiten
+from mijnzaken_bff.controle.bevinding import Afwijking, Bevinding, Geziene, Punt, Rapport, Stand, Zaakbewijs
 from mijnzaken_bff.controle.bevindingen import Bevindingen
-from mijnzaken_bff.controle.oorzaken import TOKEN_URL, about_token, oorzaak_of
-from mijnzaken_bff.controle.verbinding import Netwerk, reach, within
+from mijnzaken_bff.controle.catalogusproef import look_at_catalogi
+from mijnzaken_bff.controle.documentproef import Documentproef, setting_that_fits
+from mijnzaken_bff.controle.ingesteld import afwijkingen_by_setting
+from mijnzaken_bff.controle.oorzaken import TOKEN_URL, oorzaak_of
+from mijnzaken_bff.controle.verbinding import Netwerk, reach
+from mijnzaken_bff.controle.zaakproef import EEN_ZAAK, Zaakproef
 from mijnzaken_bff.controle.zoekproef import Zoekproef
 from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.failure import Failure, SourceError
@@ -25,12 +28,11 @@ from mijnzaken_bff.upstream.pool import MakeTransport, Pool
 from mijnzaken_bff.upstream.register import Register
 from mijnzaken_bff.upstream.settings import Breker, Service
 from mijnzaken_bff.upstream.toegang import OAuth2Toegang
-from mijnzaken_bff.zgw.profielen import Filter
-from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
+from mijnzaken_bff.zgw.profielen import Documentsleutel
 
 
 class Onderzoek:
-    """Looks at one bron. It asks for numbers that nobody has, and for the catalogue: never for somebody."""
+    """Looks at one bron, at each of its APIs by itself. It asks for what nobody has, and for the catalogue."""
 
     def __init__(
         self, bron: BronSettings, make: MakeTransport, trusted: ssl.SSLContext, clock: Clock, spawn: Spawn
@@ -40,6 +42,12 @@ class Onderzoek:
         self._netwerk = Netwerk(make, trusted, clock, bron.tijd.totaal)
         self._seen = Bevindingen(bron.tijd.totaal)
         self._reached: dict[OAuth2Toegang, bool] = {}
+        self._versies: dict[str, str | None] = {}
+        """Of each API that was looked at the version that it says it is."""
+        self._afwijkingen: list[tuple[Afwijking, str]] = []
+        self._dialect: dict[str, str] = {}
+        self._zaakbewijs: Zaakbewijs | None = None
+        self._documentsleutel: Documentsleutel | None = None
         self._pool = Pool(
             make,
             bron=bron.id,
@@ -54,99 +62,111 @@ class Onderzoek:
 
     async def rapport(self) -> Rapport:
         """Everything that was found. Nothing is raised but a cancellation."""
-        bron = self._bron
+        bron, seen = self._bron, self._seen
         try:
-            versie, zaken = await self._register("zaken", bron.zaken)
-            _, catalogi = await self._register("catalogi", bron.catalogi)
-            proef = None
-            if zaken is None:
-                self._seen.unknown("zaken", Punt.TOKEN, Punt.RECHTEN, Punt.DIALECT, Punt.KANARIE)
-            else:
-                proef = Zoekproef(bron, zaken, self._clock, self._seen)
-                await proef.run()
+            await self._zaken()
+            catalogi = await self._register("catalogi", bron.catalogi)
             if catalogi is None:
-                self._seen.unknown("catalogi", Punt.TOKEN, Punt.RECHTEN)
+                seen.unknown("catalogi", Punt.TOKEN, Punt.RECHTEN)
             else:
-                await self._catalogi(catalogi)
+                await look_at_catalogi(catalogi, bron.tijd.totaal, seen)
+            await self._documenten()
+            await self._besluiten()
         finally:
             await self._pool.aclose()
-        found = proef.afwijkingen if proef is not None else []
         return Rapport(
             bron=bron.id,
             naam=bron.naam,
             product=bron.product.value,
-            versie=versie,
-            bevindingen=self._seen.in_order(),
-            afwijkingen=tuple(dict.fromkeys([*found, *_configured(bron)])),
-            dialect=tuple(proef.dialect.items()) if proef is not None else (),
+            versie=self._versies.get("zaken"),
+            bevindingen=seen.in_order(),
+            afwijkingen=tuple(dict.fromkeys([*self._afwijkingen, *afwijkingen_by_setting(bron)])),
+            dialect=tuple(self._dialect.items()),
+            apis=tuple(
+                Geziene(api, versie, f"{api.partition('[')[0]}.lezen", seen.may_read(api))
+                for api, versie in self._versies.items()
+            ),
+            zaakbewijs=self._zaakbewijs,
+            documentsleutel=self._documentsleutel,
             toestand=toestand_of(bron, self._clock),
         )
 
-    async def _register(self, api: str, service: Service) -> tuple[str | None, Register | None]:
-        """The version that an API says it is, and the way to ask it; None where it or its token server is away."""
+    async def _zaken(self) -> None:
+        """Look at the search for zaken, and at the way to one of them."""
+        bron = self._bron
+        register = await self._register("zaken", bron.zaken)
+        if register is None:
+            self._seen.unknown("zaken", Punt.TOKEN, Punt.RECHTEN, Punt.DIALECT, Punt.KANARIE)
+            return
+        zoekproef = Zoekproef(bron, register, self._clock, self._seen)
+        await zoekproef.run()
+        self._learn(zoekproef.afwijkingen, zoekproef.dialect)
+        if zoekproef.answered is None:
+            self._seen.unknown(EEN_ZAAK, Punt.DIALECT)
+            return
+        zaakproef = Zaakproef(bron, zoekproef.profiel, register, self._clock, self._seen)
+        await zaakproef.run(zoekproef.answered)
+        self._learn(zaakproef.afwijkingen, zaakproef.dialect)
+        self._zaakbewijs = zaakproef.bewijs
+
+    async def _documenten(self) -> None:
+        """Look at each Documenten API by itself."""
+        bron = self._bron
+        if not bron.documenten:
+            self._not_configured("documenten")
+            return
+        sleutel = bron.profiel.documentsleutel
+        found: list[Documentsleutel | None] = []
+        for number, service in enumerate(bron.documenten):
+            api = "documenten" if len(bron.documenten) == 1 else f"documenten[{number}]"
+            register = await self._register(api, service)
+            if register is None:
+                self._seen.unknown(api, Punt.TOKEN, Punt.RECHTEN, Punt.DIALECT)
+                continue
+            proef = Documentproef(api, register, sleutel, bron.tijd.totaal, self._seen)
+            await proef.run()
+            self._learn(proef.afwijkingen)
+            found.append(proef.past)
+        fits = setting_that_fits(sleutel, found)
+        self._documentsleutel = fits or sleutel
+        if fits is not None:
+            self._dialect["vermogens.documentsleutel"] = fits
+
+    async def _besluiten(self) -> None:
+        if self._bron.besluiten is None:
+            self._not_configured("besluiten")
+            return
+        register = await self._register("besluiten", self._bron.besluiten)
+        if register is None:
+            self._seen.unknown("besluiten", Punt.TOKEN, Punt.RECHTEN, Punt.KANARIE)
+            return
+        self._learn(await look_at_besluiten(self._bron, register, self._seen))
+
+    def _not_configured(self, api: str) -> None:
+        self._seen.unknown(api, Punt.VERBINDING, gezien=f"niet ingesteld: bij deze bron toont de dienst geen {api}")
+
+    def _learn(self, afwijkingen: Iterable[tuple[Afwijking, str]], dialect: Mapping[str, str] | None = None) -> None:
+        self._afwijkingen += afwijkingen
+        self._dialect |= dialect or {}
+
+    async def _register(self, api: str, service: Service) -> Register | None:
+        """The way to ask an API; None where it or its token server is away. What version it is, is taken note of."""
         bron = self._bron
         klop = await reach(self._netwerk, api, service.basis, service.tls or bron.tls, self._seen)
+        self._versies[api] = klop.version if klop is not None else None
         toegang = service.toegang or bron.toegang
-        entrance = not isinstance(toegang, OAuth2Toegang) or await self._reaches(toegang)
+        where = TOKEN_URL if service.toegang is None else f"{api}.{TOKEN_URL}"
+        entrance = not isinstance(toegang, OAuth2Toegang) or await self._reaches(toegang, where)
         if klop is None or not entrance:
-            return None, None
-        return klop.version, self._pool.register(service, bron.toegang, bron.tls, api=api)
+            return None
+        return self._pool.register(service, bron.toegang, bron.tls, api=api)
 
-    async def _reaches(self, toegang: OAuth2Toegang) -> bool:
+    async def _reaches(self, toegang: OAuth2Toegang, where: str) -> bool:
         """Whether a token server can be reached; two APIs may share one, and then it is told once."""
         if toegang not in self._reached:
-            klop = await reach(self._netwerk, TOKEN_URL, Basis(toegang.token_url), toegang.tls, self._seen)
+            klop = await reach(self._netwerk, where, Basis(toegang.token_url), toegang.tls, self._seen)
             self._reached[toegang] = klop is not None
         return self._reached[toegang]
-
-    async def _catalogi(self, register: Register) -> None:
-        try:
-            page = await within(self._bron.tijd.totaal, register.listed("zaaktypen"))
-        except SourceError as error:
-            self._no_catalogue(error)
-            return
-        self._seen.good(Punt.TOKEN, "catalogi", "aangenomen")
-        if not page.items:
-            self._seen.note(
-                Punt.RECHTEN, "catalogi", Stand.LET_OP, "geen zaaktype te lezen",
-                "De catalogus is leeg, of wij mogen geen enkel zaaktype zien.",
-                "Controleer catalogi.url en het recht catalogi.lezen; zonder zaaktype heeft een zaak geen namen.",
-            )  # fmt: skip
-            return
-        count, more = len(page.items), " of meer" if page.more else ""
-        self._seen.good(Punt.RECHTEN, "catalogi", f"{count}{more} {'zaaktype' if count == 1 else 'zaaktypen'} te lezen")
-        self._names_of(register.basis, page.items)
-
-    def _no_catalogue(self, error: SourceError) -> None:
-        if about_token(error):
-            self._seen.failed(Punt.TOKEN, "catalogi", error, api="catalogi")
-            self._seen.unknown("catalogi", Punt.RECHTEN)
-            return
-        if error.failure is Failure.NO_ACCESS:
-            self._seen.good(Punt.TOKEN, "catalogi", "aangenomen")
-        else:
-            self._seen.unknown("catalogi", Punt.TOKEN)
-        self._seen.failed(Punt.RECHTEN, "catalogi", error, api="catalogi")
-
-    def _names_of(self, basis: Basis, zaaktypen: list[Any]) -> None:
-        """Whether the zaaktypen go by an address that we would follow: a zaak names its zaaktype by it."""
-        links = [zaaktype.get("url") for zaaktype in zaaktypen if isinstance(zaaktype, dict)]
-        foreign = [link for link in links if isinstance(link, str) and basis.rest_of(link) is None]
-        if not foreign:
-            return
-        self._seen.note(
-            Punt.DIALECT, "catalogi", Stand.FOUT, f"zaaktypen staan op {_host(foreign[0])}",
-            "Het register schrijft in zijn antwoorden een ander adres dan catalogi.url: zulke links volgen wij niet.",
-            "Is dat adres van dit register, zet het (tot en met /v1/) in catalogi.aliassen, en dat van zaken in "
-            "zaken.aliassen.",
-        )  # fmt: skip
-
-
-def _host(link: str) -> str:
-    try:
-        return urlsplit(link).hostname or "een onleesbaar adres"
-    except ValueError:
-        return "een onleesbaar adres"
 
 
 def toestand_of(bron: BronSettings, clock: Clock) -> str | None:
@@ -156,27 +176,6 @@ def toestand_of(bron: BronSettings, clock: Clock) -> str | None:
     return (
         "onderhoud" if onderhoud_at((window.domain() for window in bron.onderhoud), clock.now()) is not None else None
     )
-
-
-def _configured(bron: BronSettings) -> Iterator[tuple[Afwijking, str]]:
-    """What the configuration says that the register does not do."""
-    profiel = bron.profiel
-    if profiel.zoeken == "get":
-        yield Afwijking.ZOEK_ONTBREEKT, "zaken/_zoek"
-    elif not profiel.expand:
-        yield Afwijking.EXPAND_ZOEK, "expand"
-    if not profiel.expand_detail:
-        yield Afwijking.EXPAND_DETAIL, "expand"
-    if not profiel.ordening:
-        yield Afwijking.ORDERING, "ordering"
-    for missing in sorted(frozenset(Filter) - profiel.filters):
-        yield Afwijking.FILTER, missing.value
-    if profiel.rolfilter == "elke":
-        yield Afwijking.ROLFILTER, "rol__omschrijvingGeneriek"
-    if profiel.bedrijven and Zoekwijze.NNP_KVK not in profiel.bedrijven:
-        yield Afwijking.KVK, Zoekwijze.NNP_KVK.value
-    if Zoekwijze.NNP_KVK_IN_INNNNPID in profiel.bedrijven:
-        yield Afwijking.RSIN_VELD, "innNnpId"
 
 
 def crashed(bron: BronSettings) -> Rapport:

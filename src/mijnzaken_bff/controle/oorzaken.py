@@ -103,6 +103,17 @@ _TOKENSTORING: Final = {
     Failure.OVERLOADED: "hij is vol",
 }
 
+_RECHT_OP_ZAKEN: Final = (
+    "Vraag het recht zaken.lezen en catalogi.lezen voor onze applicatie, voor de zaaktypen die u wilt tonen."
+)
+_RECHT: Final = {
+    "documenten": "Vraag de beheerder van deze Documenten API het recht documenten.lezen voor onze applicatie, voor de "
+    "informatieobjecttypen die u wilt tonen.",
+    "besluiten": "Vraag de beheerder van de Besluiten API het recht besluiten.lezen voor onze applicatie, voor de "
+    "besluittypen die u wilt tonen.",
+}
+"""What to ask where we may not read, by API."""
+
 _VAN_ONS: Final = ("Hier gaat iets mis in deze dienst zelf.", "Meld dit aan de makers, met deze regel.")
 
 
@@ -111,7 +122,7 @@ def oorzaak_of(error: SourceError, api: str, seconds: float, *, own: bool = Fals
 
     ``seconds``: how long it could take. ``own``: we came with a certificate of our own.
     """
-    url = api if api == TOKEN_URL else f"{api}.url"
+    url = api if api.endswith(TOKEN_URL) else f"{api}.url"
     match error.failure:
         case Failure.INTERNAL:
             return _VAN_ONS
@@ -120,7 +131,7 @@ def oorzaak_of(error: SourceError, api: str, seconds: float, *, own: bool = Fals
         case Failure.TLS:
             oorzaak, stap = _CERTIFICAAT.get(error.code or "", _OUR_CERTIFICATE if own else _TLS)
         case Failure.NO_ACCESS:
-            return _no_access(error)
+            return _no_access(error, api)
         case Failure.UNUSABLE:
             return _unusable(error, url)
         case Failure.REJECTED:
@@ -132,18 +143,20 @@ def oorzaak_of(error: SourceError, api: str, seconds: float, *, own: bool = Fals
             oorzaak, stap = _CUT_OFF
         case failure:
             oorzaak, stap = _VAST.get(failure, _VAN_ONS)
-    tls = "toegang.tls" if api == TOKEN_URL else "tls"
+    tls = f"{api.removesuffix('.tokenUrl')}.tls" if api.endswith(TOKEN_URL) else "tls"
     return oorzaak.format(seconds=seconds, url=url), stap.format(url=url, tls=tls, api=api)
 
 
 def about_token(error: SourceError) -> bool:
     """Whether a failure is about our credentials or whoever gives them, and not about what they give a right to.
 
-    Source: gateways answer 401; Open Zaak answers 403 with a code in which the JWT is named.
+    Source: gateways answer 401; Open Zaak answers 403 with a code in which the JWT or its client is named.
     """
     if error.where == "token":
         return error.failure is not Failure.INTERNAL
-    return error.failure is Failure.NO_ACCESS and (error.status == 401 or "jwt" in (error.code or ""))
+    code = error.code or ""
+    named = "jwt" in code or code.endswith("client-identifier")
+    return error.failure is Failure.NO_ACCESS and (error.status == 401 or named)
 
 
 def _token_server(error: SourceError) -> tuple[str, str]:
@@ -172,7 +185,7 @@ def _token_server(error: SourceError) -> tuple[str, str]:
             )
 
 
-def _no_access(error: SourceError) -> tuple[str, str]:
+def _no_access(error: SourceError, api: str) -> tuple[str, str]:
     code = f" ({error.code})" if error.code else ""
     if (error.code or "").startswith(("jwt-immature", "jwt-expired")):
         return (
@@ -186,7 +199,7 @@ def _no_access(error: SourceError) -> tuple[str, str]:
         )
     return (
         f"Wij mogen dit niet lezen: {error.status}{code}.",
-        "Vraag het recht zaken.lezen en catalogi.lezen voor onze applicatie, voor de zaaktypen die u wilt tonen.",
+        _RECHT.get(api.partition("[")[0], _RECHT_OP_ZAKEN),
     )
 
 

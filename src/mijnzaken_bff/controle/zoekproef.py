@@ -16,7 +16,7 @@ from mijnzaken_bff.settings.bron import BronSettings
 from mijnzaken_bff.upstream.pages import Page
 from mijnzaken_bff.upstream.register import Register
 from mijnzaken_bff.zgw.gewoonten import Gewoonten
-from mijnzaken_bff.zgw.profielen import ExpandVorm
+from mijnzaken_bff.zgw.profielen import ExpandVorm, Profiel
 from mijnzaken_bff.zgw.zaken_api import ZakenApi
 from mijnzaken_bff.zgw.zoekvraag import Zoekvraag
 from mijnzaken_bff.zgw.zoekwijze import Zoekwijze
@@ -40,6 +40,13 @@ class Zoekproef:
         """What the register turned out not to do, each with what it is about."""
         self.dialect: dict[str, str] = {}
         """Settings that fit what was found, where those of the configuration do not."""
+        self.answered: Zoekvraag | None = None
+        """A question for nobody that the register answered."""
+
+    @property
+    def profiel(self) -> Profiel:
+        """What the register can do, as far as it turned out."""
+        return self._profiel if self.dialect.get("zoeken") is None else replace(self._profiel, zoeken="get")
 
     async def run(self) -> None:
         """Look at all of it. Nothing is raised but a cancellation."""
@@ -61,6 +68,7 @@ class Zoekproef:
                 entered = self._refused(zoekwijze, error) or entered
             else:
                 entered = True
+                self.answered = self.answered or self._vraag(zoekwijze)
                 self._judge(zoekwijze, found)
         if entered:
             self._seen.good(Punt.TOKEN, "zaken", "aangenomen")

@@ -73,6 +73,7 @@ class SourceError(Exception):
         params: tuple[str, ...] = (),
         unknown: tuple[str, ...] = (),
         retry_after: float | None = None,
+        in_json: bool = False,
     ) -> None:
         super().__init__(f"{failure.value}{f' at {where}' if where else ''}{f' ({status})' if status else ''}")
         self.failure = failure
@@ -85,6 +86,8 @@ class SourceError(Exception):
         """The names of the parameters that the register refused ("expand"), as far as they are plain words."""
         self.unknown = unknown
         """Those among ``params`` of which it says that it does not know them, and not that their value is wrong."""
+        self.in_json = in_json
+        """Whether a refusal came with an object of JSON: an API wrote it, and not a web server before it."""
         self.retry_after = retry_after
         """Seconds until asking again makes sense, as far as somebody says so: the register, or our own breaker."""
 
@@ -102,4 +105,5 @@ class SourceError(Exception):
             params=self.params,
             unknown=self.unknown,
             retry_after=self.retry_after,
+            in_json=self.in_json,
         )

@@ -27,6 +27,8 @@ class Told(NamedTuple):
     code: str | None = None
     params: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    in_json: bool = False
+    """Whether it is an object of JSON at all."""
 
 
 NOTHING_TOLD: Final = Told()
@@ -41,7 +43,9 @@ async def told_by(stream: AsyncIterable[bytes], encoding: str) -> Told:
         body = parsed(await read_bounded(stream, encoding, 64 * 1024), "")
     except (SourceError, httpx.RequestError):
         return NOTHING_TOLD
-    return Told(safe_code(body.get("code")), *_params_of(body)) if isinstance(body, dict) else NOTHING_TOLD
+    if not isinstance(body, dict):
+        return NOTHING_TOLD
+    return Told(safe_code(body.get("code")), *_params_of(body), in_json=True)
 
 
 def _params_of(body: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:

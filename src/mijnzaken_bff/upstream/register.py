@@ -378,6 +378,7 @@ class Register:
             code=gateway or told.code,
             params=told.params,
             unknown=told.unknown,
+            in_json=told.in_json,
             retry_after=retry_after(response.headers) if status in (429, 503) else None,
         )
 

@@ -19,13 +19,14 @@ from mijnzaken_bff.zgw.gewoonten import Gewoonten
 from mijnzaken_bff.zgw.modellen import uuid_of
 from mijnzaken_bff.zgw.profielen import Documentsleutel
 
-_SEARCH: Final = "enkelvoudiginformatieobjecten/_zoek"
+DOCUMENTEN: Final = "enkelvoudiginformatieobjecten"
+SEARCH: Final = f"{DOCUMENTEN}/_zoek"
 MOST: Final = 500
 """Documents of one zaak that are asked of one API."""
 MOST_ONE_BY_ONE: Final = 50
 """The same where each costs a call."""
 _MOST_PAGES: Final = 10
-_ABSENT: Final = (400, 404, 405, 501)
+ABSENT: Final = (400, 404, 405, 501)
 """How an API says that it has no search, or none for UUIDs."""
 
 
@@ -96,7 +97,7 @@ class DocumentenApi:
             try:
                 found = await self._searched(wanted, bevraging)
             except SourceError as error:
-                if error.status not in _ABSENT:
+                if error.status not in ABSENT:
                     raise
                 found = None
             if found is not None:
@@ -114,7 +115,7 @@ class DocumentenApi:
         found: dict[str, EnkelvoudigInformatieObject] = {}
         for number in range(1, _MOST_PAGES + 1):
             query = {"page": str(number)} if number > 1 else {}
-            page = await self._register.search(_SEARCH, {self._sleutel: list(wanted)}, query, bevraging=bevraging)
+            page = await self._register.search(SEARCH, {self._sleutel: list(wanted)}, query, bevraging=bevraging)
             for item in page.items:
                 uuid = uuid_of(item.get("url")) if isinstance(item, dict) else None
                 if uuid is not None and uuid not in wanted:

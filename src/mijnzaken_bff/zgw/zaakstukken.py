@@ -71,12 +71,14 @@ class Zaakstukken:
 def _told(item: Mapping[str, Any], relation: str) -> list[Mapping[str, Any]] | None:
     """What came along with a zaak of a ``relation``; None when it has to be asked.
 
-    Of an empty relation a register may give no key; then the list of links in the zaak itself is empty.
+    Of an empty relation a register may give no key; then the list of links in the zaak itself is empty. Where it links
+    to more than came, or something came as an ``_error``, what did come is not all there is.
     """
-    came = expanded(item, relation)
-    if isinstance(came, list) and all(isinstance(one, dict) for one in came):
-        return None if any(is_of_another(one.get("zaak"), item) for one in came) else came
-    return [] if item.get(relation) == [] else None
+    came, links = expanded(item, relation), item.get(relation)
+    if isinstance(came, list) and all(isinstance(one, dict) and "_error" not in one for one in came):
+        fewer = isinstance(links, list) and len(came) < len(links)
+        return None if fewer or any(is_of_another(one.get("zaak"), item) for one in came) else came
+    return [] if links == [] else None
 
 
 def gekoppelde_zaken(item: Mapping[str, Any]) -> tuple[str | None, tuple[str, ...]]:

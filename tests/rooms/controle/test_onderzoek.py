@@ -37,8 +37,15 @@ TYPES = json.dumps(
 Answers = Callable[[Received], bytes]
 
 
-def settings(bron: BozeBron, aliassen: Sequence[str] = (OPENZAAK,), **more: Any) -> BronSettings:
+def settings(
+    bron: BozeBron, aliassen: Sequence[str] = (OPENZAAK,), *, stukken: bool = False, **more: Any
+) -> BronSettings:
+    """A bron at ``bron``; with ``stukken`` it has a Documenten API and a Besluiten API there as well."""
     basis = f"http://127.0.0.1:{bron.port}"
+    if stukken:
+        more = {
+            "documenten": [{"url": f"{basis}/documenten/"}], "besluiten": {"url": f"{basis}/besluiten/"}, **more,
+        }  # fmt: skip
     return BronSettings.model_validate(
         {
             "id": "waterdam",
@@ -127,7 +134,7 @@ async def test_what_a_register_refuses_by_name_is_left_out_and_proposed_as_a_set
         "vermogens.paginagrootte": "false",
         "vermogens.ordening": "false",
         "vermogens.bladeren": "nummer",
-        "vermogens.filters": "[einddatum__isnull, identificatie, startdatum__lte]",
+        "vermogens.filters": "[einddatum__isnull, identificatie, startdatum__lte, uuid__in]",
     }
     assert found(rapport, Punt.KANARIE, "np_bsn").stand is Stand.GOED
     assert found(rapport, Punt.DIALECT, "zaken").stand is Stand.LET_OP

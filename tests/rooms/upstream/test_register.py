@@ -644,6 +644,17 @@ async def test_the_body_of_a_failing_server_is_not_read_for_a_code(status: int):
     assert (error.code, error.params) == (None, ())
 
 
+@pytest.mark.parametrize(
+    ("body", "in_json"),
+    [(b'{"code": "not_found"}', True), (b"{}", True), (b"", False), (b"<h1>Not Found</h1>", False), (b"[]", False)],
+)
+async def test_a_404_of_an_api_is_told_from_that_of_a_web_server(body: bytes, in_json: bool):
+    error = await refusal(register(replying(body, 404)).get("zaken"))
+
+    assert error.in_json is in_json
+    assert error.anew().in_json is in_json
+
+
 @pytest.mark.parametrize("status", [401, 404, 500, 502, 540])
 async def test_a_failure_of_the_outway_is_told_by_its_code(status: int):
     reply = lambda _: httpx.Response(  # noqa: E731

@@ -95,6 +95,18 @@ async def test_a_relation_that_did_not_come_is_asked(expand):
     assert dialect.paths == ["zaakinformatieobjecten"]
 
 
+@pytest.mark.parametrize("came", [[KOPPELING], [KOPPELING, {"_error": {"status": 404}}], [{"_error": {}}]])
+async def test_a_relation_of_which_only_a_part_came_is_asked(came):
+    dialect = Stukken(zaakinformatieobjecten=[KOPPELING, KOPPELING])
+    links = [f"{BASE}zaakinformatieobjecten/{number}" for number in (1, 2)]
+    item = {**ITEM, "_expand": {"zaakinformatieobjecten": came}, "zaakinformatieobjecten": links}
+
+    koppelingen = await dialect.stukken.koppelingen(item)
+
+    assert len(koppelingen) == 2
+    assert dialect.paths == ["zaakinformatieobjecten"]
+
+
 async def test_what_came_along_of_another_zaak_is_asked_for_this_one():
     dialect = Stukken(zaakinformatieobjecten=[])
     item = {**ITEM, "_expand": {"zaakinformatieobjecten": [{**KOPPELING, "zaak": OTHER}]}}
