@@ -195,8 +195,8 @@ class Toneel:
                     "id": naam,
                     "naam": gemeente.naam,
                     "organisatie": f"gm{9901 + list(dict.fromkeys(bronnen.values())).index(gemeente)}",
-                    "zaken": _service(gemeente, "zaken"),
-                    "catalogi": _service(gemeente, "catalogi"),
+                    "zaken": service(gemeente, "zaken"),
+                    "catalogi": service(gemeente, "catalogi"),
                     "toegang": {"soort": "zgwJwt", "clientId": CLIENT_ID, "secret": SECRET},
                     **(bron or {}),
                     **((per_bron or {}).get(naam, {})),
@@ -231,7 +231,8 @@ def no_number_in_the_answer(answer: httpx.Response) -> None:
     assert not leaks(f"{answer.headers} {answer.text}"), "a number in an answer"
 
 
-def _service(gemeente: Gemeente, api: str) -> dict[str, Any]:
+def service(gemeente: Gemeente, api: str) -> dict[str, Any]:
+    """The configuration of one API of a gemeente."""
     adres = gemeente.adres  # type: ignore[attr-defined]
     aliassen = [] if gemeente.basis == adres else [f"{gemeente.basis}/{api}/api/v1/"]
     return {"url": f"{adres}/{api}/api/v1/", "aliassen": aliassen}

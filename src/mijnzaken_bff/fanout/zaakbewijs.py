@@ -167,21 +167,24 @@ class Zaakbewijs:
         kop = kop_of(item)
         if kop is None:
             raise SourceError(Failure.UNUSABLE, "zaken")
+        # First whether it may be shown: nothing that hangs on a hidden zaak is asked, and no time tells that it exists.
+        soort = Soort()
+        if verbinding.zichtbaarheid.needs_zaaktype:
+            soort = await self._soort_of(kop.zaaktype, None, self._half_way())
+        match oordeel_of(bewijs, soort, kop.startdatum, verbinding.zichtbaarheid):
+            case Oordeel.TONEN:
+                pass
+            case Oordeel.ZAAKTYPE_ONBEKEND:
+                raise SourceError(self._why_unknown(kop.zaaktype), "catalogi")
+            case oordeel:
+                self.verborgen[oordeel] += 1
+                return None
         if kop.lacks:
             item = await verbinding.delen.met_delen(item, self._next_call())
         zaak = zaak_of(item)
         if zaak is None:
             raise SourceError(Failure.UNUSABLE, "zaken")
-        zaak = verbinding.own(zaak)
-        soort = await self.soort(zaak, self._half_way()) if verbinding.zichtbaarheid.needs_zaaktype else Soort()
-        match oordeel_of(bewijs, soort, zaak.startdatum, verbinding.zichtbaarheid):
-            case Oordeel.TONEN:
-                return Bewezen(item, zaak, bewijs.rollen)
-            case Oordeel.ZAAKTYPE_ONBEKEND:
-                raise SourceError(self._why_unknown(zaak.zaaktype), "catalogi")
-            case oordeel:
-                self.verborgen[oordeel] += 1
-                return None
+        return Bewezen(item, verbinding.own(zaak), bewijs.rollen)
 
     def _why_unknown(self, zaaktype: str | None) -> Failure:
         """Why a rule about zaaktypen cannot be applied."""
@@ -190,12 +193,14 @@ class Zaakbewijs:
 
     async def soort(self, zaak: Zaak, deadline: float) -> Soort:
         """What the catalogue tells of the kind of a zaak before ``deadline``; what it does not tell is left open."""
-        if zaak.zaaktype is None:
-            return Soort()
         statustype = zaak.expanded_status.statustype if zaak.expanded_status is not None else None
-        links = {zaak.zaaktype: frozenset(_some(statustype))}
-        soorten = await self._verbinding.catalogus.soorten(links, deadline)
-        return soorten.get(zaak.zaaktype, Soort())
+        return await self._soort_of(zaak.zaaktype, statustype, deadline)
+
+    async def _soort_of(self, zaaktype: str | None, statustype: str | None, deadline: float) -> Soort:
+        if zaaktype is None:
+            return Soort()
+        soorten = await self._verbinding.catalogus.soorten({zaaktype: frozenset(_some(statustype))}, deadline)
+        return soorten.get(zaaktype, Soort())
 
     def _half_way(self) -> float:
         """Half of the time that is left: whoever waits longer for a rule about zaaktypen has none left for the zaak."""
