@@ -19,6 +19,8 @@ _ALWAYS: Final = {
 }
 
 _NAMELESS: Final = "document"
+_LOOKED_AT: Final = 1000
+"""Characters of a name: to put thousands of accents in order takes seconds."""
 _MOST_ENCODED: Final = 640
 """Bytes of the encoded name. With the plain one beside it, the header stays under 1 kB."""
 _MOST_PLAIN: Final = 150
@@ -65,7 +67,7 @@ def disposition(bestandsnaam: str) -> str:
 
 def _safe(name: str) -> str:
     """The last part of ``name``, without what cannot be seen, turns the reading direction or breaks a line."""
-    composed = unicodedata.normalize("NFC", name[:20_000])
+    composed = unicodedata.normalize("NFC", name[:_LOOKED_AT])
     seen = "".join(
         " " if c.isspace() else c for c in composed if c.isspace() or c == _JOINER or unicodedata.category(c)[0] != "C"
     )

@@ -13,6 +13,8 @@ OCTET_STREAM: Final = "application/octet-stream"
 """Bytes of which nothing is said: what a browser keeps and never shows."""
 
 LONGEST_NAME: Final = 150
+_LOOKED_AT: Final = 1000
+"""Characters at the end of a name, where its extension is: to put thousands of accents in order takes seconds."""
 
 _OPENXML: Final = "application/vnd.openxmlformats-officedocument"
 _OPENDOCUMENT: Final = "application/vnd.oasis.opendocument"
@@ -95,7 +97,8 @@ def extensie_of(bestandsnaam: str) -> str | None:
 
 def _safe(name: str | None) -> str:
     """``name`` without what leads elsewhere, cannot be seen or turns the reading direction."""
-    parts = _SEPARATORS.sub("-", unicodedata.normalize("NFC", name or "")).translate(_QUOTES)
+    composed = unicodedata.normalize("NFC", (name or "")[-_LOOKED_AT:])
+    parts = _SEPARATORS.sub("-", composed).translate(_QUOTES)
     seen = "".join(" " if c.isspace() else c for c in parts if c.isspace() or c == _JOINER or _has_shape(c))
     plain = _trimmed(" ".join(seen.split()))
     return f"_{plain}" if plain.partition(".")[0].strip().casefold() in _DEVICES else plain

@@ -147,3 +147,12 @@ def test_a_media_type_is_one_of_those_we_know_and_never_one_that_a_browser_runs(
 
     assert re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", told)
     assert not re.search("html|xml$|xml;|svg|script", told)
+
+
+def test_a_name_with_more_accents_than_can_be_put_in_order_keeps_its_extension():
+    marks = "\u0345" * 100_000 + "\u0301" * 100_000 + "\u0316" * 100_000
+
+    naam = bestandsnaam_of(EnkelvoudigInformatieObject(bestandsnaam=f"brief{marks}.pdf"))
+
+    assert naam.endswith(".pdf")
+    assert len(naam) <= LONGEST_NAME
