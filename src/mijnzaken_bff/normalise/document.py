@@ -32,7 +32,7 @@ class Documentoordeel(StrEnum):
     SOORT = "soort"
     """Documents of its type are not shown here."""
     SOORT_ONBEKEND = "soortOnbekend"
-    """A rule about types applies and its type cannot be read."""
+    """Its type cannot be read, while a rule about types applies or its level is that of its type."""
     VERVALLEN = "vervallen"
     """Its content was destroyed."""
     NIET_VOOR_INITIATOR = "nietVoorInitiator"
@@ -71,6 +71,8 @@ def documentoordeel_of(stuk: Stuk, beleid: Documentbeleid) -> Documentoordeel:
         return Documentoordeel.ZONDER_SLEUTEL
     if (document.status or "").casefold() not in beleid.statussen:
         return Documentoordeel.STATUS
+    if level is None and soort is None and document.informatieobjecttype is not None:
+        return Documentoordeel.SOORT_ONBEKEND
     if not beleid.maximaal.allows(level):
         return Documentoordeel.VERTROUWELIJKHEID
     if beleid.soorten.needs_soort and omschrijving is None:

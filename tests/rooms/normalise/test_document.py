@@ -21,6 +21,7 @@ ZAAK = f"waterdam-{UUID}"
 VERPLICHT = {"tonenAanInitiator": "verplicht"}
 GEWEIGERD = {"soorten": {"weiger": ["Interne notitie"]}}
 GETOOND = {"soorten": {"toon": ["Brief"]}}
+TYPE = "https://zgw.waterdam.example/catalogi/api/v1/informatieobjecttypen/50000000-0000-4000-8000-000000000001"
 CLOSED = {"omschrijving": "Brief", "vertrouwelijkheidaanduiding": "geheim"}
 
 
@@ -49,6 +50,10 @@ def oordeel(told: Stuk, beleid: object = None) -> str:
                      id="the level of its type, too high"),
         pytest.param(stuk(soort=CLOSED), {}, "tonen", id="its own level goes before that of its type"),
         pytest.param(stuk(soort=None, vertrouwelijkheidaanduiding=""), {}, "vertrouwelijkheid", id="no level anywhere"),
+        pytest.param(stuk(soort=None, vertrouwelijkheidaanduiding="", informatieobjecttype=TYPE), {}, "soortOnbekend",
+                     id="the level of its type, which is unreadable"),
+        pytest.param(stuk(soort={"omschrijving": "Brief"}, vertrouwelijkheidaanduiding="", informatieobjecttype=TYPE),
+                     {}, "vertrouwelijkheid", id="the level of its type, which has none"),
         pytest.param(stuk(soort="Interne notitie"), GEWEIGERD, "soort", id="a type that is refused"),
         pytest.param(stuk(soort="interne-NOTITIE!"), GEWEIGERD, "soort", id="only the words of a type count"),
         pytest.param(stuk(soort="Foto"), GEWEIGERD, "tonen", id="another type"),
