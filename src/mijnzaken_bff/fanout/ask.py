@@ -39,6 +39,15 @@ class Failed(Generic[B]):
     retry_after: float | None = None
     """Seconds until asking again makes sense, as far as somebody says so."""
 
+    @classmethod
+    def by(cls, error: SourceError, asked: B, seconds: float = 0.0) -> Failed[B]:
+        """What ``error`` says of ``asked``, without the error itself: that holds every frame that it passed."""
+        return cls(asked, error.failure, seconds, error.where, error.status, error.code, error.retry_after)
+
+    def error(self) -> SourceError:
+        """The same to raise."""
+        return SourceError(self.failure, self.where, status=self.status, code=self.code, retry_after=self.retry_after)
+
 
 Outcome: TypeAlias = Answered[B, A] | Failed[B]
 
@@ -108,8 +117,7 @@ async def _outcome(bron: B, question: Callable[[B], Awaitable[A]], deadline: flo
     except TimeoutError:
         return Failed(bron, Failure.TIMEOUT, clock() - begin)
     except SourceError as error:
-        took = clock() - begin
-        return Failed(bron, error.failure, took, error.where, error.status, error.code, error.retry_after)
+        return Failed.by(error, bron, clock() - begin)
     except (Exception, asyncio.CancelledError) as error:
         # Not we were stopped but what this question waited for: that is a bug too, and costs this bron alone.
         if isinstance(error, asyncio.CancelledError) and stopped():

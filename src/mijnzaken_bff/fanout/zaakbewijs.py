@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeAlias
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias
 
 from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.verwerking import Bevraging
+from mijnzaken_bff.fanout.ask import Failed, ask
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.normalise.herkenning import Herkenning
 from mijnzaken_bff.normalise.zichtbaarheid import Oordeel, bewijs_of, oordeel_of
@@ -34,6 +37,14 @@ class Bewezen:
     zaak: Zaak
     rollen: tuple[Rol, ...]
     """The rollen that prove it: own, and visible."""
+
+
+class Bewijzen(NamedTuple):
+    """What came of looking for some zaken. One that is in neither is not there for this betrokkene."""
+
+    bewezen: dict[str, Bewezen]
+    onleesbaar: dict[str, Failed[str]]
+    """Those of which the register could not tell, and why."""
 
 
 class Zaakbewijs:
@@ -68,46 +79,58 @@ class Zaakbewijs:
 
         Raises ``SourceError`` when the register cannot tell.
         """
-        found = await self._found([uuid], in_full=True)
-        return found.get(uuid)
+        bewijzen = await self._found([uuid], self._end, in_full=True)
+        failed = bewijzen.onleesbaar.get(uuid)
+        if failed is not None and failed.failure is Failure.TOO_LARGE:
+            # So much hangs on it that it does not fit in one answer: then that is asked for by itself.
+            bewijzen = await self._found([uuid], self._end, in_full=False)
+            failed = bewijzen.onleesbaar.get(uuid)
+        if failed is not None:
+            raise failed.error()
+        return bewijzen.bewezen.get(uuid)
 
-    async def zaken(self, uuids: Sequence[str]) -> dict[str, Bewezen]:
-        """Those of these zaken that are there for this betrokkene, each proven by itself. Raises ``SourceError``."""
-        return await self._found(uuids, in_full=False)
+    async def zaken(self, uuids: Sequence[str], deadline: float) -> Bewijzen:
+        """Those of these zaken that are there for this betrokkene, each proven by itself before ``deadline``.
 
-    async def _found(self, uuids: Sequence[str], *, in_full: bool) -> dict[str, Bewezen]:
+        One that cannot be read does not take the others along. Raises ``SourceError`` when nothing could be told.
+        """
+        bewijzen = await self._found(uuids, deadline, in_full=False)
+        if bewijzen.onleesbaar and not bewijzen.bewezen:
+            raise next(iter(bewijzen.onleesbaar.values())).error()
+        return bewijzen
+
+    async def _found(self, uuids: Sequence[str], deadline: float, *, in_full: bool) -> Bewijzen:
         if self._verbinding.gewoonten.takes_uuids():
             try:
-                return await self._searched(uuids, in_full=in_full)
+                return await self._searched(uuids, deadline, in_full=in_full)
             except SourceError as error:
                 if error.failure is not Failure.SEARCH_ABSENT:
                     raise
-        return await self._by_address(uuids, in_full=in_full)
+        return await self._by_address(uuids, deadline, in_full=in_full)
 
-    async def _searched(self, uuids: Sequence[str], *, in_full: bool) -> dict[str, Bewezen]:
+    async def _searched(self, uuids: Sequence[str], deadline: float, *, in_full: bool) -> Bewijzen:
         """What the register finds in each way of searching, until all is found."""
-        found: dict[str, Bewezen] = {}
-        failed: SourceError | None = None
+        found, unread = Bewijzen({}, {})
         for zoekwijze in self._verbinding.zoekwijzen(self._betrokkene):
             left = [uuid for uuid in uuids if uuid not in found]
             if not left:
                 break
             try:
-                found |= await self._searched_in_one_way(zoekwijze, left, in_full=in_full)
+                bewezen, onleesbaar = await self._searched_in_one_way(zoekwijze, left, deadline, in_full=in_full)
+                found |= bewezen
+                unread |= onleesbaar
             except SourceError as error:
                 if error.failure is Failure.SEARCH_ABSENT:
                     raise
                 if error.failure is not Failure.NOT_SEARCHABLE:
-                    failed = failed or error.anew()
+                    unread = {uuid: Failed.by(error, uuid) for uuid in left} | unread
         if not self._verbinding.zoekwijzen(self._betrokkene):  # there were none, or all of them were refused
             raise SourceError(Failure.NOT_SEARCHABLE, "zaken")
-        if failed is not None and len(found) < len(uuids):
-            raise failed
-        return found
+        return Bewijzen(found, {uuid: failed for uuid, failed in unread.items() if uuid not in found})
 
     async def _searched_in_one_way(
-        self, zoekwijze: Zoekwijze, uuids: Sequence[str], *, in_full: bool
-    ) -> dict[str, Bewezen]:
+        self, zoekwijze: Zoekwijze, uuids: Sequence[str], deadline: float, *, in_full: bool
+    ) -> Bewijzen:
         verbinding = self._verbinding
         if not verbinding.trusts(zoekwijze):
             raise SourceError(Failure.UNTRUSTED, "zaken")
@@ -119,29 +142,45 @@ class Zaakbewijs:
         if by_uuid.keys() - set(uuids):
             verbinding.gewoonten.note_uuids_refused()
             raise SourceError(Failure.SEARCH_ABSENT, "zaken")
-        found: dict[str, Bewezen] = {}
-        for uuid, item in by_uuid.items():
-            whole = await self._met_rollen(item, in_full=in_full)
-            if whole is None:
-                continue
-            match bewijs_of(whole, self._herkenning, verbinding.zichtbaarheid, self._vandaag).oordeel:
-                case Oordeel.VREEMD:
-                    # Somebody else's, found by our number: no search at all. Who asks hears what he would of any other.
-                    self._told(zoekwijze, SourceError(Failure.FILTER_IGNORED, "zaken"))
-                    self.verborgen[Oordeel.VREEMD] += 1
-                    continue
-                case Oordeel.ONBEWEZEN:
-                    raise SourceError(Failure.UNUSABLE, "rollen")
-            if (bewezen := await self._judged(whole)) is not None:
-                found[uuid] = bewezen
-        return found
 
-    async def _by_address(self, uuids: Sequence[str], *, in_full: bool) -> dict[str, Bewezen]:
+        async def proof(uuid: str) -> Bewezen | None:
+            return await self._proven(by_uuid[uuid], zoekwijze, in_full=in_full)
+
+        return await self._each([uuid for uuid in uuids if uuid in by_uuid], proof, deadline)
+
+    async def _proven(self, item: Mapping[str, Any], zoekwijze: Zoekwijze, *, in_full: bool) -> Bewezen | None:
+        """A zaak that was found by the number of the betrokkene, if it may be shown."""
+        whole = await self._met_rollen(item, in_full=in_full)
+        if whole is None:
+            return None
+        match bewijs_of(whole, self._herkenning, self._verbinding.zichtbaarheid, self._vandaag).oordeel:
+            case Oordeel.VREEMD:
+                # Somebody else's, found by our number: no search at all. Who asks hears what he would of any other.
+                self._told(zoekwijze, SourceError(Failure.FILTER_IGNORED, "zaken"))
+                self.verborgen[Oordeel.VREEMD] += 1
+                return None
+            case Oordeel.ONBEWEZEN:
+                raise SourceError(Failure.UNUSABLE, "rollen")
+        return await self._judged(whole)
+
+    async def _by_address(self, uuids: Sequence[str], deadline: float, *, in_full: bool) -> Bewijzen:
         """What is at the address of each, as far as it is proven here: what anybody may ask for is mostly of others."""
         if not self._verbinding.zoekwijzen(self._betrokkene):
             raise SourceError(Failure.NOT_SEARCHABLE, "zaken")
-        there = await asyncio.gather(*(self._at_address(uuid, in_full=in_full) for uuid in uuids))
-        return {uuid: bewezen for uuid, bewezen in zip(uuids, there, strict=True) if bewezen is not None}
+        return await self._each(uuids, partial(self._at_address, in_full=in_full), deadline)
+
+    async def _each(
+        self, uuids: Sequence[str], proof: Callable[[str], Awaitable[Bewezen | None]], deadline: float
+    ) -> Bewijzen:
+        """What ``proof`` gives for each of these zaken, all at once, and nothing of it goes on after that."""
+        bewijzen = Bewijzen({}, {})
+        async with aclosing(ask(uuids, proof, deadline)) as outcomes:
+            async for outcome in outcomes:
+                if isinstance(outcome, Failed):
+                    bewijzen.onleesbaar[outcome.asked] = outcome
+                elif outcome.answer is not None:
+                    bewijzen.bewezen[outcome.asked] = outcome.answer
+        return bewijzen
 
     async def _at_address(self, uuid: str, *, in_full: bool) -> Bewezen | None:
         item = await self._verbinding.delen.by_uuid(uuid, self._next_call(), in_full=in_full)

@@ -15,6 +15,7 @@ from mijnzaken_bff.fanout.voor import voor_of
 from mijnzaken_bff.fanout.zaakdossier import Gekoppeld, Zaakdossier
 from mijnzaken_bff.fanout.zaakfout import NietGevonden, ZaakMislukt
 from mijnzaken_bff.fanout.zaakvraag import Gevonden, Zaakvragen
+from mijnzaken_bff.normalise.document import Documentoordeel
 from mijnzaken_bff.normalise.zaak import rij_of
 from mijnzaken_bff.normalise.zaakdetail import Dossier, inhoud_of
 
@@ -86,7 +87,7 @@ class Zaakdetails:
             zichtbaarheid=verbinding.zichtbaarheid,
             vandaag=gevonden.vandaag,
         )
-        onderdelen = gelezen.uitkomsten()
+        onderdelen = gelezen.uitkomsten(onbeoordeeld=inhoud.verborgen[Documentoordeel.SOORT_ONBEKEND])
         self._meting.told(verbinding.bron.id, onderdelen, inhoud.verborgen)
 
         def rij(gekoppeld: Gekoppeld) -> ZaakRij:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import aclosing, asynccontextmanager
 from functools import partial
 from typing import Final, TypeVar
@@ -20,6 +20,7 @@ from mijnzaken_bff.normalise.besluit import is_bekendgemaakt
 from mijnzaken_bff.normalise.bestand import bestandsnaam_of, media_type_of
 from mijnzaken_bff.normalise.document import Documentoordeel, Stuk, documentoordeel_of, is_downloadable
 from mijnzaken_bff.upstream.settings import Inhoudsgrenzen
+from mijnzaken_bff.zgw.besluiten_api import MOST
 from mijnzaken_bff.zgw.document import EnkelvoudigInformatieObject, Koppeling
 from mijnzaken_bff.zgw.modellen import uuid_of
 from mijnzaken_bff.zgw.zaak import link_of
@@ -123,11 +124,24 @@ class Zaakdocumenten:
         own = await verbinding.stukken.koppelingen(gevonden.bewezen.item, bevraging)
         if (link := _among(own, document_id)) is not None or verbinding.besluiten is None:
             return link
-        for besluit in await verbinding.besluiten.besluiten(link_of(gevonden.bewezen.item), bevraging):
-            if besluit.url is not None and is_bekendgemaakt(besluit, gevonden.vandaag):
-                of_besluit = await verbinding.besluiten.koppelingen(besluit.url, bevraging)
-                if (link := _among(of_besluit, document_id)) is not None:
+        besluiten = await verbinding.besluiten.besluiten(link_of(gevonden.bewezen.item), bevraging)
+        known = [besluit.url for besluit in besluiten if is_bekendgemaakt(besluit, gevonden.vandaag)][:MOST]
+        return await self._link_of_besluit(gevonden, [link for link in known if link is not None], document_id)
+
+    async def _link_of_besluit(self, gevonden: Gevonden, besluiten: Sequence[str], document_id: str) -> str | None:
+        """The link of a document of one of these besluiten, which are asked at once, as for the list."""
+        api = gevonden.verbinding.besluiten
+        assert api is not None  # noqa: S101 - or there would be no besluiten
+        failed = None
+        question = partial(api.koppelingen, bevraging=gevonden.bevraging)
+        async with aclosing(ask(besluiten, question, gevonden.end)) as outcomes:
+            async for outcome in outcomes:
+                if isinstance(outcome, Failed):
+                    failed = failed or outcome
+                elif (link := _among(outcome.answer, document_id)) is not None:
                     return link
+        if failed is not None:
+            raise failed.error()
         return None
 
     @asynccontextmanager
@@ -147,9 +161,7 @@ class Zaakdocumenten:
                     stroom=stroom,
                 )
         except SourceError as error:
-            failed = Failed(
-                gevonden.zaak_id, error.failure, 0.0, error.where, error.status, error.code, error.retry_after
-            )
+            failed = Failed.by(error, gevonden.zaak_id)
             if began:  # it was sent in part, or read by whoever inspects it: only the latter can still be told
                 raise self._vragen.mislukt(verbinding, failed) from error
             self._verslag.document_failed(verbinding, failed, verwerking)

@@ -22,7 +22,8 @@ from mijnzaken_bff.fanout.zaakbewijs import Bewezen, Zaakbewijs
 from mijnzaken_bff.normalise.besluit import Besluitstuk, is_bekendgemaakt
 from mijnzaken_bff.normalise.document import Stuk
 from mijnzaken_bff.normalise.onderdeel import onderdeel_uitkomst_of
-from mijnzaken_bff.zgw.besluiten_api import BesluitenApi
+from mijnzaken_bff.zgw.besluit import Besluit
+from mijnzaken_bff.zgw.besluiten_api import MOST
 from mijnzaken_bff.zgw.catalogus import Soort
 from mijnzaken_bff.zgw.document import EnkelvoudigInformatieObject, Koppeling
 from mijnzaken_bff.zgw.eigenschap import ZaakEigenschap
@@ -30,11 +31,10 @@ from mijnzaken_bff.zgw.modellen import uuid_of
 from mijnzaken_bff.zgw.status import Status, Substatus
 from mijnzaken_bff.zgw.zaak import link_of
 from mijnzaken_bff.zgw.zaakstukken import gekoppelde_zaken
+from mijnzaken_bff.zgw.zaaktype import BesluitType
 
 logger = logging.getLogger(__name__)
 
-_MOST_BESLUITEN: Final = 25
-"""Of so many besluiten it is asked which documents belong to them: each is a call."""
 _MOST_ZAKEN: Final = 100
 """Of so many deelzaken it is asked whether they may be shown."""
 _MOST_ONE_BY_ONE: Final = 20
@@ -49,6 +49,8 @@ class Deel(Enum):
     SUBSTATUSSEN = auto()
     KOPPELINGEN = auto()
     BESLUITEN = auto()
+    BESLUITSOORTEN = auto()
+    BESLUITKOPPELINGEN = auto()
     DOCUMENTEN = auto()
     ZAKEN = auto()
     EIGENSCHAPPEN = auto()
@@ -59,6 +61,7 @@ _ONDERDEEL: Final[Mapping[Deel, Onderdeel]] = {
     Deel.SUBSTATUSSEN: Onderdeel.SUBSTATUSSEN,
     Deel.KOPPELINGEN: Onderdeel.DOCUMENTEN,
     Deel.BESLUITEN: Onderdeel.BESLUITEN,
+    Deel.BESLUITKOPPELINGEN: Onderdeel.DOCUMENTEN,
     Deel.DOCUMENTEN: Onderdeel.DOCUMENTEN,
     Deel.ZAKEN: Onderdeel.GEKOPPELDE_ZAKEN,
     Deel.EIGENSCHAPPEN: Onderdeel.WAARVOOR,
@@ -68,10 +71,11 @@ _ONDERDEEL: Final[Mapping[Deel, Onderdeel]] = {
 
 @dataclass(frozen=True, slots=True)
 class Deelvraag:
-    """One question about a zaak: of documents there is one for each API."""
+    """One question about a zaak."""
 
     deel: Deel
-    api: int = 0
+    nummer: int = 0
+    """Of which API the documents are asked, or of which besluit."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -113,22 +117,28 @@ class Zaakdossier:
         self._bevraging = bevraging.verder()
         self._vandaag = vandaag
         self._end = end
-        self._catalogue_end = end - min(0.25, verbinding.seconds / 4)
+        self._a_moment_before = end - min(0.25, verbinding.seconds / 4)
+        """When what does not come must have been given up, or it takes along what did."""
         self.soort = Soort()
         self.statussen: tuple[Status, ...] | None = None
         self.substatussen: tuple[Substatus, ...] = ()
         self.documenten: list[Stuk] = []
-        self.besluiten: tuple[Besluitstuk, ...] = ()
         self.eigenschappen: tuple[ZaakEigenschap, ...] = ()
         self.hoofdzaak: Gekoppeld | None = None
         self.deelzaken: tuple[Gekoppeld, ...] = ()
         self._verloop: dict[Onderdeel, Verloop] = {}
         """Of every part that was asked for."""
         self._words_missing = 0
-        """Of how many kinds of documents and besluiten the catalogue did not tell what they are called."""
+        """Of how many kinds of documents the catalogue did not tell what they are called."""
+        self._besluiten: list[Besluit] = []
+        """Those that were made known."""
+        self._besluitsoorten: Mapping[str, BesluitType] = {}
+        """What is known of their types, by link."""
+        self._besluitdocumenten: dict[int, tuple[str, ...]] = {}
+        """The documents of each, by its place."""
         self._koppelingen: dict[str, Koppeling] = {}
         """Of every document that belongs to the zaak or to one of its besluiten, by UUID."""
-        self._pending = {Deel.KOPPELINGEN, Deel.BESLUITEN}
+        self._pending = {Deelvraag(Deel.KOPPELINGEN), Deelvraag(Deel.BESLUITEN)}
         """What may still name documents."""
         self._links: dict[int, dict[str, str]] | None = None
         """Of every API the documents that it was asked for, UUID to link; None as long as none was."""
@@ -142,7 +152,7 @@ class Zaakdossier:
         now = asyncio.get_running_loop().time()
         half_way = now + (self._end - now) / 2
         begin = [Deelvraag(deel) for deel in self._first()]
-        self._pending &= {vraag.deel for vraag in begin}
+        self._pending &= set(begin)
         async with aclosing(ask(begin, self._answer, self._end, self._then, [half_way])) as outcomes:
             async for outcome in outcomes:
                 if isinstance(outcome, Failed):
@@ -150,6 +160,15 @@ class Zaakdossier:
         if self._links is not None:  # what besluiten named too late to ask for it
             asked = sum(len(links) for links in self._links.values())
             self._verloop[Onderdeel.DOCUMENTEN].weggelaten += len(self._koppelingen) - asked
+
+    @property
+    def besluiten(self) -> tuple[Besluitstuk, ...]:
+        """The besluiten that were made known, each with as much of it as has come."""
+        soorten, documenten = self._besluitsoorten, self._besluitdocumenten
+        return tuple(
+            Besluitstuk(besluit, soorten.get(besluit.besluittype or ""), documenten.get(place, ()))
+            for place, besluit in enumerate(self._besluiten)
+        )
 
     def _first(self) -> list[Deel]:
         verbinding, (hoofdzaak, deelzaken) = self._verbinding, gekoppelde_zaken(self._bewezen.item)
@@ -168,7 +187,7 @@ class Zaakdossier:
         stukken, item = self._verbinding.stukken, self._bewezen.item
         match vraag.deel:
             case Deel.SOORT:
-                self.soort = await self._bewijs.soort(self._bewezen.zaak, self._catalogue_end)
+                self.soort = await self._bewijs.soort(self._bewezen.zaak, self._a_moment_before)
             case Deel.STATUSSEN:
                 self.statussen = await stukken.statussen(item, self._bevraging)
             case Deel.SUBSTATUSSEN:
@@ -177,8 +196,13 @@ class Zaakdossier:
                 self._name(await stukken.koppelingen(item, self._bevraging))
             case Deel.BESLUITEN:
                 await self._read_besluiten()
+            case Deel.BESLUITSOORTEN:
+                soorten = self._verbinding.catalogus.besluittypen(self._besluittypen(), self._a_moment_before)
+                self._besluitsoorten = await soorten
+            case Deel.BESLUITKOPPELINGEN:
+                await self._read_besluitkoppelingen(vraag.nummer)
             case Deel.DOCUMENTEN:
-                await self._read_documenten(vraag.api)
+                await self._read_documenten(vraag.nummer)
             case Deel.ZAKEN:
                 await self._read_zaken()
             case Deel.EIGENSCHAPPEN:
@@ -199,8 +223,13 @@ class Zaakdossier:
         match deel:
             case Deel.SOORT:
                 return self._eigenschapvragen()
-            case Deel.KOPPELINGEN | Deel.BESLUITEN:
-                self._pending.discard(deel)
+            case Deel.BESLUITEN:
+                besluitvragen = self._besluitvragen()
+                self._pending |= {vraag for vraag in besluitvragen if vraag.deel is Deel.BESLUITKOPPELINGEN}
+                self._pending.discard(outcome.asked)
+                return [*besluitvragen, *self._documentvragen()]
+            case Deel.KOPPELINGEN | Deel.BESLUITKOPPELINGEN:
+                self._pending.discard(outcome.asked)
                 return self._documentvragen()
             case _:
                 return ()
@@ -209,10 +238,10 @@ class Zaakdossier:
         """Take note of a question that failed: of its part, unless something of that came all the same."""
         match failed.asked.deel:
             case Deel.DOCUMENTEN if len(self._links or {}) > 1:  # the other APIs may tell of theirs
-                verloop.weggelaten += len((self._links or {})[failed.asked.api])
+                verloop.weggelaten += len((self._links or {})[failed.asked.nummer])
                 self._failed_apis.append(failed)
-            case Deel.BESLUITEN if self.besluiten:
-                self._verloop.setdefault(Onderdeel.DOCUMENTEN, Verloop()).weggelaten += 1
+            case Deel.BESLUITKOPPELINGEN:  # without its documents it still is a besluit: they are what is left out
+                verloop.weggelaten += 1
             case _:
                 verloop.failed.append(failed)
 
@@ -223,12 +252,21 @@ class Zaakdossier:
             return (Deelvraag(Deel.EIGENSCHAPPEN),)
         return ()
 
+    def _besluitvragen(self) -> Sequence[Deelvraag]:
+        """What is asked of the besluiten: what they are called, and of each which documents belong to it."""
+        soorten = [Deelvraag(Deel.BESLUITSOORTEN)] if self._besluittypen() else []
+        if not self._verbinding.documenten or not self._besluiten:
+            return soorten
+        asked = [place for place, besluit in enumerate(self._besluiten[:MOST]) if besluit.url is not None]
+        self._of_documenten().weggelaten += len(self._besluiten) - len(asked)
+        return [*soorten, *(Deelvraag(Deel.BESLUITKOPPELINGEN, place) for place in asked)]
+
     def _documentvragen(self) -> Sequence[Deelvraag]:
         """One question for each API that has documents of this zaak, once it is known which there are.
 
         In a hurry that of the zaak itself is enough: besluiten that hang must not cost documents that do not.
         """
-        waits_for = self._pending & {Deel.KOPPELINGEN} if self._in_a_hurry else self._pending
+        waits_for = self._pending & {Deelvraag(Deel.KOPPELINGEN)} if self._in_a_hurry else self._pending
         if waits_for or self._links is not None or not self._verbinding.documenten:
             return ()
         self._links = defaultdict(dict)
@@ -237,49 +275,42 @@ class Zaakdossier:
             # At a place that is not configured nobody looks: it is left out, and counted.
             if (number := self._verbinding.api_of(link)) is not None:
                 self._links[number][uuid] = link
-        self._verloop.setdefault(Onderdeel.DOCUMENTEN, Verloop())
+        self._of_documenten()
         return [Deelvraag(Deel.DOCUMENTEN, number) for number in sorted(self._links)]
 
     def _name(self, koppelingen: Iterable[Koppeling]) -> tuple[str, ...]:
-        """Take note of documents; their UUIDs."""
+        """Take note of documents; their UUIDs. One that is named by nothing that it could be asked by is left out."""
         uuids = []
         for koppeling in koppelingen:
-            if (uuid := uuid_of(koppeling.informatieobject)) is not None:
-                uuids.append(uuid)
-                self._koppelingen.setdefault(uuid, koppeling)
+            uuid = uuid_of(koppeling.informatieobject)
+            if uuid is None:
+                self._of_documenten().weggelaten += 1
+                continue
+            uuids.append(uuid)
+            known = self._koppelingen.get(uuid)
+            if known is None or (known.titel is None and koppeling.titel is not None):
+                self._koppelingen[uuid] = koppeling
         return tuple(dict.fromkeys(uuids))
 
+    def _of_documenten(self) -> Verloop:
+        return self._verloop.setdefault(Onderdeel.DOCUMENTEN, Verloop())
+
+    def _besluittypen(self) -> set[str]:
+        return {besluit.besluittype for besluit in self._besluiten if besluit.besluittype is not None}
+
     async def _read_besluiten(self) -> None:
-        """The besluiten that were made known, each with what it is called and which documents belong to it."""
+        """The besluiten that were made known."""
         api = self._verbinding.besluiten
         assert api is not None  # noqa: S101 - or it would not have been asked
         found = await api.besluiten(link_of(self._bewezen.item), self._bevraging)
-        besluiten = [besluit for besluit in found if is_bekendgemaakt(besluit, self._vandaag)]
-        types = {besluit.besluittype for besluit in besluiten if besluit.besluittype is not None}
-        soorten = await self._verbinding.catalogus.besluittypen(types, self._catalogue_end)
-        self._words_missing += len(types) - len(soorten)
+        self._besluiten = [besluit for besluit in found if is_bekendgemaakt(besluit, self._vandaag)]
 
-        def stukken(documenten: Mapping[str | None, tuple[str, ...]]) -> tuple[Besluitstuk, ...]:
-            return tuple(
-                Besluitstuk(besluit, soorten.get(besluit.besluittype or ""), documenten.get(besluit.url, ()))
-                for besluit in besluiten
-            )
-
-        self.besluiten = stukken({})  # as much is known, whatever becomes of the rest
-        asked = [besluit.url for besluit in besluiten[:_MOST_BESLUITEN] if besluit.url is not None]
-        named = await asyncio.gather(*(self._documenten_of(api, besluit) for besluit in asked))
-        self.besluiten = stukken(dict(zip(asked, named, strict=True)))
-
-    async def _documenten_of(self, api: BesluitenApi, besluit: str) -> tuple[str, ...]:
-        """The documents of a besluit. Without them it still is a besluit: then they are what is left out."""
-        if not self._verbinding.documenten:
-            return ()
-        try:
-            return self._name(await api.koppelingen(besluit, self._bevraging))
-        except SourceError as error:
-            self._verloop.setdefault(Onderdeel.DOCUMENTEN, Verloop()).weggelaten += 1
-            self._tell(Deel.BESLUITEN, error)
-            return ()
+    async def _read_besluitkoppelingen(self, place: int) -> None:
+        """Which documents belong to the besluit at this place."""
+        api, link = self._verbinding.besluiten, self._besluiten[place].url
+        assert api is not None  # noqa: S101 - as before
+        assert link is not None  # noqa: S101 - as before
+        self._besluitdocumenten[place] = self._name(await api.koppelingen(link, self._bevraging))
 
     async def _read_documenten(self, number: int) -> None:
         """What one API tells of documents, with what the catalogue tells of their kinds."""
@@ -287,10 +318,10 @@ class Zaakdossier:
         found = await self._verbinding.documenten[number].documenten(links, self._bevraging)
         types = {one.informatieobjecttype for one in found.values() if one.informatieobjecttype is not None}
         zaaktype = self._bewezen.zaak.zaaktype
-        soorten = await catalogus.informatieobjecttypen(types, self._catalogue_end)
+        soorten = await catalogus.informatieobjecttypen(types, self._a_moment_before)
         richtingen: Mapping[str, str] = {}
         if zaaktype is not None and not all(map(_tells_its_way, found.values())):
-            richtingen = await catalogus.richtingen(zaaktype, self._catalogue_end)
+            richtingen = await catalogus.richtingen(zaaktype, self._a_moment_before)
         self.documenten += [
             Stuk(
                 document,
@@ -309,17 +340,22 @@ class Zaakdossier:
         links = [link for link in (hoofdzaak, *deelzaken) if link and self._verbinding.zaken.rest_of(link) is not None]
         uuids = list(dict.fromkeys(uuid for link in links if (uuid := uuid_of(link)) is not None))
         most = _MOST_ZAKEN if self._verbinding.gewoonten.takes_uuids() else _MOST_ONE_BY_ONE
-        proven = await self._bewijs.zaken(uuids[:most])
+        proven, unread = await self._bewijs.zaken(uuids[:most], self._a_moment_before)
         soorten = await asyncio.gather(
-            *(self._bewijs.soort(bewezen.zaak, self._catalogue_end) for bewezen in proven.values())
+            *(self._bewijs.soort(bewezen.zaak, self._a_moment_before) for bewezen in proven.values())
         )
         found = {u: Gekoppeld(bewezen, soort) for (u, bewezen), soort in zip(proven.items(), soorten, strict=True)}
         self.hoofdzaak = found.get(uuid_of(hoofdzaak) or "")
         self.deelzaken = tuple(found[uuid] for uuid in map(uuid_of, deelzaken) if uuid in found)
-        self._verloop.setdefault(Onderdeel.GEKOPPELDE_ZAKEN, Verloop()).weggelaten += len(uuids[most:])
+        self._verloop.setdefault(Onderdeel.GEKOPPELDE_ZAKEN, Verloop()).weggelaten += len(uuids[most:]) + len(unread)
 
-    def uitkomsten(self) -> list[OnderdeelUitkomst]:
-        """How asking for each part ended, once all were asked for."""
+    def uitkomsten(self, *, onbeoordeeld: int = 0) -> list[OnderdeelUitkomst]:
+        """How asking for each part ended, once all were asked for.
+
+        ``onbeoordeeld``: how many documents are not shown because a rule about their type could not be applied.
+        """
+        if onbeoordeeld:
+            self._of_documenten().weggelaten += onbeoordeeld
         self._verloop[Onderdeel.CATALOGUS] = self._of_catalogue()
         if self.soort.zaaktype is None and any(r.waarvoor for r in self._verbinding.weergave.fasen.zaaktypen.values()):
             # Whether there is anything to show follows from the zaaktype, and that is what is missing.
@@ -358,7 +394,8 @@ class Zaakdossier:
             and zaak.einddatum is not None
             and soort.resultaattype(resultaat.resultaattype) is None,
         )
-        return Verloop(weggelaten=sum(missing) + self._words_missing)
+        words_missing = self._words_missing + len(self._besluittypen() - self._besluitsoorten.keys())
+        return Verloop(weggelaten=sum(missing) + words_missing)
 
     def _tell(self, deel: Deel, failed: Failed[Any] | SourceError) -> None:
         part = _ONDERDEEL.get(deel, Onderdeel.CATALOGUS).value

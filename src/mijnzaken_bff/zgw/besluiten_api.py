@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mijnzaken_bff.domain.verwerking import Bevraging
 from mijnzaken_bff.upstream.register import Register
 from mijnzaken_bff.zgw.besluit import Besluit
 from mijnzaken_bff.zgw.document import Koppeling
 from mijnzaken_bff.zgw.lijst import lijst_van
 from mijnzaken_bff.zgw.modellen import read_each
+
+MOST: Final = 25
+"""Besluiten of one zaak of which it is asked which documents belong to them: each costs a call."""
 
 
 class BesluitenApi:

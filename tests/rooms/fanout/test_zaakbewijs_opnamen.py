@@ -89,8 +89,13 @@ def bewijs(vraag: Uitwisseling, told: list[SourceError], bsn: str | None = None)
     def note(_zoekwijze: Zoekwijze, error: SourceError) -> None:
         told.append(error)
 
-    end = asyncio.get_running_loop().time() + 5
-    return register, Zaakbewijs(verbinding, betrokkene, bevraging, vandaag=date(2026, 11, 23), end=end, told=note)
+    return register, Zaakbewijs(
+        verbinding, betrokkene, bevraging, vandaag=date(2026, 11, 23), end=deadline(), told=note
+    )
+
+
+def deadline() -> float:
+    return asyncio.get_running_loop().time() + 5
 
 
 @pytest.mark.parametrize("vraag", VRAGEN, ids=lambda vraag: vraag.sleutel)
@@ -100,9 +105,9 @@ async def test_a_zaak_is_proven_if_the_register_found_it_and_this_person_began_i
     register, proof = bewijs(vraag, told)
     found = [item["uuid"] for item in vraag.inhoud["results"] if own_rollen(item, vraag.body[BSN])]
 
-    proven = await proof.zaken(vraag.body["uuid__in"])
+    proven, unread = await proof.zaken(vraag.body["uuid__in"], deadline())
 
-    assert list(proven) == found
+    assert (list(proven), unread) == (found, {})
     for uuid, bewezen in proven.items():
         assert (bewezen.zaak.uuid, bewezen.zaak.identificatie) == (uuid, vraag.inhoud["results"][0]["identificatie"])
         assert {rol.betrokkene_type for rol in bewezen.rollen} == {"natuurlijk_persoon"}
@@ -130,6 +135,6 @@ async def test_a_zaak_that_a_register_found_for_somebody_else_is_not_ours_and_is
     register, proof = bewijs(vraag, told, ander)
     monkeypatch.setitem(vraag.body, BSN, ander)
 
-    assert await proof.zaken(vraag.body["uuid__in"]) == {}
+    assert await proof.zaken(vraag.body["uuid__in"], deadline()) == ({}, {})
     assert [error.failure.name for error in told] == ["FILTER_IGNORED"]
     assert len(register.asked) == 1
