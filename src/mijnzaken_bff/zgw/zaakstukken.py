@@ -54,7 +54,7 @@ class Zaakstukken:
     async def eigenschappen(
         self, item: Mapping[str, Any], bevraging: Bevraging | None = None
     ) -> tuple[ZaakEigenschap, ...]:
-        """What it is about. Source: Zaken API 1.5, ``zaakeigenschap_list``."""
+        """What it is about, all of it. Source: Zaken API 1.5, ``zaakeigenschap_list``, which knows no pages."""
         told = _told(item, "eigenschappen")
         if told is None:
             path = self._register.basis.reachable(link_of(item)).removeprefix(self._register.basis.url)
@@ -62,6 +62,8 @@ class Zaakstukken:
             told = [one for one in page.items if isinstance(one, dict)]
             if any(is_of_another(one.get("zaak"), item) for one in told):
                 raise SourceError(Failure.UNUSABLE, "zaakeigenschappen")
+            if page.more:  # the standard gives them all at once: there is no second page to ask for
+                raise SourceError(Failure.TOO_LARGE, "zaakeigenschappen")
         return read_each(ZaakEigenschap, told)
 
     async def _of(self, item: Mapping[str, Any], path: str, bevraging: Bevraging | None) -> list[Any]:

@@ -124,6 +124,15 @@ async def test_eigenschappen_stand_under_their_zaak():
     assert dialect.paths == [f"zaken/{ITEM['uuid']}/zaakeigenschappen"]
 
 
+async def test_eigenschappen_that_do_not_end_are_not_told_in_part():
+    dialect = Stukken(zaakeigenschappen={"results": [EIGENSCHAP], "next": f"{BASE}zaken/1/zaakeigenschappen?page=2"})
+
+    with pytest.raises(SourceError) as caught:
+        await dialect.stukken.eigenschappen(ITEM)
+
+    assert caught.value.failure is Failure.TOO_LARGE
+
+
 async def test_eigenschappen_of_another_zaak_are_not_told():
     with pytest.raises(SourceError):
         await Stukken(zaakeigenschappen=[{**EIGENSCHAP, "zaak": OTHER}]).stukken.eigenschappen(ITEM)
