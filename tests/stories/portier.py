@@ -71,8 +71,10 @@ class Portier(Gemeente):
             await _send(send, status, self.foutbody)
             return
 
+        asked: list[Message] = [{"type": "http.request", "body": vraag.body, "more_body": False}]
+
         async def again() -> Message:
-            return {"type": "http.request", "body": vraag.body, "more_body": False}
+            return asked.pop() if asked else await receive()
 
         start: list[Message] = []
         body: list[bytes] = []
