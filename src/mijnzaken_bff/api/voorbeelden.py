@@ -206,13 +206,16 @@ _DETAIL: Final[dict[str, Any]] = {
             "moment": None,
             "datum": "2026-10-29",
             "titel": "Ontvangstbevestiging",
-            "tekst": None,
+            "tekst": "Brief",
             "afzender": "organisatie",
             "kanaal": None,
             "documentId": "4f3e2d1c-0b9a-4877-a665-5c4d3e2f1ac1",
         },
     ],
-    "toelichtingTermijn": "1 december 2026 is de planning van de gemeente.",
+    "toelichtingTermijn": (
+        "De verwachte datum is de planning van de gemeente. "
+        "Volgens de regels moet de gemeente binnen 8 weken klaar zijn."
+    ),
     "heropend": False,
     "waarvoor": [{"naam": "Kenteken", "waarde": "XX-999-X"}],
     "documenten": [_DOCUMENT],

@@ -11,9 +11,13 @@ from pydantic import BaseModel, ValidationError
 from mijnzaken_bff.api import voorbeelden
 from mijnzaken_bff.contract.base import ContractModel
 from mijnzaken_bff.contract.bronnen import Bronnen, Toestand
+from mijnzaken_bff.contract.document import Richting
 from mijnzaken_bff.contract.fase import Fase, FaseHerkomst
 from mijnzaken_bff.contract.probleem import BronProbleem, InvoerProbleem, Probleem, Probleemsoort
+from mijnzaken_bff.contract.tijdlijn import Afzender, Gebeurtenis
 from mijnzaken_bff.contract.uitkomst import Reden, Uitkomst
+from mijnzaken_bff.contract.voortgang import Stapstand
+from mijnzaken_bff.contract.zaakdetail import Onderdeel, ZaakDetail
 from mijnzaken_bff.contract.zaakoverzicht import (
     Betrokkenesoort,
     Datumherkomst,
@@ -22,8 +26,12 @@ from mijnzaken_bff.contract.zaakoverzicht import (
     Titelherkomst,
     ZaakOverzicht,
 )
+from mijnzaken_bff.domain.duur import Duur
+from mijnzaken_bff.domain.failure import Failure
+from mijnzaken_bff.normalise.onderdeel import onderdeel_uitkomst_of
+from mijnzaken_bff.normalise.zinnen import Zin, zin
 
-ANSWERS: list[type[ContractModel]] = [ZaakOverzicht, Bronnen, Probleem, InvoerProbleem, BronProbleem]
+ANSWERS: list[type[ContractModel]] = [ZaakOverzicht, ZaakDetail, Bronnen, Probleem, InvoerProbleem, BronProbleem]
 every_answer = pytest.mark.parametrize("model", ANSWERS, ids=lambda model: model.__name__)
 
 
@@ -42,6 +50,16 @@ def nodes(tree: Any) -> Iterator[dict[str, Any]]:
         yield tree
     for value in tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ():
         yield from nodes(value)
+
+
+def words(model: type[BaseModel]) -> set[str]:
+    """Every value of the lists of an answer: a description may begin with what one of them means."""
+    return {
+        word for node in nodes(schema(model)) for word in (*node.get("enum", ()), *node.get("x-extensible-enum", ()))
+    }
+
+
+WORDS = set().union(*map(words, ANSWERS))
 
 
 def properties() -> list[Any]:
@@ -79,11 +97,11 @@ def test_there_is_no_union_but_that_with_null(model):
 
 
 @every_answer
-def test_only_fase_and_toestand_are_closed_lists(model):
+def test_only_how_far_things_are_is_a_closed_list(model):
     closed = [name for name, told in schema(model).get("$defs", {}).items() if "enum" in told]
     inline = [node for node in nodes(schema(model)["properties"]) if "enum" in node]
 
-    assert set(closed) <= {"Fase", "Toestand"}
+    assert set(closed) <= {"Fase", "Stapstand", "Toestand"}
     assert inline == []
 
 
@@ -98,10 +116,15 @@ def test_only_fase_and_toestand_are_closed_lists(model):
         ("BronUitkomst", "uitkomst", Uitkomst),
         ("BronUitkomst", "reden", Reden),
         ("Voor", "soort", Betrokkenesoort),
+        ("Document", "richting", Richting),
+        ("Tijdlijnpunt", "soort", Gebeurtenis),
+        ("Tijdlijnpunt", "afzender", Afzender),
+        ("OnderdeelUitkomst", "onderdeel", Onderdeel),
+        ("OnderdeelUitkomst", "uitkomst", Uitkomst),
     ],
 )
 def test_a_list_that_may_grow_is_a_text_that_says_what_to_do_with_an_unknown_value(model, field, values):
-    told = schema(ZaakOverzicht)["$defs"][model]["properties"][field]
+    told = (objects(ZaakOverzicht) | objects(ZaakDetail))[model]["properties"][field]
     told = next((kind for kind in told.get("anyOf", []) if kind.get("type") == "string"), told)
 
     assert told["type"] == "string"
@@ -113,6 +136,10 @@ def test_a_list_that_may_grow_is_a_text_that_says_what_to_do_with_an_unknown_val
     ("values", "promised"),
     [
         (Fase, ["geregistreerd", "geaccepteerd", "inBehandeling", "afgerond", "onbekend"]),
+        (Stapstand, ["voltooid", "huidig", "toekomstig", "overgeslagen", "vervallen"]),
+        (Gebeurtenis, ["status", "substatus", "document", "besluit", "ontvangst", "contact"]),
+        (Afzender, ["u", "organisatie", "onbekend"]),
+        (Richting, ["vanU", "vanOrganisatie", "onbekend"]),
         (Toestand, ["beschikbaar", "verstoord", "onbetrouwbaar", "onderhoud"]),
         (
             FaseHerkomst,
@@ -137,7 +164,7 @@ def test_the_words_of_the_contract_are_the_promised_ones(values, promised):
 def test_every_property_says_in_dutch_what_it_is(told):
     description = told["description"]
 
-    assert description[0].isupper() or description.startswith(("geregistreerd", "geen", "gemachtigde", "beschikbaar"))
+    assert description[0].isupper() or re.match(r"\w+", description)[0] in WORDS | {"gemachtigde"}
     assert description.endswith((".", ";"))
 
 
@@ -145,7 +172,9 @@ def test_every_property_says_in_dutch_what_it_is(told):
 def test_where_a_property_names_its_source_it_names_an_api_a_resource_and_a_field(told):
     source = told.get("x-zgw")
 
-    assert source is None or re.fullmatch(r"(zaken|catalogi)\.[A-Z][A-Za-z]+\.[a-z][A-Za-z]+", source)
+    assert source is None or re.fullmatch(
+        r"(zaken|catalogi|documenten|besluiten)\.[A-Z][A-Za-z]+\.[a-z][A-Za-z]+", source
+    )
 
 
 @every_answer
@@ -169,6 +198,7 @@ def test_an_answer_does_not_change_after_it_was_made():
 
 EXAMPLES = [
     *(pytest.param(ZaakOverzicht, told["value"], id=f"overzicht {k}") for k, told in voorbeelden.OVERZICHT.items()),
+    *(pytest.param(ZaakDetail, told["value"], id=f"detail {k}") for k, told in voorbeelden.DETAIL.items()),
     *(pytest.param(Bronnen, told["value"], id=f"bronnen {k}") for k, told in voorbeelden.BRONNEN.items()),
     pytest.param(
         BronProbleem,
@@ -206,6 +236,24 @@ def test_every_bron_in_an_example_that_is_not_volledig_says_why():
 
     assert [bron.id for bron in onvolledig.bronnen if bron.melding is None] == ["waterdam"]
     assert not onvolledig.volledig
+
+
+def test_the_words_of_an_example_are_those_that_we_would_use():
+    rests_on = (
+        zin(Zin.DATUM_UIT_PLANNING, wie="de gemeente"),
+        zin(Zin.DATUM_UIT_DOORLOOPTIJD, wie="de gemeente", duur=Duur.parse("P8W")),
+    )
+    told = onderdeel_uitkomst_of(Onderdeel.DOCUMENTEN, Failure.TIMEOUT, organisatienaam="Gemeente Waterdam")
+
+    assert voorbeelden.DETAIL["volledig"]["value"]["toelichtingTermijn"] == " ".join(rests_on)
+    assert told.melding in [part["melding"] for part in voorbeelden.DETAIL["onvolledig"]["value"]["onderdelen"]]
+
+
+def test_an_example_tells_in_its_tijdlijn_what_kind_of_document_it_is():
+    detail = ZaakDetail.model_validate(voorbeelden.DETAIL["volledig"]["value"])
+    soorten = {document.id: document.soort for document in detail.documenten}
+
+    assert {one.document_id: one.tekst for one in detail.tijdlijn if one.document_id is not None} == soorten
 
 
 def test_the_problems_are_a_closed_list_of_urns():
