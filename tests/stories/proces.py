@@ -96,7 +96,7 @@ def serving(
     finally:
         process.terminate()
         ended = process.wait(timeout=PATIENCE)
-    assert ended == 0
+    assert ended == 0, ended
     told = "\n".join(proces.lines())
     assert not leaks(told)
     assert "Traceback" not in told

@@ -17,6 +17,8 @@ import yaml
 from mijnzaken_bff.cli import main
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.vulling import zaak, zaaktype
+from mijnzaken_bff.demo.gemeente.vulling_besluiten import voeg_eigenschap_toe
+from mijnzaken_bff.demo.gemeente.vulling_documenten import document, informatieobjecttype
 from tests.lekken import leaks
 from tests.stories.portaal import ANNA, LEVEL, SECRET, Toneel
 from tests.stories.proces import serving
@@ -48,6 +50,8 @@ class Gids:
         self.folder = folder
         self.toneel = toneel
         self.gemeente = gemeente
+        self.zaak = ""
+        """The id of the zaak that was in the overzicht: ``$ZAAK`` in a command."""
         self.written: dict[str, Any] = {}
         """The configuration as the guide has it so far."""
         (folder / "waterdam.geheim").write_text(SECRET, encoding="utf-8")
@@ -89,13 +93,15 @@ class Gids:
         token = self.toneel.uitgever.token(bsn=ANNA, acr=LEVEL)
         with serving(self.folder, deepcopy(self.here())) as proces:
             answer = httpx.get(
-                url.replace("http://127.0.0.1:8000", proces.adres),
+                url.replace("http://127.0.0.1:8000", proces.adres).replace("$ZAAK", self.zaak),
                 headers={"Authorization": f"Bearer {token}"},
                 trust_env=False,
                 timeout=30,
             )
         assert answer.status_code == 200
         told: dict[str, Any] = answer.json()
+        if "zaken" in told:
+            self.zaak = told["zaken"][0]["id"]
         return told
 
 
@@ -118,7 +124,11 @@ def waterdam(waterdam: Gemeente) -> Gemeente:
     )  # fmt: skip
     melding = zaaktype(waterdam, "ZT-MELDING", "Melding openbare ruimte", statustypen=("Ontvangen", "Afgehandeld"))
     zaaktype(waterdam, "ZT-NOTA", "Interne nota", statustypen=("Begonnen", "Klaar"), indicatie="intern")
-    zaak(waterdam, parkeren, bsn=ANNA, status=2, identificatie="PARKEREN-1")
+    parkeerzaak = zaak(waterdam, parkeren, bsn=ANNA, status=2, identificatie="PARKEREN-1")
+    voeg_eigenschap_toe(waterdam, parkeerzaak, "kenteken", "XX-999-X")
+    for soort in ("Brief", "Beschikking", "Interne notitie"):
+        kind = informatieobjecttype(waterdam, soort, zaaktype=parkeren, richting="uitgaand")
+        document(waterdam, parkeerzaak, titel=f"{soort} van vandaag", informatieobjecttype=kind)
     zaak(waterdam, melding, bsn=ANNA, status=1, identificatie="MELDING-1")
     return waterdam
 
@@ -145,8 +155,8 @@ def test_whoever_follows_the_guide_goes_live_with_one_zaaktype(
                     shown = capsys.readouterr().out
                     assert not leaks(shown)
 
-    assert len(done) == 10
-    (overzicht,) = answers
+    assert len(done) == 15
+    overzicht, before, detail = answers
     (only,) = overzicht["zaken"]
     assert (only["zaaknummer"], only["titel"], only["hoofdstatus"]["fase"]) == (
         "PARKEREN-1", "Parkeervergunning", "inBehandeling",
@@ -156,6 +166,13 @@ def test_whoever_follows_the_guide_goes_live_with_one_zaaktype(
     )  # fmt: skip
     assert [bron["uitkomst"] for bron in overzicht["bronnen"]] == ["ok"]
     assert "bewoners zien er 2, en 1 niet" in shown
+    assert (before["documenten"], before["waarvoor"]) == ([], [])
+    assert [stap["naam"] for fase in before["voortgang"] for stap in fase["stappen"]] == [
+        "Aanvraag ontvangen", "Wij wachten op u", "Besluit genomen", "Afgehandeld",
+    ]  # fmt: skip
+    assert {one["titel"] for one in detail["documenten"]} == {"Brief van vandaag", "Beschikking van vandaag"}
+    assert detail["waarvoor"] == [{"naam": "Kenteken", "waarde": "XX-999-X"}]
+    assert {part["uitkomst"] for part in detail["onderdelen"]} == {"ok"}
 
 
 def test_the_example_of_the_dry_run_is_what_comes_out(
