@@ -12,6 +12,7 @@ import yaml
 
 from mijnzaken_bff.api.afwijzing import Reden
 from mijnzaken_bff.contract.uitkomst import Uitkomst
+from mijnzaken_bff.contract.zaakdetail import Onderdeel
 from mijnzaken_bff.domain.failure import Failure
 from mijnzaken_bff.domain.meting import Alarm, Nietgevraagd
 from mijnzaken_bff.normalise.zichtbaarheid import Oordeel
@@ -35,6 +36,7 @@ WORDS: Final = {
     "leeg": {"ja", "nee"},
     "uitslag": {"geslaagd", "mislukt", "geen"},
     "zoekwijze": set(Zoekwijze),
+    "onderdeel": set(Onderdeel),
     "status": {"2xx", "3xx", "4xx", "5xx", "weg"},
 }
 """What a label of ours may say. A query for another word would never find anything, and never say so."""
