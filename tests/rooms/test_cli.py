@@ -325,6 +325,15 @@ def bronnen_at(config: Path, port: int) -> None:
     config.write_text(yaml.safe_dump({**told, "ontwikkeling": True}, allow_unicode=True), encoding="utf-8")
 
 
+@pytest.fixture
+def _at_a_terminal() -> Iterator[None]:
+    """Let what is started hear Ctrl-C: a shell has whatever it runs in the background ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_at_a_terminal")
 def test_ctrl_c_ends_a_command_in_one_line(config: Path):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         bronnen_at(config, silent.getsockname()[1])
