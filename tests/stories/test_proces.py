@@ -155,7 +155,7 @@ class TestLeaving:
             {"waterdam": waterdam},
             dienst={"grenzen": RUIM, "stoppen": {"uitloop": "0s", "afronden": "1s"}},
             bron={"tijd": {"totaal": "800ms", "verbinden": "500ms"}},
-            tijd={"lijst": "1s"},
+            tijd={"lijst": "1s", "detail": "1s", "document": "1s"},
         )
         with serving(tmp_path, configuratie) as proces, ExitStack() as crowd:
             wires = [crowd.enter_context(wire(proces.adres)) for _ in range(4)]
