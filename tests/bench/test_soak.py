@@ -23,7 +23,7 @@ async def test_registers_that_fail_and_recover_leave_nothing_behind(
     verdicts = soak.verdicts(MINUTE)
     draw(soak, tmp_path / "soak.png")
 
-    assert [verdict.what for verdict in verdicts if not verdict.well] == []
+    assert [verdict for verdict in verdicts if not verdict.well] == []
     assert len(soak.seen) > 10
     assert {seen.fault for seen in soak.seen} == {True, False}
     assert any(not one.whole for one in soak.asked if one.status == 200)  # the faults were seen
