@@ -52,6 +52,8 @@ class Soak:
     every: float = 2.0
     """So often somebody looks, in seconds."""
     people: int = 400
+    share: float = 0.5
+    """How much is asked, of what the service can take."""
     capacity_seconds: float = 5.0
     rest: float = 20.0
     """Seconds of rest at the end: longer than an idle connection is kept."""
@@ -153,7 +155,7 @@ async def soaked(recordings: Recordings, plan: Soak) -> Soaked:
         await pour(Load(stad.url, stad.tokens[:20], at_once=4, each=1))
         rest = await _look(stad, session, 0.0, fault=False)
         whole = await pour(Load(stad.url, stad.tokens, plan.capacity_seconds, at_once=8))
-        soak = Soaked(0.5 * len(whole) / plan.capacity_seconds, rest)
+        soak = Soaked(plan.share * len(whole) / plan.capacity_seconds, rest)
         progress(f"{plan.seconds / 60:g} minuten lang {soak.per_second:.0f} vragen per seconde")
         load = Load(stad.url, stad.tokens, plan.seconds, per_second=soak.per_second, leaves=_LEAVES)
         pouring = asyncio.create_task(pour(load))
