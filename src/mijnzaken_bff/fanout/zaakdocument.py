@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import aclosing, asynccontextmanager
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from mijnzaken_bff.domain.caller import BetrokkeneCaller
 from mijnzaken_bff.domain.clock import Clock
@@ -22,12 +22,21 @@ from mijnzaken_bff.normalise.document import Documentoordeel, Stuk, documentoord
 from mijnzaken_bff.upstream.settings import Inhoudsgrenzen
 from mijnzaken_bff.zgw.besluiten_api import MOST
 from mijnzaken_bff.zgw.document import EnkelvoudigInformatieObject, Koppeling
+from mijnzaken_bff.zgw.documenten_api import DocumentenApi
 from mijnzaken_bff.zgw.modellen import uuid_of
 from mijnzaken_bff.zgw.zaak import link_of
 
 T = TypeVar("T")
 
 _NIET_GEVONDEN: Final = "nietGevonden"
+
+
+class _Beoordeeld(NamedTuple):
+    """A document that may be shown, and where it is."""
+
+    api: DocumentenApi
+    link: str
+    document: EnkelvoudigInformatieObject
 
 
 class Zaakdocumenten:
@@ -69,11 +78,11 @@ class Zaakdocumenten:
         """
         with noted_request(verwerking, caller.betrokkene, self._clock, self._sink) as verloop:
             gevonden = await self._vragen.gevonden(caller, bronnen, zaak_id, verwerking, self._seconds)
-            document = None
+            beoordeeld = None
             if gevonden is not None:
-                document = await self._answered(gevonden, partial(self._judged, gevonden, document_id), verwerking)
-            if gevonden is not None and document is not None:
-                async with self._sent(gevonden, document, verwerking) as inhoud:
+                beoordeeld = await self._answered(gevonden, partial(self._judged, gevonden, document_id), verwerking)
+            if gevonden is not None and beoordeeld is not None:
+                async with self._sent(gevonden, beoordeeld, verwerking) as inhoud:
                     yield inhoud
                     verloop.uitkomst = "volledig"
                     return
@@ -93,15 +102,16 @@ class Zaakdocumenten:
             raise self._vragen.mislukt(gevonden.verbinding, outcome)
         return outcome.answer
 
-    async def _judged(self, gevonden: Gevonden, document_id: str) -> tuple[str, EnkelvoudigInformatieObject] | None:
-        """The document and its link, if it belongs to the zaak and may be shown: the predicate of the list."""
+    async def _judged(self, gevonden: Gevonden, document_id: str) -> _Beoordeeld | None:
+        """The document, if it belongs to the zaak and may be shown: the predicate of the list."""
         verbinding = gevonden.verbinding
         link = await self._link(gevonden, document_id)
         number = verbinding.api_of(link) if link is not None else None
         if link is None or number is None:
             return None
+        api = verbinding.documenten[number]
         try:
-            document = await verbinding.documenten[number].document(link, gevonden.bevraging)
+            document = await api.document(link, gevonden.bevraging)
         except SourceError as error:
             if error.failure is Failure.NO_LONGER_THERE:
                 return None
@@ -114,7 +124,7 @@ class Zaakdocumenten:
             raise SourceError(Failure.SERVER_ERROR, "catalogi")
         if oordeel is not Documentoordeel.TONEN or not is_downloadable(document):
             return None
-        return link, document
+        return _Beoordeeld(api, link, document)
 
     async def _link(self, gevonden: Gevonden, document_id: str) -> str | None:
         """The link of a document that belongs to the zaak, or to a besluit in it that was made known."""
@@ -146,11 +156,10 @@ class Zaakdocumenten:
 
     @asynccontextmanager
     async def _sent(
-        self, gevonden: Gevonden, judged: tuple[str, EnkelvoudigInformatieObject], verwerking: Verwerking
+        self, gevonden: Gevonden, beoordeeld: _Beoordeeld, verwerking: Verwerking
     ) -> AsyncIterator[Documentinhoud]:
-        link, document = judged
+        api, link, document = beoordeeld
         verbinding, began = gevonden.verbinding, False
-        api = verbinding.documenten[verbinding.api_of(link) or 0]
         try:
             async with api.inhoud(link, document, self._grenzen, gevonden.bevraging) as stroom:
                 began = True
