@@ -61,14 +61,7 @@ class Zaakdetails:
 
     async def _detail(self, gevonden: Gevonden, caller: BetrokkeneCaller) -> ZaakDetail:
         verbinding, bewezen = gevonden.verbinding, gevonden.bewezen
-        gelezen = Zaakdossier(
-            verbinding,
-            bewezen,
-            gevonden.bewijs,
-            gevonden.bevraging,
-            vandaag=gevonden.vandaag,
-            end=gevonden.end,
-        )
+        gelezen = Zaakdossier(gevonden)
         await gelezen.lees()
         dossier = Dossier(
             zaak=bewezen.zaak,

@@ -8,17 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from datetime import date
 from enum import Enum, auto
 from typing import Any, Final, assert_never
 
 from mijnzaken_bff.contract.zaakdetail import Onderdeel, OnderdeelUitkomst
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.domain.verwerking import Bevraging
 from mijnzaken_bff.fanout.ask import Failed, Outcome, ask
-from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.verslag import told_of
-from mijnzaken_bff.fanout.zaakbewijs import Bewezen, Zaakbewijs
+from mijnzaken_bff.fanout.zaakbewijs import Bewezen
+from mijnzaken_bff.fanout.zaakvraag import Gevonden
 from mijnzaken_bff.normalise.besluit import Besluitstuk, is_bekendgemaakt
 from mijnzaken_bff.normalise.document import Stuk
 from mijnzaken_bff.normalise.onderdeel import onderdeel_uitkomst_of
@@ -96,28 +94,14 @@ class Verloop:
 
 
 class Zaakdossier:
-    """What belongs to one zaak, read once. What did not come is empty, and ``uitkomsten`` says so.
+    """What belongs to one zaak, read once. What did not come is empty, and ``uitkomsten`` says so."""
 
-    ``end`` is when the bron must be done, in the time of the event loop.
-    """
-
-    def __init__(
-        self,
-        verbinding: Verbinding,
-        bewezen: Bewezen,
-        bewijs: Zaakbewijs,
-        bevraging: Bevraging,
-        *,
-        vandaag: date,
-        end: float,
-    ) -> None:
-        self._verbinding = verbinding
-        self._bewezen = bewezen
-        self._bewijs = bewijs
-        self._bevraging = bevraging.verder()
-        self._vandaag = vandaag
-        self._end = end
-        self._a_moment_before = end - min(0.25, verbinding.seconds / 4)
+    def __init__(self, gevonden: Gevonden) -> None:
+        self._gevonden = gevonden
+        self._verbinding = gevonden.verbinding
+        self._bewezen = gevonden.bewezen
+        self._bevraging = gevonden.bevraging
+        self._a_moment_before = gevonden.end - min(0.25, gevonden.verbinding.seconds / 4)
         """When what does not come must have been given up, or it takes along what did."""
         self.soort = Soort()
         self.statussen: tuple[Status, ...] | None = None
@@ -149,11 +133,10 @@ class Zaakdossier:
 
     async def lees(self) -> None:
         """Ask for every part that this bron has, until all of it has come or the time is over."""
-        now = asyncio.get_running_loop().time()
-        half_way = now + (self._end - now) / 2
         begin = [Deelvraag(deel) for deel in self._first()]
         self._pending &= set(begin)
-        async with aclosing(ask(begin, self._answer, self._end, self._then, [half_way])) as outcomes:
+        half_way = self._gevonden.half_way()
+        async with aclosing(ask(begin, self._answer, self._gevonden.end, self._then, [half_way])) as outcomes:
             async for outcome in outcomes:
                 if isinstance(outcome, Failed):
                     self._tell(outcome.asked.deel, outcome)
@@ -187,7 +170,7 @@ class Zaakdossier:
         stukken, item = self._verbinding.stukken, self._bewezen.item
         match vraag.deel:
             case Deel.SOORT:
-                self.soort = await self._bewijs.soort(self._bewezen.zaak, self._a_moment_before)
+                self.soort = await self._gevonden.bewijs.soort(self._bewezen.zaak, self._a_moment_before)
             case Deel.STATUSSEN:
                 self.statussen = await stukken.statussen(item, self._bevraging)
             case Deel.SUBSTATUSSEN:
@@ -303,7 +286,7 @@ class Zaakdossier:
         api = self._verbinding.besluiten
         assert api is not None  # noqa: S101 - or it would not have been asked
         found = await api.besluiten(link_of(self._bewezen.item), self._bevraging)
-        self._besluiten = [besluit for besluit in found if is_bekendgemaakt(besluit, self._vandaag)]
+        self._besluiten = [besluit for besluit in found if is_bekendgemaakt(besluit, self._gevonden.vandaag)]
 
     async def _read_besluitkoppelingen(self, place: int) -> None:
         """Which documents belong to the besluit at this place."""
@@ -340,9 +323,9 @@ class Zaakdossier:
         links = [link for link in (hoofdzaak, *deelzaken) if link and self._verbinding.zaken.rest_of(link) is not None]
         uuids = list(dict.fromkeys(uuid for link in links if (uuid := uuid_of(link)) is not None))
         most = _MOST_ZAKEN if self._verbinding.gewoonten.takes_uuids() else _MOST_ONE_BY_ONE
-        proven, unread = await self._bewijs.zaken(uuids[:most], self._a_moment_before)
+        proven, unread = await self._gevonden.bewijs.zaken(uuids[:most], self._a_moment_before)
         soorten = await asyncio.gather(
-            *(self._bewijs.soort(bewezen.zaak, self._a_moment_before) for bewezen in proven.values())
+            *(self._gevonden.bewijs.soort(bewezen.zaak, self._a_moment_before) for bewezen in proven.values())
         )
         found = {u: Gekoppeld(bewezen, soort) for (u, bewezen), soort in zip(proven.items(), soorten, strict=True)}
         self.hoofdzaak = found.get(uuid_of(hoofdzaak) or "")
