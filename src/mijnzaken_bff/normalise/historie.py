@@ -44,7 +44,7 @@ def historie_of(zaak: Zaak, soort: Soort, statussen: Sequence[Status] | None) ->
     found: list[Status] = []
     for status in statussen or ():
         names = _names(status)
-        if status.datum_status_gezet is not None and _is_of(status, zaak) and not any(name in known for name in names):
+        if status.datum_status_gezet is not None and zaak.has(status.zaak) and not any(name in known for name in names):
             found.append(status)
             known |= dict.fromkeys(names, status)
     present = zaak.expanded_status
@@ -108,7 +108,3 @@ def _names(status: Status) -> list[object]:
 def _link(link: str | None) -> str | None:
     """A link as it is compared: a gateway may write the host of one and not of the other."""
     return uuid_of(link) or link
-
-
-def _is_of(status: Status, zaak: Zaak) -> bool:
-    return status.zaak is None or uuid_of(status.zaak) == zaak.uuid

@@ -16,7 +16,6 @@ from mijnzaken_bff.normalise.sleutel import sleutel_van
 from mijnzaken_bff.normalise.status import dag_of, naam_of, toelichting_of, uitleg_of
 from mijnzaken_bff.normalise.tekst import schoon
 from mijnzaken_bff.zgw.catalogus import Soort
-from mijnzaken_bff.zgw.modellen import uuid_of
 from mijnzaken_bff.zgw.rol import Rol
 from mijnzaken_bff.zgw.status import Status, Substatus
 from mijnzaken_bff.zgw.zaak import Zaak
@@ -114,8 +113,8 @@ def _statussen(historie: Iterable[Gezet], soort: Soort, weergave: Weergave) -> I
 def _substatus(substatus: Substatus, zaak: Zaak) -> Tijdlijnpunt | None:
     """One that is meant for the betrokkenen and says what happened, and when; any other is none."""
     titel, day = schoon(substatus.omschrijving), dag_of(substatus.tijdstip)
-    of_another = substatus.zaak is not None and uuid_of(substatus.zaak) != zaak.uuid
-    if titel is None or day is None or of_another or (substatus.doelgroep or "").casefold() != "betrokkenen":
+    meant_for_them = (substatus.doelgroep or "").casefold() == "betrokkenen" and zaak.has(substatus.zaak)
+    if titel is None or day is None or not meant_for_them:
         return None
     return Tijdlijnpunt(
         id=f"substatus-{sleutel_van(substatus.url, titel, substatus.tijdstip)}",

@@ -27,7 +27,6 @@ from mijnzaken_bff.normalise.zaak import rij_of
 from mijnzaken_bff.normalise.zinnen import Zin, wie_of, zin
 from mijnzaken_bff.zgw.catalogus import Soort
 from mijnzaken_bff.zgw.eigenschap import ZaakEigenschap
-from mijnzaken_bff.zgw.modellen import uuid_of
 from mijnzaken_bff.zgw.rol import Rol
 from mijnzaken_bff.zgw.status import Status, Substatus
 from mijnzaken_bff.zgw.zaak import Zaak
@@ -84,7 +83,7 @@ def inhoud_of(
     heropend = rij.lopend and is_heropend(zaak, soort, statussen)
     documenten, verborgen = documenten_of(dossier.documenten, zichtbaarheid.documenten, rij.id)
     shown = {document.id for document in documenten}
-    own_besluiten = [stuk for stuk in dossier.besluiten if _is_of(zaak, stuk.besluit.zaak)]
+    own_besluiten = [stuk for stuk in dossier.besluiten if zaak.has(stuk.besluit.zaak)]
     besluiten = besluiten_of(own_besluiten, shown, weergave.toon, vandaag)
     return Zaakinhoud(
         zaak=_with_heropend(rij) if heropend else rij,
@@ -113,7 +112,7 @@ def inhoud_of(
         ),
         heropend=heropend,
         waarvoor=waarvoor_of(
-            [eigenschap for eigenschap in dossier.eigenschappen if _is_of(zaak, eigenschap.zaak)],
+            [eigenschap for eigenschap in dossier.eigenschappen if zaak.has(eigenschap.zaak)],
             weergave.fasen.regels_of(soort.zaaktype.identificatie if soort.zaaktype else None),
         ),
         documenten=documenten,
@@ -126,8 +125,3 @@ def _with_heropend(rij: ZaakRij) -> ZaakRij:
     """The row with one signaal more. Its versie stays: the overzicht cannot know, and a zaak has one versie."""
     signaal = Signaal(soort=Signaalsoort.HEROPEND, tekst=zin(Zin.SIGNAAL_HEROPEND), reden=None)
     return rij.model_copy(update={"signalen": [*rij.signalen, signaal]})
-
-
-def _is_of(zaak: Zaak, link: str | None) -> bool:
-    """Whether something belongs to this zaak: it says so, or names none."""
-    return link is None or uuid_of(link) == zaak.uuid

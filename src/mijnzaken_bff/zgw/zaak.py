@@ -80,6 +80,10 @@ class Zaak(UpstreamModel):
     expanded_status: Annotated[Status | None, BeforeValidator(_group)] = Field(default=None, alias="_status")
     expanded_resultaat: Annotated[Resultaat | None, BeforeValidator(_group)] = Field(default=None, alias="_resultaat")
 
+    def has(self, zaak: str | None) -> bool:
+        """Whether what names ``zaak`` as the link of its zaak belongs to this one: it does, or it names none."""
+        return zaak is None or uuid_of(zaak) == self.uuid
+
 
 class Kop(NamedTuple):
     """What order and policy need of a zaak. Of a thousand that are read twenty are shown: only those are read whole.
