@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -73,12 +73,12 @@ def is_eindstatus(statustype: StatusType, soort: Soort) -> bool:
     return bool(soort.ladder) and sleutel_of(soort.ladder[-1]) == sleutel_of(statustype)
 
 
-def is_heropend(zaak: Zaak, soort: Soort, statussen: Sequence[Status] | None) -> bool:
-    """Whether a zaak had ended and goes on: it has no einddatum, and its history holds an end that it has left."""
+def is_heropend(zaak: Zaak, soort: Soort, historie: Iterable[Gezet]) -> bool:
+    """Whether a zaak had ended and goes on: it has no einddatum, and its ``historie`` holds an end that it has left."""
     if zaak.einddatum is not None:
         return False
     left = False
-    for gezet in historie_of(zaak, soort, statussen):
+    for gezet in historie:
         end = gezet.statustype is not None and is_eindstatus(gezet.statustype, soort)
         if gezet.huidig:
             return left and gezet.statustype is not None and not end

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -10,14 +10,14 @@ from mijnzaken_bff.contract.besluit import Besluit
 from mijnzaken_bff.contract.document import Document, Richting
 from mijnzaken_bff.contract.tijdlijn import Afzender, Gebeurtenis, Tijdlijnpunt
 from mijnzaken_bff.normalise.besluit import dag_van
-from mijnzaken_bff.normalise.historie import Gezet, historie_of
+from mijnzaken_bff.normalise.historie import Gezet
 from mijnzaken_bff.normalise.settings import Weergave
 from mijnzaken_bff.normalise.sleutel import sleutel_van
 from mijnzaken_bff.normalise.status import dag_of, naam_of, toelichting_of, uitleg_of
 from mijnzaken_bff.normalise.tekst import schoon
 from mijnzaken_bff.zgw.catalogus import Soort
 from mijnzaken_bff.zgw.rol import Rol
-from mijnzaken_bff.zgw.status import Status, Substatus
+from mijnzaken_bff.zgw.status import Substatus
 from mijnzaken_bff.zgw.zaak import Zaak
 
 _STATUS_ZONDER_NAAM: Final = "Status gewijzigd"
@@ -43,7 +43,7 @@ def tijdlijn_of(
     soort: Soort,
     weergave: Weergave,
     *,
-    historie: Sequence[Status] | None,
+    historie: Iterable[Gezet],
     substatussen: Iterable[Substatus],
     documenten: Iterable[Document],
     besluiten: Iterable[Besluit],
@@ -60,7 +60,7 @@ def tijdlijn_of(
         *(_document(document, document.datum) for document in documenten if document.datum),
         *(_besluit(besluit, day) for besluit in besluiten if (day := dag_van(besluit))),
         *(point for substatus in substatussen if (point := _substatus(substatus, zaak))),
-        *_statussen(historie_of(zaak, soort, historie), soort, weergave),
+        *_statussen(historie, soort, weergave),
     ]
     known = {point.id: point for _, point in sorted(enumerate(points), key=_order)}
     return list(known.values())[::-1]

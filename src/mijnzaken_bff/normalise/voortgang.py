@@ -10,13 +10,12 @@ from typing import Final
 from mijnzaken_bff.contract.fase import Fase, FaseHerkomst
 from mijnzaken_bff.contract.voortgang import Fasevoortgang, Stapstand, Voortgangsstap
 from mijnzaken_bff.normalise.fase import FASE_NAAM, Duiding, Voortgang, duiding_of
-from mijnzaken_bff.normalise.historie import Gezet, historie_of, is_eindstatus, sleutel_of
+from mijnzaken_bff.normalise.historie import Gezet, is_eindstatus, sleutel_of
 from mijnzaken_bff.normalise.settings import Fasen, Toon, Weergave
 from mijnzaken_bff.normalise.status import dag_of, naam_of, toelichting_of, uitleg_of
 from mijnzaken_bff.normalise.tekst import schoon, vergelijkbaar
 from mijnzaken_bff.normalise.termijn import Termijn, stapdatum_of
 from mijnzaken_bff.zgw.catalogus import Soort
-from mijnzaken_bff.zgw.status import Status
 from mijnzaken_bff.zgw.zaak import Zaak
 from mijnzaken_bff.zgw.zaaktype import StatusType
 
@@ -60,20 +59,21 @@ def fasen_of(
     weergave: Weergave,
     voortgang: Voortgang,
     *,
-    historie: Sequence[Status] | None,
+    historie: Sequence[Gezet],
+    complete: bool,
     aanvraagdatum: date,
     termijn: Termijn,
 ) -> list[Fasevoortgang]:
     """The four fasen of a zaak, in order, each with its steps. ``voortgang`` and ``termijn`` are those of the zaak.
 
     The steps are the statustypen by volgnummer. Where they have no order, or the present status has no place in it,
-    they are only those that were reached, by day: never a step to come that we would be guessing. ``historie`` None:
-    it could not be read, and of a step before the present one nobody can say whether it was reached, so it is left out.
+    they are only those that were reached, by day: never a step to come that we would be guessing. Not ``complete``:
+    the history could not be read, and of a step before the present one nobody can say whether it was reached, so it is
+    left out.
     """
-    told = historie_of(zaak, soort, historie)
-    steps = None if _is_lost(zaak, told) else _ladder(soort, weergave.fasen, told, lopend=voortgang.lopend)
+    steps = None if _is_lost(zaak, historie) else _ladder(soort, weergave.fasen, historie, lopend=voortgang.lopend)
     if steps is None:
-        steps = _reached(soort, weergave.fasen, told, lopend=voortgang.lopend)
+        steps = _reached(soort, weergave.fasen, historie, lopend=voortgang.lopend)
     _place(steps, voortgang)
     shown = [step for step in steps if not step.verborgen]
 
@@ -85,7 +85,7 @@ def fasen_of(
             fase,
             [step for step in shown if step.fase is fase],
             voortgang,
-            complete=historie is not None,
+            complete=complete,
             aanvraagdatum=aanvraagdatum,
             einddatum=zaak.einddatum,
             told_of=told_of,

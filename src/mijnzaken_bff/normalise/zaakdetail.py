@@ -16,7 +16,7 @@ from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.normalise.besluit import Besluitstuk, besluiten_of
 from mijnzaken_bff.normalise.document import Documentoordeel, Stuk, documenten_of
 from mijnzaken_bff.normalise.fase import voortgang_of
-from mijnzaken_bff.normalise.historie import is_heropend
+from mijnzaken_bff.normalise.historie import historie_of, is_heropend
 from mijnzaken_bff.normalise.settings import Weergave, Zichtbaarheid
 from mijnzaken_bff.normalise.termijn import termijn_of
 from mijnzaken_bff.normalise.tijdlijn import tijdlijn_of
@@ -76,11 +76,12 @@ def inhoud_of(
     dossier: Dossier, *, bron: Bron, weergave: Weergave, zichtbaarheid: Zichtbaarheid, vandaag: date
 ) -> Zaakinhoud:
     """What is told of a zaak: nothing of a medewerker, nothing of another betrokkene, and nothing that policy hides."""
-    zaak, soort, statussen = dossier.zaak, dossier.soort, dossier.statussen
+    zaak, soort = dossier.zaak, dossier.soort
+    historie = historie_of(zaak, soort, dossier.statussen)
     rij = rij_of(zaak, soort, dossier.rollen, bron=bron, weergave=weergave, vandaag=vandaag)
     voortgang = voortgang_of(zaak, soort, weergave.fasen)
     termijn = termijn_of(zaak, soort.zaaktype, lopend=rij.lopend, vandaag=vandaag)
-    heropend = rij.lopend and is_heropend(zaak, soort, statussen)
+    heropend = rij.lopend and is_heropend(zaak, soort, historie)
     documenten, verborgen = documenten_of(dossier.documenten, zichtbaarheid.documenten, rij.id)
     shown = {document.id for document in documenten}
     own_besluiten = [stuk for stuk in dossier.besluiten if zaak.has(stuk.besluit.zaak)]
@@ -92,7 +93,8 @@ def inhoud_of(
             soort,
             weergave,
             voortgang,
-            historie=statussen,
+            historie=historie,
+            complete=dossier.statussen is not None,
             aanvraagdatum=rij.aanvraagdatum,
             termijn=termijn,
         ),
@@ -100,7 +102,7 @@ def inhoud_of(
             zaak,
             soort,
             weergave,
-            historie=statussen,
+            historie=historie,
             substatussen=dossier.substatussen,
             documenten=documenten,
             besluiten=besluiten,

@@ -138,4 +138,6 @@ BEGONNEN = status(1, "2026-10-28")
     ],
 )  # fmt: skip
 def test_whether_a_zaak_was_reopened(changes, statussen, kind, heropend):
-    assert is_heropend(read(item(**changes)), kind, statussen) is heropend
+    zaak = read(item(**changes))
+
+    assert is_heropend(zaak, kind, historie_of(zaak, kind, statussen)) is heropend

@@ -8,6 +8,7 @@ import pytest
 from mijnzaken_bff.contract.tijdlijn import Tijdlijnpunt
 from mijnzaken_bff.normalise.besluit import Besluitstuk, besluiten_of
 from mijnzaken_bff.normalise.document import Stuk, documenten_of
+from mijnzaken_bff.normalise.historie import historie_of
 from mijnzaken_bff.normalise.settings import Documentbeleid, Weergave
 from mijnzaken_bff.normalise.tijdlijn import tijdlijn_of
 from mijnzaken_bff.zgw.catalogus import Soort
@@ -47,12 +48,12 @@ def tijdlijn(
     rollen: tuple[dict[str, Any], ...] | None = None,
     **changes: Any,
 ) -> list[Tijdlijnpunt]:
-    view = view or Weergave()
+    zaak, kind, view = read(item(**changes)), kind or soort(), view or Weergave()
     return tijdlijn_of(
-        read(item(**changes)),
-        kind or soort(),
+        zaak,
+        kind,
         view,
-        historie=statussen if historie else None,
+        historie=historie_of(zaak, kind, statussen if historie else None),
         substatussen=substatussen,
         documenten=documenten_of(stukken, Documentbeleid(), f"waterdam-{UUID}")[0],
         besluiten=besluiten_of(besluiten, (), view.toon, VANDAAG),

@@ -7,6 +7,7 @@ import pytest
 
 from mijnzaken_bff.contract.voortgang import Fasevoortgang, Voortgangsstap
 from mijnzaken_bff.normalise.fase import voortgang_of
+from mijnzaken_bff.normalise.historie import historie_of
 from mijnzaken_bff.normalise.settings import Weergave
 from mijnzaken_bff.normalise.termijn import termijn_of
 from mijnzaken_bff.normalise.voortgang import fasen_of
@@ -29,9 +30,11 @@ def fasen(
 ) -> list[Fasevoortgang]:
     zaak, kind, view = read(item(**changes)), kind or soort(), view or Weergave()
     voortgang = voortgang_of(zaak, kind, view.fasen)
-    history = statussen if historie else None
+    history = historie_of(zaak, kind, statussen if historie else None)
     termijn = termijn_of(zaak, kind.zaaktype, lopend=voortgang.lopend, vandaag=VANDAAG)
-    return fasen_of(zaak, kind, view, voortgang, historie=history, aanvraagdatum=AANVRAAG, termijn=termijn)
+    return fasen_of(
+        zaak, kind, view, voortgang, historie=history, complete=historie, aanvraagdatum=AANVRAAG, termijn=termijn
+    )
 
 
 def drawn(told: list[Fasevoortgang]) -> str:
