@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote
 
-OCTET_STREAM: Final = "application/octet-stream"
+from mijnzaken_bff.normalise.bestand import JOINER, LOOKED_AT, OCTET_STREAM, visible
 
 _ALWAYS: Final = {
     "Accept-Ranges": "none",
@@ -19,14 +19,10 @@ _ALWAYS: Final = {
 }
 
 _NAMELESS: Final = "document"
-_LOOKED_AT: Final = 1000
-"""Characters of a name: to put thousands of accents in order takes seconds."""
 _MOST_ENCODED: Final = 640
 """Bytes of the encoded name. With the plain one beside it, the header stays under 1 kB."""
 _MOST_PLAIN: Final = 150
 _LONGEST_EXTENSION: Final = 12
-_JOINER: Final = "\u200d"
-"""What makes one emoji of two."""
 
 _AWAY: Final = re.compile(r"[\\/]")
 _UNSAFE: Final = re.compile(r"[:*?<>|\"]")
@@ -67,16 +63,13 @@ def disposition(bestandsnaam: str) -> str:
 
 def _safe(name: str) -> str:
     """The last part of ``name``, without what cannot be seen, turns the reading direction or breaks a line."""
-    composed = unicodedata.normalize("NFC", name[:_LOOKED_AT])
-    seen = "".join(
-        " " if c.isspace() else c for c in composed if c.isspace() or c == _JOINER or unicodedata.category(c)[0] != "C"
-    )
-    return _harmless(_UNSAFE.sub("_", " ".join(_AWAY.split(seen)[-1].split())))
+    last = _AWAY.split(unicodedata.normalize("NFC", name[:LOOKED_AT]))[-1]
+    return _harmless(_UNSAFE.sub("_", visible(last)))
 
 
 def _harmless(name: str) -> str:
     """``name`` without dots and blanks around it, and never that of a device of Windows, or nothing at all."""
-    trimmed = name.strip(f". {_JOINER}") or _NAMELESS
+    trimmed = name.strip(f". {JOINER}") or _NAMELESS
     return f"_{trimmed}" if _DEVICE.match(trimmed) else trimmed
 
 
@@ -91,4 +84,4 @@ def _cut(name: str, most: int, size: Callable[[str], int]) -> str:
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if size(stem[:middle] + dot + extension) <= most else (low, middle - 1)
-    return stem[:low].rstrip(f". {_JOINER}") + dot + extension
+    return stem[:low].rstrip(f". {JOINER}") + dot + extension

@@ -11,7 +11,7 @@ from fastapi import Response
 from starlette.types import Receive, Scope, Send
 
 from mijnzaken_bff.api.afbreken import CutShortError
-from mijnzaken_bff.api.bijlage import OCTET_STREAM, attachment_headers
+from mijnzaken_bff.api.bijlage import attachment_headers
 from mijnzaken_bff.api.downloads import Downloads
 from mijnzaken_bff.api.keuring import Geweigerd, Keurder
 from mijnzaken_bff.api.logregel import note_end
@@ -21,6 +21,7 @@ from mijnzaken_bff.domain.failure import Failure, SourceError
 from mijnzaken_bff.domain.meting import Einde, Meter, Teller
 from mijnzaken_bff.fanout.documentinhoud import Documentinhoud
 from mijnzaken_bff.fanout.zaakfout import ZaakMislukt
+from mijnzaken_bff.normalise.bestand import OCTET_STREAM
 
 logger = logging.getLogger(__name__)
 

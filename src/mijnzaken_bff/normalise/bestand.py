@@ -13,8 +13,9 @@ OCTET_STREAM: Final = "application/octet-stream"
 """Bytes of which nothing is said: what a browser keeps and never shows."""
 
 LONGEST_NAME: Final = 150
-_LOOKED_AT: Final = 1000
-"""Characters at the end of a name, where its extension is: to put thousands of accents in order takes seconds."""
+LOOKED_AT: Final = 1000
+"""Characters of a name that are looked at, here at its end, where the extension is: to put thousands of accents in
+order takes seconds."""
 
 _OPENXML: Final = "application/vnd.openxmlformats-officedocument"
 _OPENDOCUMENT: Final = "application/vnd.oasis.opendocument"
@@ -62,7 +63,7 @@ _SEPARATORS: Final = re.compile(r"[/\\:*?<>|\u2044\u2215\u29f5\u29f8\u29f9\ufe68
 
 _QUOTES: Final = str.maketrans({'"': "", "`": "", "'": "’", "“": "", "”": "", "„": "", "«": "", "»": "", "＂": ""})
 
-_JOINER: Final = "\u200d"
+JOINER: Final = "\u200d"
 """What makes one emoji of two: the only sign without a shape that stays."""
 
 _EXTENSION: Final = re.compile(r"\.((?=[^.]*[A-Za-z])[A-Za-z0-9]{1,10})$", re.ASCII)
@@ -97,21 +98,20 @@ def extensie_of(bestandsnaam: str) -> str | None:
 
 def _safe(name: str | None) -> str:
     """``name`` without what leads elsewhere, cannot be seen or turns the reading direction."""
-    composed = unicodedata.normalize("NFC", (name or "")[-_LOOKED_AT:])
-    parts = _SEPARATORS.sub("-", composed).translate(_QUOTES)
-    seen = "".join(" " if c.isspace() else c for c in parts if c.isspace() or c == _JOINER or _has_shape(c))
-    plain = _trimmed(" ".join(seen.split()))
+    parts = _SEPARATORS.sub("-", unicodedata.normalize("NFC", (name or "")[-LOOKED_AT:])).translate(_QUOTES)
+    plain = _trimmed(visible(parts))
     return f"_{plain}" if plain.partition(".")[0].strip().casefold() in _DEVICES else plain
 
 
-def _has_shape(character: str) -> bool:
-    """Whether it is no control, format or private sign, no half of a pair, and no place where no sign is."""
-    return unicodedata.category(character)[0] != "C"
+def visible(name: str) -> str:
+    """``name`` on one line, without signs that have no shape: control, format, private, half a pair, or no sign."""
+    seen = (" " if c.isspace() else c for c in name if c.isspace() or c == JOINER or unicodedata.category(c)[0] != "C")
+    return " ".join("".join(seen).split())
 
 
 def _trimmed(name: str) -> str:
     """``name`` without dots and blanks around it: at the front they hide a file, and Windows drops them at the end."""
-    return name.strip(f". -{_JOINER}")
+    return name.strip(f". -{JOINER}")
 
 
 def _short(name: str) -> str:

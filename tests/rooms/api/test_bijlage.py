@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mijnzaken_bff.api.bijlage import OCTET_STREAM, attachment_headers, disposition, media_type
+from mijnzaken_bff.api.bijlage import attachment_headers, disposition, media_type
+from mijnzaken_bff.normalise.bestand import OCTET_STREAM
 
 HOSTILE = [
     "a\r\nSet-Cookie: x=1.pdf", 'a"; filename="b.html', "../../x", "..\\..\\x.pdf", "€ 100.pdf", "😀👨‍👩‍👧.pdf",
