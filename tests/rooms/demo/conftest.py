@@ -40,3 +40,9 @@ def http(register: tuple[Gemeente, httpx.Client]) -> httpx.Client:
 @pytest.fixture
 def zaken(waterdam: Gemeente) -> dict[str, Resource]:
     return vul(waterdam)
+
+
+@pytest.fixture
+def zaak(zaken: dict[str, Resource]) -> Resource:
+    """A zaak of that story in which nothing is unusual."""
+    return zaken["Z-1"]

@@ -34,11 +34,6 @@ def dialect() -> Dialect:
 
 
 @pytest.fixture
-def zaak(zaken: dict[str, Resource]) -> Resource:
-    return zaken["Z-1"]
-
-
-@pytest.fixture
 def verleend(waterdam: Gemeente, zaak: Resource) -> Resource:
     """A besluit in Z-1, with the letter that says it."""
     soort = besluittype(waterdam, "Vergunning verleend", waterdam.opslag.vind(zaak["zaaktype"]))

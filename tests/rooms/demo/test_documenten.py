@@ -37,11 +37,6 @@ def dialect() -> Dialect:
     return OPEN_ZAAK
 
 
-@pytest.fixture
-def zaak(zaken: dict[str, Resource]) -> Resource:
-    return zaken["Z-1"]
-
-
 def uuid_van(resource: Resource) -> str:
     return str(resource["url"].rpartition("/")[2])
 
