@@ -22,6 +22,7 @@ from mijnzaken_bff.demo.uitgever import DemoUitgever
 from mijnzaken_bff.domain.verwerking import VerwerkingEvent
 from mijnzaken_bff.settings.read import settings_of
 from tests.lekken import leaks
+from tests.tls import GEEN_TLS
 
 ANNA = "999990019"
 BILAL = "999990020"
@@ -145,7 +146,11 @@ class Toneel:
         self._apps.append(app)
         adres = self._start(app)
         client = httpx.Client(
-            base_url=adres, timeout=30, trust_env=False, event_hooks={"response": [no_number_in_the_answer]}
+            base_url=adres,
+            timeout=30,
+            verify=GEEN_TLS,
+            trust_env=False,
+            event_hooks={"response": [no_number_in_the_answer]},
         )
         self._clients.append(client)
         return Portaal(self, app, adres, client, events)

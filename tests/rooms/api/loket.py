@@ -43,6 +43,7 @@ from mijnzaken_bff.serving import server
 from mijnzaken_bff.serving.http11 import PATIENCE, Http11
 from mijnzaken_bff.upstream.register import Register
 from mijnzaken_bff.upstream.settings import Inhoudsgrenzen
+from tests.tls import GEEN_TLS
 
 ZAAK = "waterdam-0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11"
 DOCUMENT = "4f3e2d1c-0b9a-4877-a665-5c4d3e2f1ac1"
@@ -234,7 +235,8 @@ async def open_loket(
         await asyncio.sleep(0.01)
     port = front.servers[0].sockets[0].getsockname()[1]
     try:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=20) as client:
+        base = f"http://127.0.0.1:{port}"
+        async with httpx.AsyncClient(base_url=base, verify=GEEN_TLS, trust_env=False, timeout=20) as client:
             yield Geopend(loket, front, client, port)
     finally:
         front.should_exit = True
