@@ -43,6 +43,7 @@ from mijnzaken_bff.serving import server
 from mijnzaken_bff.serving.http11 import PATIENCE, Http11
 from mijnzaken_bff.upstream.register import Register
 from mijnzaken_bff.upstream.settings import Inhoudsgrenzen
+from tests.rooms.voorkant import Voorkant
 from tests.tls import GEEN_TLS
 
 ZAAK = "waterdam-0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11"
@@ -181,10 +182,10 @@ class Loket:
         lines = (line.rpartition(" ") for line in self.meter.shown().decode().splitlines())
         return next((float(value) for key, _, value in lines if key == f"mijnzaken_{name}"), 0.0)
 
-    def front(self, *, patience: float = PATIENCE, finish: float = 1.0, port: int = 0) -> server._Front:
+    def front(self, *, patience: float = PATIENCE, finish: float = 1.0, port: int = 0) -> Voorkant:
         """The server that callers speak to, as the service has it."""
         http = Http11.of(self.turn_away, 1000, patience=patience)
-        return server._Front(server._config(self, "127.0.0.1", port, http=http, finish=finish))
+        return Voorkant(server._config(self, "127.0.0.1", port, http=http, finish=finish))
 
 
 @dataclass
@@ -192,7 +193,7 @@ class Geopend:
     """A running loket, and somebody who asks there."""
 
     loket: Loket
-    front: server._Front
+    front: Voorkant
     client: httpx.AsyncClient
     port: int
 
