@@ -28,14 +28,19 @@ from tests.rooms.settings.voorbeeld import Map, at, tree
 from tests.rooms.voorkant import Voorkant
 
 
-@pytest.fixture(autouse=True)
-def _as_before() -> Iterator[None]:
+@pytest.fixture
+def unsettled() -> Iterator[None]:
+    """Nothing is left alone when the test begins; afterwards everything is as it was for the other tests."""
     before = gc.get_threshold()
+    gc.unfreeze()
     yield
     gc.unfreeze()
+    gc.collect()
+    gc.freeze()
     gc.set_threshold(*before)
 
 
+@pytest.mark.usefixtures("unsettled")
 def test_what_is_there_for_good_is_left_alone_and_the_rest_is_looked_at_less_often() -> None:
     usual = 700  # of Python before 3.14; whatever ran before in this process may have settled down already
     gc.set_threshold(usual, 10, 10)
@@ -47,6 +52,7 @@ def test_what_is_there_for_good_is_left_alone_and_the_rest_is_looked_at_less_oft
     assert gc.isenabled()
 
 
+@pytest.mark.usefixtures("unsettled")
 def test_settling_down_again_keeps_no_garbage_for_good() -> None:
     class Loop:
         def __init__(self) -> None:
@@ -62,6 +68,7 @@ def test_settling_down_again_keeps_no_garbage_for_good() -> None:
     assert gc.get_freeze_count() < frozen + 500
 
 
+@pytest.mark.usefixtures("unsettled")
 async def test_a_server_settles_down_once_it_has_started() -> None:
     front = server._Front(server._config(Starlette(), "127.0.0.1", 0))
     serves = asyncio.create_task(front.serve())
