@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint bench soak lock openapi sbom clean
+.PHONY: help install demo test lint style types imports rules bytecode bench soak lock openapi sbom clean
 
 help: ## show the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,12 +33,24 @@ demo: $(VENV)/.run ## start simulated gemeenten, a token issuer and the service 
 test: $(VENV)/.dev ## run all tests, side by side: most of them wait for a server and not for a processor
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(ARGS)
 
-lint: $(VENV)/.dev ## ruff, mypy, import-linter, and the ADR rules over the contract
+lint: style types imports rules ## ruff, mypy, import-linter, and the ADR rules over the contract
+
+style: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
 	$(BIN)/mypy
+
+imports: $(VENV)/.dev
 	$(BIN)/lint-imports
+
+rules: $(VENV)/.dev
 	$(BIN)/python tests/adr_lint.py
+
+bytecode: $(VENV)/.dev
+	@# Else every worker compiles all tests for itself, as they read the same modules at the same time.
+	$(BIN)/python -m pytest --collect-only --quiet --quiet >$(VENV)/.collected || { cat $(VENV)/.collected; exit 1; }
 
 openapi: $(VENV)/.run ## write the contract to openapi/
 	$(BIN)/mijnzaken-bff openapi --uit openapi
