@@ -10,10 +10,10 @@ from typing import cast
 from starlette.requests import Request
 from starlette.types import Scope
 
-from mijnzaken_bff.api.downloads import Downloads
 from mijnzaken_bff.api.keuring import Keurder
 from mijnzaken_bff.api.keuze import Bronkeuze
 from mijnzaken_bff.api.logregel import note_caller
+from mijnzaken_bff.api.plaatsen import Plaatsen
 from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.contract.bronnen import Toestand
 from mijnzaken_bff.domain.bron import Bron
@@ -35,7 +35,7 @@ class Diensten:
     zaakoverzichten: Zaakoverzichten
     zaakdetails: Zaakdetails
     zaakdocumenten: Zaakdocumenten
-    downloads: Downloads
+    downloads: Plaatsen
     keurder: Keurder | None
     """What inspects documents on their way; None where nothing does."""
     bronnen: Mapping[str, Bron]

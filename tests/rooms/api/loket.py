@@ -18,13 +18,13 @@ from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 from mijnzaken_bff.api.contractdocument import CONTRACT_VERSION
 from mijnzaken_bff.api.deur import Deur
 from mijnzaken_bff.api.diensten import Diensten, hand_down
-from mijnzaken_bff.api.downloads import Downloads
 from mijnzaken_bff.api.edge import Edge, bare_answer
 from mijnzaken_bff.api.herkomst import Herkomsten
 from mijnzaken_bff.api.instelling import Grenzen, Tempo
 from mijnzaken_bff.api.keuring import Keurder
 from mijnzaken_bff.api.keuze import Bronkeuze, Keuze
 from mijnzaken_bff.api.onderweg import Onderweg
+from mijnzaken_bff.api.plaatsen import downloads_of
 from mijnzaken_bff.api.problems import HANDLERS
 from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.contract.bronnen import Toestand
@@ -157,7 +157,7 @@ class Loket:
             zaakoverzichten=cast("Any", None),
             zaakdetails=cast("Any", None),
             zaakdocumenten=dienst,
-            downloads=Downloads(self.grenzen, self.meter),
+            downloads=downloads_of(self.grenzen, self.meter),
             keurder=keurder,
             bronnen={BRON.id: BRON},
             toestand_of=lambda _: (Toestand.BESCHIKBAAR, None),
