@@ -18,6 +18,7 @@ from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.contract.bronnen import Toestand
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.caller import Caller
+from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.meting import Meter
 from mijnzaken_bff.fanout.zaakdetail import Zaakdetails
 from mijnzaken_bff.fanout.zaakdocument import Zaakdocumenten
@@ -36,6 +37,9 @@ class Diensten:
     zaakdetails: Zaakdetails
     zaakdocumenten: Zaakdocumenten
     downloads: Plaatsen
+    stromen: Plaatsen
+    hartslag: float
+    """Seconds without news after which a stream sends something all the same."""
     keurder: Keurder | None
     """What inspects documents on their way; None where nothing does."""
     bronnen: Mapping[str, Bron]
@@ -45,6 +49,7 @@ class Diensten:
     klanten: frozenset[tuple[str, str]]
     """The clients that the configuration names, each after its uitgever: these may stand in the log."""
     meter: Meter
+    clock: Clock
 
 
 def diensten_of(request: Request) -> Diensten:

@@ -65,3 +65,16 @@ def downloads_of(grenzen: Grenzen, meter: Meter) -> Plaatsen:
     )
     meter.watch(Stand.DOWNLOADS_ONDERWEG, lambda: plaatsen.taken)
     return plaatsen
+
+
+def stromen_of(grenzen: Grenzen, meter: Meter) -> Plaatsen:
+    """The places for streams of zaken. None lasts longer than a list may take, and most far shorter."""
+    plaatsen = Plaatsen(
+        grenzen.stromen,
+        grenzen.stromen_per_betrokkene,
+        no_more=Reden.STROMEN,
+        full=Reden.STROMEN_VOL,
+        retry_seconds=5,
+    )
+    meter.watch(Stand.STROMEN_ONDERWEG, lambda: plaatsen.taken)
+    return plaatsen

@@ -30,6 +30,7 @@ class Gereedschap:
     sink: VerwerkingSink
     tempo: Tempogrenzen
     downloads: Plaatsen
+    stromen: Plaatsen
     make: MakeTransport
     ceiling: Bulkhead
     """The most that is asked of all bronnen together."""

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from mijnzaken_bff.api.instelling import Grenzen
-from mijnzaken_bff.api.plaatsen import downloads_of
+from mijnzaken_bff.api.plaatsen import downloads_of, stromen_of
 from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.domain.clock import SystemClock
 from mijnzaken_bff.domain.meting import NoMeter
@@ -67,6 +67,7 @@ class Made:
             sink=NoSink(),
             tempo=Tempogrenzen(Grenzen(), lambda: 0.0),
             downloads=downloads_of(Grenzen(), NoMeter()),
+            stromen=stromen_of(Grenzen(), NoMeter()),
             make=self,
             ceiling=Bulkhead(Grenzen().naar_bronnen),
             fetch=fetch,
