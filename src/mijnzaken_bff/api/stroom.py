@@ -11,7 +11,7 @@ from mijnzaken_bff.api.diensten import diensten_of
 from mijnzaken_bff.api.invoer import ZakenQuery
 from mijnzaken_bff.api.verzoek import verzoek_id_of
 from mijnzaken_bff.api.zaken import OPEN, Zakenroute, paid_question
-from mijnzaken_bff.api.zakenstroom import LAST, Zakenstroom
+from mijnzaken_bff.api.zakenstroom import LAST, SLACK, Zakenstroom
 from mijnzaken_bff.domain.caller import BetrokkeneCaller
 from mijnzaken_bff.domain.verwerking import Activiteit, Verwerking
 
@@ -64,7 +64,7 @@ async def zaken_stroom(
         caller,
         plaatsen=diensten.stromen,
         hartslag=diensten.hartslag,
-        longest=diensten.zaakoverzichten.seconds,
+        longest=diensten.zaakoverzichten.seconds + SLACK,
         clock=diensten.clock,
         meter=diensten.meter,
     )

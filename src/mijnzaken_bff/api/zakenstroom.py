@@ -42,7 +42,7 @@ _ALIVE: Final = format_sse_event(comment="")
 class Zakenstroom(Response):
     """Begins at once, and ends with ``gereed``, with ``probleem``, or broken off with ``CutShortError``.
 
-    It lives no longer than the token, and than ``longest`` seconds and what a slow reader may be behind. Whoever stops
+    It lives no longer than the token, and than ``longest`` seconds: who reads so slowly is left. Whoever stops
     it (the caller left, the service stops) stops the questions with it. Of the answer to a HEAD only the head is made,
     and no bron is asked. Source: WHATWG HTML, 9.2.
     """
@@ -82,12 +82,11 @@ class Zakenstroom(Response):
 
     async def _tell(self, scope: Scope, send: Send) -> None:
         verzoek_id, left = verzoek_id_in(scope), (self._caller.expires - self._clock.now()).total_seconds()
-        longest = self._longest + SLACK
         try:
-            async with asyncio.timeout(max(0.0, min(left, longest))):
+            async with asyncio.timeout(max(0.0, min(left, self._longest))):
                 await self._pass_on(send)
         except TimeoutError:
-            if left > longest:
+            if left > self._longest:
                 self._ended(scope, Stroomeinde.TE_LANG)
                 raise CutShortError from None
             self._ended(scope, Stroomeinde.VERLOPEN)
