@@ -462,7 +462,9 @@ class TestBeats:
         assert closed == [True]
 
 
-async def until_end(beats: AsyncGenerator[str | None, None], came: asyncio.Queue[str]) -> AsyncGenerator[str | None, None]:
+async def until_end(
+    beats: AsyncGenerator[str | None, None], came: asyncio.Queue[str]
+) -> AsyncGenerator[str | None, None]:
     """What still comes, after which the source is told to end."""
     async for item in beats:
         yield item
