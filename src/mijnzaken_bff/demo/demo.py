@@ -17,6 +17,7 @@ from typing import Any
 from mijnzaken_bff.contract.uitkomst import Uitkomst
 from mijnzaken_bff.demo.opstelling import Opstelling
 from mijnzaken_bff.demo.sleutels import DemoSleutels, SleutelsOnbruikbaar
+from mijnzaken_bff.demo.standen import GEZOND
 from mijnzaken_bff.demo.tonen import bron_line, overzicht_lines
 from mijnzaken_bff.demo.wereld import ANNA, IEDEREEN, PLAATSEN, Inlogger
 from mijnzaken_bff.domain.bestandsfout import why
@@ -98,7 +99,7 @@ def _explain(opstelling: Opstelling, poort: int) -> None:
     print(f"\nmijnzaken-bff draait op {opstelling.adres}/v1 en vraagt aan:\n")
     for plaats in PLAATSEN:
         basis = opstelling.gemeenten[plaats.id].basis
-        toestand = f"met opzet: {plaats.toestand}" if plaats.toestand else "gezond"
+        toestand = "gezond" if plaats.stand is GEZOND else f"met opzet: {plaats.stand.uitleg}"
         print(f"  {plaats.naam:<24} {basis:<24} {plaats.product:<12} {toestand}")
     if poort and not opstelling.adres.endswith(f":{poort}"):
         print(f"\nPoort {poort} was bezet; daarom een andere.")
