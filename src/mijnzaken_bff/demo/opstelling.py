@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import yaml
 
@@ -19,7 +19,7 @@ from mijnzaken_bff.demo.loket import Loket
 from mijnzaken_bff.demo.sleutels import DemoSleutels
 from mijnzaken_bff.demo.uitgever import DemoUitgever, vertrouwd
 from mijnzaken_bff.demo.verzoeken import Verzoeken
-from mijnzaken_bff.demo.wereld import ANNA, NIEMAND, PLAATSEN, Inlogger, Plaats, richt_in
+from mijnzaken_bff.demo.wereld import NIEMAND, PLAATSEN, Inlogger, Plaats, richt_in
 from mijnzaken_bff.domain.clock import Clock, SystemClock, vandaag
 from mijnzaken_bff.identity.demo import DEMO_ISSUER
 from mijnzaken_bff.settings.read import settings_of
@@ -29,6 +29,26 @@ LEVEL = "http://eidas.europa.eu/LoA/substantial"
 """How strong the login of the demo claims to be."""
 LIFETIME = 12 * 3600
 """Seconds that a token of the demo is good for: long enough to look around."""
+
+
+ZAAKTYPEN: Final = {
+    "ZT-PARKEREN": {"titel": "Parkeervergunning", "waarvoor": {"kenteken": "Kenteken"}},
+    "ZT-BEZWAAR": {"titel": "Bezwaar", "waarvoor": {"bestreden besluit": "U maakt bezwaar tegen"}},
+    "ZT-EVENEMENT": {
+        "titel": "Evenementenvergunning",
+        "statussen": {
+            "Aanvulling gevraagd": {
+                "fase": "inBehandeling",
+                "naam": "Wij wachten op u",
+                "uitleg": "Stuur ons het veiligheidsplan. Daarna gaan wij verder met uw aanvraag.",
+                "actieNodig": True,
+            }
+        },
+    },
+    "ZT-KAP": {"titel": "Kapvergunning"},
+    "ZT-HULP": {"titel": "Hulp bij het huishouden"},
+}
+"""What zaken are called in the demo, as a gemeente would set it."""
 
 
 @dataclass(slots=True)
@@ -78,17 +98,6 @@ class Opstelling:
         """A token with which one is ``wie``."""
         return _token(self.uitgever, wie, LIFETIME)
 
-    def een_document(self) -> tuple[str, str]:
-        """A zaak of Anna, and a document in it that she may have: their ids, as the service knows them."""
-        plaats = PLAATSEN[0].id
-        opslag = self.gemeenten[plaats].opslag
-        of_anna = opslag.rollen_van("natuurlijk_persoon", "inpBsn", ANNA.bsn)
-        for koppeling in (een for rol in of_anna for een in opslag.van_zaak("zaakinformatieobjecten", rol["zaak"])):
-            document = opslag.vind(koppeling["informatieobject"])
-            if document is not None and document["status"] == "definitief":
-                return f"{plaats}-{_kenmerk(koppeling['zaak'])}", _kenmerk(document["url"])
-        raise LookupError("the demo has no document to show")
-
     def close(self) -> None:
         """Stop all of it."""
         self.loopback.close()
@@ -96,10 +105,6 @@ class Opstelling:
 
 def _token(uitgever: DemoUitgever, wie: Inlogger, seconden: int) -> str:
     return uitgever.token_with({**wie.claims(), "acr": LEVEL}, lifetime=seconden)
-
-
-def _kenmerk(url: str) -> str:
-    return url.rpartition("/")[2]
 
 
 def _started(loopback: Loopback, app: Loket, poort: int) -> str:
@@ -128,12 +133,7 @@ def configuratie_of(gemeenten: dict[str, Gemeente], uitgever: DemoUitgever, secr
             "toegang": {"soort": "zgwJwt", "clientId": CLIENT_ID, "secret": secret},
             "proefnummers": NIEMAND,
             "breker": {"wacht": "1s", "hoogstens": "1s"},  # who mends a gemeente wants to see it
-            "fasen": {
-                "zaaktypen": {
-                    "ZT-PARKEREN": {"titel": "Parkeervergunning", "waarvoor": {"kenteken": "Kenteken"}},
-                    "ZT-BEZWAAR": {"waarvoor": {"bestreden besluit": "U maakt bezwaar tegen"}},
-                }
-            },
+            "fasen": {"zaaktypen": ZAAKTYPEN},
         },
         "bronnen": [
             {

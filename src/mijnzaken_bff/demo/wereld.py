@@ -98,7 +98,7 @@ PLAATSEN = (
     ),
 )  # fmt: skip
 
-ANNA = Bewoner("anna", "Anna", "999990019", "zaken in drie gemeenten, lopend en afgerond")
+ANNA = Bewoner("anna", "Anna", "999990019", "zaken in vier gemeenten: één wacht op haar, van één is de termijn voorbij")
 BILAL = Bewoner("bilal", "Bilal", "999990020", "120 zaken in Waterdam: meer dan één bladzijde")
 CARLA = Bewoner("carla", "Carla", "999990032", "nergens een zaak")
 DIRK = Bewoner("dirk", "Dirk", "999990044", "een opgeschorte, een verlengde en een heropende zaak")
@@ -135,6 +135,15 @@ _PARKEREN = (
     {"omschrijving": "Besluit genomen", "statustekst": "U ontvangt een brief met het besluit."},
     {"omschrijving": "Afgehandeld", "statustekst": "De behandeling van uw zaak is klaar."},
 )
+_EVENEMENT = (
+    {"omschrijving": "Aanvraag ontvangen", "statustekst": "Wij hebben uw aanvraag ontvangen."},
+    {"omschrijving": "Aanvulling gevraagd", "statustekst": "Wij hebben nog iets van u nodig."},
+    {"omschrijving": "Toetsing gestart", "statustekst": "Wij kijken samen met politie en brandweer naar uw aanvraag."},
+    {"omschrijving": "Besluit genomen", "statustekst": "U ontvangt een brief met het besluit."},
+    {"omschrijving": "Afgehandeld", "statustekst": "De behandeling van uw zaak is klaar."},
+)
+_KAP = ("Aanvraag ontvangen", "Boom bekeken", "Besluit genomen", "Afgehandeld")
+_HULP = ("Aanvraag ontvangen", "Gesprek gehouden", "Besluit genomen", "Afgehandeld")
 _MELDING = ("Melding ontvangen", "In behandeling", "Afgehandeld")
 _BEZWAAR = (
     "Ontvangen", "Ontvankelijk verklaard", "Hoorzitting gehouden", "Advies uitgebracht", "Beslissing genomen",
@@ -157,14 +166,27 @@ def richt_in(gemeente: Gemeente, vandaag: date) -> None:
             gemeente, "ZT-BEZWAAR", "Bezwaarschrift behandelen", statustypen=_BEZWAAR,
             resultaattypen=("Gegrond", "Ongegrond"), doorlooptijd="P12W",
         ),
+        "evenement": zaaktype(
+            gemeente, "ZT-EVENEMENT", "Evenementenvergunning behandelen", statustypen=_EVENEMENT,
+            resultaattypen=("Verleend", "Geweigerd"), doorlooptijd="P8W", servicenorm="P6W",
+        ),
+        "kap": zaaktype(
+            gemeente, "ZT-KAP", "Kapvergunning behandelen", statustypen=_KAP,
+            resultaattypen=("Verleend", "Geweigerd"), doorlooptijd="P8W",
+        ),
+        "hulp": zaaktype(
+            gemeente, "ZT-HULP", "Hulp bij het huishouden toekennen", statustypen=_HULP,
+            resultaattypen=("Toegekend", "Afgewezen"), doorlooptijd="P8W", servicenorm="P6W",
+        ),
     }  # fmt: skip
 
     dossiers = Dossiers(gemeente)
 
-    def heeft(bewoner: Bewoner, soort: str, dagen: int, **velden: Any) -> Resource:
+    def heeft(wie: Bewoner | str, soort: str, dagen: int, **velden: Any) -> Resource:
+        bsn = wie.bsn if isinstance(wie, Bewoner) else wie
         begin = vandaag - timedelta(days=dagen)
         gepland = {"einddatumGepland": (begin + timedelta(days=28)).isoformat()} if soort == "parkeren" else {}
-        return zaak(gemeente, soorten[soort], bsn=bewoner.bsn, startdatum=begin.isoformat(), **gepland | velden)
+        return zaak(gemeente, soorten[soort], bsn=bsn, startdatum=begin.isoformat(), **gepland | velden)
 
     def onderneemt(soort: str, dagen: int, betrokkene_type: str, wie: dict[str, str], **velden: Any) -> None:
         rol = {
@@ -184,9 +206,17 @@ def richt_in(gemeente: Gemeente, vandaag: date) -> None:
             dossiers.aanvraag(aanvraag, kenteken="XX-999-X")
             closed = {"einddatum": ended(30), "resultaat": "Verholpen"}
             heeft(ANNA, "melding", 40, status=3, omschrijving="Losse stoeptegel Kade", **closed)
-            by_kvk, shop = {"kvkNummer": DE_KRUL.kvk}, {"kvkNummer": DE_KRUL.kvk, "vestigingsNummer": "000047600001"}
+            dossiers.aanvulling(heeft(ANNA, "evenement", 9, status=2, omschrijving="Straatfeest Lindelaan"))
+            vergund = {"einddatum": ended(290), "resultaat": "Verleend"}
+            vorige = heeft(ANNA, "parkeren", 320, status=4, omschrijving="Vergunning Kadeplein 3", **vergund)
+            dossiers.verleend(vorige, "Parkeervergunning verleend", 28)
+            heeft(ESRA.namens, "melding", 6, status=2, omschrijving="Gat in het fietspad, Molenweg")
+            heeft(ESRA.bsn, "parkeren", 8, status=1, omschrijving="Aanvraag van Esra zelf")
+            by_kvk = {"kvkNummer": DE_KRUL.kvk}
+            shop, bakery = ({**by_kvk, "vestigingsNummer": nummer} for nummer in (WINKEL, BAKKERIJ))
             onderneemt("parkeren", 15, "niet_natuurlijk_persoon", by_kvk, status=2, omschrijving="Laad- en losplaats")
             onderneemt("melding", 33, "vestiging", shop, status=2, omschrijving="Terras van de winkel aan de Kade")
+            onderneemt("parkeren", 7, "vestiging", bakery, status=1, omschrijving="Parkeren bij de bakkerij")
             meldingen = [
                 heeft(BILAL, "melding", 3 * nummer + 1, status=1 + nummer % 2, omschrijving=f"Melding {nummer + 1}")
                 for nummer in range(120)
@@ -196,6 +226,9 @@ def richt_in(gemeente: Gemeente, vandaag: date) -> None:
             dossiers.bezwaar(
                 heeft(ANNA, "bezwaar", 25, status=3, omschrijving="Bezwaar tegen WOZ-waarde"), "de WOZ-waarde"
             )
+            heeft(ANNA, "kap", 75, status=2, omschrijving="Kastanje in de achtertuin")
+            hulp = heeft(ESRA.namens, "hulp", 16, status=2, omschrijving="Hulp bij schoonmaken")
+            dossiers.gesprek(hulp)
             stil = {"indicatie": True, "eerdereOpschorting": True, "reden": "Wachten op gegevens"}
             heeft(DIRK, "parkeren", 20, status=2, omschrijving="Kopie kentekenbewijs ontbreekt", opschorting=stil)
             langer = {"reden": "Extra onderzoek", "duur": "P6W"}
