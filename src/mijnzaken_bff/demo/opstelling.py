@@ -132,7 +132,8 @@ def configuratie_of(gemeenten: dict[str, Gemeente], uitgever: DemoUitgever, secr
         "standaard": {
             "toegang": {"soort": "zgwJwt", "clientId": CLIENT_ID, "secret": secret},
             "proefnummers": NIEMAND,
-            "breker": {"wacht": "1s", "hoogstens": "1s"},  # who mends a gemeente wants to see it
+            # Hardly any time: whoever looks wants to see a broken gemeente being asked, and a mended one answering.
+            "breker": {"wacht": "10ms", "hoogstens": "10ms"},
             "fasen": {"zaaktypen": ZAAKTYPEN},
         },
         "bronnen": [
