@@ -19,7 +19,7 @@ from mijnzaken_bff.demo.loket import Loket
 from mijnzaken_bff.demo.sleutels import DemoSleutels
 from mijnzaken_bff.demo.uitgever import DemoUitgever, vertrouwd
 from mijnzaken_bff.demo.verzoeken import Verzoeken
-from mijnzaken_bff.demo.wereld import NIEMAND, PLAATSEN, Inlogger, Plaats, richt_in
+from mijnzaken_bff.demo.wereld import ANNA, NIEMAND, PLAATSEN, Inlogger, Plaats, richt_in
 from mijnzaken_bff.domain.clock import Clock, SystemClock, vandaag
 from mijnzaken_bff.identity.demo import DEMO_ISSUER
 from mijnzaken_bff.settings.read import settings_of
@@ -98,6 +98,17 @@ class Opstelling:
         """A token with which one is ``wie``."""
         return _token(self.uitgever, wie, LIFETIME)
 
+    def een_document(self) -> tuple[str, str]:
+        """A zaak of Anna, and a document in it that she may have: their ids, as the service knows them."""
+        plaats = PLAATSEN[0].id
+        opslag = self.gemeenten[plaats].opslag
+        of_anna = opslag.rollen_van("natuurlijk_persoon", "inpBsn", ANNA.bsn)
+        for koppeling in (een for rol in of_anna for een in opslag.van_zaak("zaakinformatieobjecten", rol["zaak"])):
+            document = opslag.vind(koppeling["informatieobject"])
+            if document is not None and document["status"] == "definitief":
+                return f"{plaats}-{_kenmerk(koppeling['zaak'])}", _kenmerk(document["url"])
+        raise LookupError("the demo has no document to show")
+
     def close(self) -> None:
         """Stop all of it."""
         self.loopback.close()
@@ -105,6 +116,10 @@ class Opstelling:
 
 def _token(uitgever: DemoUitgever, wie: Inlogger, seconden: int) -> str:
     return uitgever.token_with({**wie.claims(), "acr": LEVEL}, lifetime=seconden)
+
+
+def _kenmerk(url: str) -> str:
+    return url.rpartition("/")[2]
 
 
 def _started(loopback: Loopback, app: Loket, poort: int) -> str:
