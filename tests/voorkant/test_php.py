@@ -62,7 +62,7 @@ def test_a_page_holds_what_came_within_the_time(php: str, demo: Opstelling) -> N
 
     assert "Gemeente Voorbeeldstad: " in page, "slow, and still in time"
     assert "Uw zaken bij Gemeente Duinoord kunnen we nu niet laten zien." in page
-    assert page.count("<article>") == 4
+    assert page.count("<article>") == 7
 
 
 def test_a_slow_gemeente_does_not_hold_the_page_up(php: str, demo: Opstelling) -> None:
