@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint bench soak lock openapi sbom clean
+.PHONY: help install demo test lint bench soak lock openapi voorbeelden sbom clean
 
 help: ## show the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ lint: $(VENV)/.dev ## ruff, mypy, import-linter, and the ADR rules over the cont
 
 openapi: $(VENV)/.run ## write the contract to openapi/
 	$(BIN)/mijnzaken-bff openapi --uit openapi
+
+voorbeelden: $(VENV)/.dev ## write the fixtures for front-end teams to openapi/voorbeelden/
+	$(BIN)/python -m tests.voorbeelden
 
 bench: $(VENV)/.dev ## measure, as ratios in one run
 	$(BIN)/python -m tests.bench $(ARGS)
