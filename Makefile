@@ -3,14 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WORKERS ?= 3
+PAGINA := src/mijnzaken_bff/demo/pagina
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint style types imports rules bytecode bench soak lock openapi sbom clean
+.PHONY: help install demo test lint style types imports rules bytecode bench soak lock openapi voorbeelden sbom clean
 
 help: ## show the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-install: $(VENV)/.dev ## make a virtual environment from the hash-locked requirements
+install: $(VENV)/.dev $(VENV)/.stijl ## make a virtual environment from the hash-locked requirements
 
 $(VENV)/.made:
 	$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else "Python 3.11 of nieuwer is nodig; dit is %d.%d. Kies een andere met: make PYTHON=python3.12 ..." % v[:2])'
@@ -27,10 +28,18 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-demo: $(VENV)/.run ## start simulated gemeenten, a token issuer and the service on loopback
+# Made where npm is; where it is not, the page of the demo goes by a stylesheet of our own, and the next make tries again.
+$(VENV)/.stijl: $(VENV)/.run $(PAGINA)/package.json $(PAGINA)/package-lock.json $(wildcard $(PAGINA)/*.css) src/mijnzaken_bff/demo/stijl.py
+	@$(BIN)/python -m mijnzaken_bff.demo.stijl --map $(VENV)/stijl && touch $@ || true
+
+ifeq ($(wildcard $(PAGINA)/derden/stijl.css),)
+.PHONY: $(VENV)/.stijl
+endif
+
+demo: $(VENV)/.run $(VENV)/.stijl ## start simulated gemeenten, a token issuer and the service on loopback
 	@exec $(BIN)/mijnzaken-bff demo $(ARGS)
 
-test: $(VENV)/.dev ## run all tests, side by side: most of them wait for a server and not for a processor
+test: $(VENV)/.dev $(VENV)/.stijl ## run all tests, side by side: most of them wait for a server and not for a processor
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(ARGS)
 
 lint: style types imports rules ## ruff, mypy, import-linter, and the ADR rules over the contract
@@ -55,6 +64,9 @@ bytecode: $(VENV)/.dev
 openapi: $(VENV)/.run ## write the contract to openapi/
 	$(BIN)/mijnzaken-bff openapi --uit openapi
 
+voorbeelden: $(VENV)/.dev ## write the fixtures for front-end teams to openapi/voorbeelden/
+	$(BIN)/python -m tests.voorbeelden
+
 bench: $(VENV)/.dev ## measure, as ratios in one run
 	$(BIN)/python -m tests.bench $(ARGS)
 
@@ -70,4 +82,4 @@ sbom: $(VENV)/.dev ## write the software bill of materials (CycloneDX) to standa
 	@$(BIN)/python -m tests.pakketten.sbom
 
 clean: ## remove what make made
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	rm -rf $(VENV) $(PAGINA)/derden .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist

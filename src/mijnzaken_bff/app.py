@@ -16,17 +16,18 @@ from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from mijnzaken_bff import __version__
-from mijnzaken_bff.api import bronnen, documenten, zaakdetail, zaken
+from mijnzaken_bff.api import bronnen, documenten, stroom, zaakdetail, zaken
 from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 from mijnzaken_bff.api.contractdocument import CONTRACT_VERSION, contract_document
 from mijnzaken_bff.api.deur import Deur
 from mijnzaken_bff.api.diensten import Diensten, hand_down
-from mijnzaken_bff.api.downloads import Downloads
 from mijnzaken_bff.api.edge import Edge, bare_answer
 from mijnzaken_bff.api.herkomst import Herkomsten
 from mijnzaken_bff.api.keuring import Keurder
+from mijnzaken_bff.api.naslag.route import naslag_router
 from mijnzaken_bff.api.onderweg import RETRY_SECONDS, Onderweg
 from mijnzaken_bff.api.openapi import openapi_router
+from mijnzaken_bff.api.plaatsen import downloads_of, stromen_of
 from mijnzaken_bff.api.problems import HANDLERS
 from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.domain.clock import Clock, SystemClock
@@ -87,7 +88,8 @@ class MijnZaken:
             self._logboek = logboek_of(settings.verwerkingen, __version__, self.meter)
         self._sink = sink or self._logboek or NoSink()
         self._onderweg = Onderweg(settings.dienst.grenzen.tegelijk, self.meter)
-        self._downloads = Downloads(settings.dienst.grenzen, self.meter)
+        self._downloads = downloads_of(settings.dienst.grenzen, self.meter)
+        self._stromen = stromen_of(settings.dienst.grenzen, self.meter)
         self._ceiling = Bulkhead(settings.dienst.grenzen.naar_bronnen)
         self.meter.watch(Stand.BRONNEN_ONDERWEG, lambda: self._ceiling.in_use)
         self.meter.watch(Stand.BRONNEN_WACHTEND, lambda: self._ceiling.waiting)
@@ -159,6 +161,8 @@ class MijnZaken:
             app.add_exception_handler(error, handler)
         app.include_router(contract_routes(), prefix="/v1")
         app.include_router(openapi_router(_contract()), prefix="/v1")
+        if self._settings.dienst.naslag:
+            app.include_router(naslag_router(), prefix="/v1")
         return app
 
     @asynccontextmanager
@@ -179,6 +183,7 @@ class MijnZaken:
                 sink=self._sink,
                 tempo=self._tempo(store),
                 downloads=self._downloads,
+                stromen=self._stromen,
                 keurder=self._keurder,
                 make=make,
                 ceiling=self._ceiling,
@@ -269,6 +274,7 @@ def contract_routes() -> APIRouter:
     """Every route of the contract, without ``/v1``."""
     router = APIRouter()
     router.include_router(zaken.router)
+    router.include_router(stroom.router)  # before the zaak: its name is no id
     router.include_router(zaakdetail.router)
     router.include_router(documenten.router)
     router.include_router(bronnen.router)

@@ -41,6 +41,7 @@ _TELLERS: Final[Mapping[Teller, tuple[str, tuple[str, ...]]]] = {
     Teller.KANARIE: ("Keren dat een bron naar een nummer van niemand is gevraagd", ("bron", "zoekwijze", "uitslag")),
     Teller.BRON_GEVRAAGD: ("Vragen die een bron beantwoordde, met zaken en zonder", ("bron", "leeg")),
     Teller.DOWNLOADS: ("Documenten die zijn doorgegeven, naar hoe dat eindigde", ("einde",)),
+    Teller.STROMEN: ("Stromen van zaken, naar hoe ze eindigden", ("einde",)),
     Teller.OVERZICHTEN: ("Gevraagde overzichten, naar hoe volledig ze waren", ("antwoord",)),
     Teller.ZAAKDETAILS: ("Gevraagde zaken, naar hoe volledig het antwoord was", ("antwoord",)),
     Teller.ONDERDEEL_UITKOMST: (
@@ -67,6 +68,7 @@ _STANDEN: Final[Mapping[Stand, tuple[str, tuple[str, ...]]]] = {
     Stand.CONFIGURATIE_VERSIE: ("Kenmerk van de configuratie; gelijk als de tekst gelijk is", ()),
     Stand.VERZOEKEN_ONDERWEG: ("Verzoeken die nu worden beantwoord", ()),
     Stand.DOWNLOADS_ONDERWEG: ("Documenten die nu worden opgehaald", ()),
+    Stand.STROMEN_ONDERWEG: ("Stromen van zaken die nu lopen", ()),
     Stand.BREKER: ("Of een API wordt gevraagd: 0 ja, 1 op proef, 2 nee", ("bron", "api")),
     Stand.BRON_ONDERWEG: ("Vragen die nu bij een bron zijn", ("bron",)),
     Stand.BRON_WACHTEND: ("Vragen die wachten tot een bron vrij is", ("bron",)),

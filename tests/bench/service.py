@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count, islice
 from typing import Any, Final
+
+from pydantic_core import to_json
 
 from mijnzaken_bff.app import create_app
 from mijnzaken_bff.contract.zaakoverzicht import ZaakOverzicht
@@ -63,6 +65,17 @@ class Service:
         """The first page out of ``bronnen``, within ``wait`` seconds where that is given."""
         vraag = Overzichtsvraag(bronnen, filters, AANTAL)
         return await self._zaakoverzichten.overzicht(self._caller, vraag, self._verwerking, wait=wait)
+
+    async def list_bytes(self, bronnen: tuple[str, ...]) -> int:
+        """How many bytes the list answers with."""
+        vraag = Overzichtsvraag(bronnen, Filters(), AANTAL)
+        return len(await self._zaakoverzichten.antwoord(self._caller, vraag, self._verwerking))
+
+    async def stream_bytes(self, bronnen: tuple[str, ...]) -> int:
+        """How many bytes the messages of a stream are together."""
+        vraag = Overzichtsvraag(bronnen, Filters(), AANTAL)
+        async with aclosing(self._zaakoverzichten.stroom(self._caller, vraag, self._verwerking)) as berichten:
+            return sum([len(to_json(bericht, by_alias=True)) async for bericht in berichten])
 
 
 @asynccontextmanager

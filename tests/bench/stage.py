@@ -20,7 +20,7 @@ from tests.bench.service import AANTAL, Place, asked_for, running_service
 
 Overzicht = Callable[[], Awaitable[ZaakOverzicht]]
 
-_WARMED_AT_ONCE: Final = 20
+WARMED_AT_ONCE: Final = 20
 """So many bronnen read their catalogue together: all of them at once would not be done within a short deadline."""
 
 
@@ -52,8 +52,8 @@ class Stage:
         """
         async with running_service(places, seconds=seconds, make_transport=make_transport) as service:
             ids = tuple(place.id for place in places)
-            for first in range(0, len(ids), _WARMED_AT_ONCE):
-                await service.overzicht(ids[first : first + _WARMED_AT_ONCE])
+            for first in range(0, len(ids), WARMED_AT_ONCE):
+                await service.overzicht(ids[first : first + WARMED_AT_ONCE])
             overzicht = partial(service.overzicht, ids)
             asked_for(await overzicht(), rows=AANTAL, read=AANTAL * full)
             yield overzicht

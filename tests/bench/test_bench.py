@@ -24,6 +24,8 @@ KEYS = {
     "vragen",
     "overzicht_vol",
     "overzicht_leeg",
+    "stroom_vol",
+    "stroom_leeg",
     "wandtijd",
     "registertijd",
     "registertijd_catalogus",

@@ -22,8 +22,8 @@ from tests.bench.plan import WHOLE, Plan
 from tests.bench.recording import FULL
 from tests.bench.register_time import CATALOGUE, charged, expanded_in, plain
 from tests.bench.server import SEARCH
-from tests.bench.service import Place
-from tests.bench.stage import Stage, progress, stage
+from tests.bench.service import Place, running_service
+from tests.bench.stage import WARMED_AT_ONCE, Stage, progress, stage
 
 GOAL_FULL: Final = 2.5
 GOAL_EMPTY: Final = 3.5
@@ -42,6 +42,8 @@ async def run(plan: Plan = WHOLE) -> list[Outcome]:
             *[await calls(set_up, size) for size in plan.sizes],
             *[await overzicht(set_up, size, "vol") for size in plan.sizes],
             *[await overzicht(set_up, size, "leeg") for size in plan.sizes if empties(size)],
+            *[await streamed(set_up, size, "vol") for size in plan.sizes],
+            *[await streamed(set_up, size, "leeg") for size in plan.sizes if empties(size)],
             *[await slowest(set_up, size) for size in plan.clock_sizes],
             *register_time(set_up),
             *[one for size in plan.sizes for one in await side_by_side(set_up, size)],
@@ -91,6 +93,28 @@ async def overzicht(stage: Stage, size: int, kind: Kind) -> Outcome:
         goal=GOAL_FULL if kind == "vol" else GOAL_EMPTY,
         judged=size == GEMEENTEN,
         told=f"{_us(taken['dienst'], size)} tegen {_us(taken['vloer'], size)} µs per bron; {having} met zaken",
+        raw=taken,
+    )
+
+
+async def streamed(stage: Stage, size: int, kind: Kind) -> Outcome:
+    """CPU of a stream against that of the list, the JSON of both written out: what it costs to tell on the way."""
+    progress(f"stroom over {size} bronnen, {_KIND[kind]}")
+    places, having = _places(stage, size, kind)
+    ids = tuple(place.id for place in places)
+    async with running_service(places) as service:
+        stream, listed = partial(service.stream_bytes, ids), partial(service.list_bytes, ids)
+        for first in range(0, size, WARMED_AT_ONCE):
+            await service.overzicht(ids[first : first + WARMED_AT_ONCE])
+        taken = await _in_turn(stage, size, {"stroom": stream, "lijst": listed})
+        told = f"{await stream() / 1000:.0f} tegen {await listed() / 1000:.0f} kB; {having} met zaken"
+    return Outcome(
+        f"stroom_{kind}",
+        f"CPU van een stroom tegen de lijst, {_KIND[kind]}",
+        size,
+        ratio(taken["stroom"], taken["lijst"]),
+        "x",
+        told=told,
         raw=taken,
     )
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from mijnzaken_bff.demo.tonen import overzicht_lines
-from mijnzaken_bff.demo.wereld import BEWONERS, IEDEREEN, ONDERNEMINGEN, PLAATSEN
-from mijnzaken_bff.domain.nummers import Bsn, Kvk, Rsin
+from mijnzaken_bff.demo.wereld import BEWONERS, DE_KRUL, ESRA, IEDEREEN, ONDERNEMINGEN, PLAATSEN
+from mijnzaken_bff.domain.nummers import Bsn, Kvk, Rsin, Vestigingsnummer
 from tests.lekken import leaks
 
 COMMAND = [sys.executable, "-m", "mijnzaken_bff.cli", "demo"]
@@ -45,7 +45,7 @@ def test_asking_once_shows_every_person_a_table_and_exits_well(tmp_path: Path) -
     assert not leaks(shown.stdout + shown.stderr)
 
 
-def test_it_prints_a_curl_for_each_person_that_works_and_stops_on_ctrl_c(tmp_path: Path) -> None:
+def test_it_prints_what_to_open_and_a_curl_that_works_and_stops_on_ctrl_c(tmp_path: Path) -> None:
     with subprocess.Popen(  # noqa: S603
         [*COMMAND, "--poort", "0", "--map", str(tmp_path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as demo:
@@ -56,39 +56,45 @@ def test_it_prints_a_curl_for_each_person_that_works_and_stops_on_ctrl_c(tmp_pat
                 line = demo.stdout.readline()
                 assert line, "the demo ended early"
                 lines.append(line)
+            (page,) = [line.split()[1] for line in lines if line.startswith("  Open ")]
             curls = [re.search(r"curl -s (\S+) -H 'Authorization: (Bearer \S+)'", line) for line in lines]
-            answers = []
-            asked = [(curl[1], curl[2]) for curl in filter(None, curls)]
-            fetches = [re.search(r"curl -sOJ (\S+) -H 'Authorization: (\S+ \S+)'", line) for line in lines]
-            (fetch,) = filter(None, fetches)
+            ((url, anna),) = [(curl[1], curl[2]) for curl in curls if curl]
             (told,) = [line.strip() for line in lines if line.startswith("TOKEN=")]
-            for line in (told, told.replace("--persoon anna", f"--rsin {ONDERNEMINGEN[0].rsin}")):
+            asked = [anna]
+            others = [told.replace("--persoon bilal", f"--{wie}") for wie in ("persoon esra", f"rsin {DE_KRUL.rsin}")]
+            for line in (told, *others):
                 made = subprocess.run(  # noqa: S602
                     f"{line}; echo $TOKEN", shell=True, capture_output=True, text=True, check=True
                 )
-                asked.append((asked[0][0], f"Bearer {made.stdout.strip()}"))
-            for url, authorization in asked:
-                request = urllib.request.Request(url, headers={"Authorization": authorization})  # noqa: S310
-                with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
-                    answers.append(json.load(answer))
-            request = urllib.request.Request(fetch[1], headers={"Authorization": fetch[2]})  # noqa: S310
-            with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
-                document = answer.read()
+                asked.append(f"Bearer {made.stdout.strip()}")
+            answers = [json.loads(get(url, authorization)) for authorization in asked]
+            opened = get(page)
         finally:
             demo.send_signal(signal.SIGINT)
         rest, errors = demo.communicate(timeout=30)
 
     assert demo.returncode == 0
     assert "De demo stopt." in rest
+    told_first = next(line for line in lines[1:] if line.strip())
+    assert page in told_first, "the first thing that is told is what to open"
     assert any("uit het geheugen" in line for line in lines)
+    assert any("/v1/docs" in line for line in lines)
+    assert all(any(line.startswith(f"  {wie.id} ") for line in lines) for wie in IEDEREEN)
     assert errors == ""
-    (one_zaak,), overzichten = [a for a in answers if "zaak" in a], [a for a in answers if "zaken" in a]
-    zaken = [len(answer["zaken"]) for answer in overzichten]
-    assert zaken == [4, 20, 0, 4, 3, 4, 1], "the last two by tokens made as the demo says"
-    assert all(not answer["volledig"] for answer in overzichten)
-    assert one_zaak["volledig"]
-    assert one_zaak["waarvoor"]
-    assert document.startswith(b"%PDF-")
+    assert [len(answer["zaken"]) for answer in answers] == [7, 20, 2, 1], (
+        "the last three by tokens made as the demo says"
+    )
+    assert all(not answer["volledig"] for answer in answers)
+    assert opened.startswith(b"<!doctype html>")
+
+
+def get(url: str, authorization: str | None = None) -> bytes:
+    """What stands there."""
+    headers = {} if authorization is None else {"Authorization": authorization}
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+        body: bytes = answer.read()
+        return body
 
 
 @pytest.mark.parametrize("bewoner", BEWONERS, ids=lambda bewoner: bewoner.naam)
@@ -97,11 +103,17 @@ def test_everybody_in_the_demo_has_a_number_that_could_exist(bewoner: object) ->
     assert bewoner.bsn not in repr(bewoner)  # type: ignore[attr-defined]
 
 
+def test_who_looks_after_another_in_the_demo_and_that_other_have_numbers_that_could_exist() -> None:
+    assert Bsn(ESRA.bsn) != Bsn(ESRA.namens)
+    assert not leaks(repr(ESRA))
+
+
 @pytest.mark.parametrize("onderneming", ONDERNEMINGEN, ids=lambda onderneming: onderneming.naam)
 def test_every_company_in_the_demo_has_numbers_that_could_exist(onderneming: object) -> None:
     assert Kvk(onderneming.kvk)  # type: ignore[attr-defined]
     assert Rsin(onderneming.rsin)  # type: ignore[attr-defined]
     assert onderneming.kvk not in repr(onderneming)  # type: ignore[attr-defined]
+    assert onderneming.vestiging is None or Vestigingsnummer(onderneming.vestiging)  # type: ignore[attr-defined]
 
 
 def test_an_empty_list_is_certain_only_when_everybody_answered() -> None:

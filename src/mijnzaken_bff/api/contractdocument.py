@@ -10,8 +10,9 @@ from starlette.routing import BaseRoute
 
 from mijnzaken_bff.api import voorbeelden
 from mijnzaken_bff.contract.probleem import BronProbleem, InvoerProbleem, Probleem
+from mijnzaken_bff.contract.stroom import StroomBericht
 
-CONTRACT_VERSION: Final = "1.0.0-beta.5"
+CONTRACT_VERSION: Final = "1.0.0-beta.6"
 """The version of the contract, in ``info.version`` and in the header ``API-Version``. Source: SemVer 2.0."""
 
 _DESCRIPTION: Final = """\
@@ -110,14 +111,14 @@ _PROBLEMS: Final[dict[int, tuple[str, type[Probleem], dict[str, Any], dict[str, 
         ),
     ),
     406: (
-        "De vrager neemt geen application/json aan.",
+        "De vrager neemt niet aan wat hier te krijgen is.",
         Probleem,
         {},
         _example(
             "niet-leverbaar",
             "Niet leverbaar in deze vorm",
             406,
-            "Deze dienst antwoordt in application/json. Pas de header Accept aan.",
+            "Deze dienst antwoordt in application/json, de stroom in text/event-stream. Pas de header Accept aan.",
         ),
     ),
     429: (
@@ -179,9 +180,11 @@ _EXAMPLES: Final = {
     "zakenLijst": voorbeelden.OVERZICHT,
     "zaakDetail": voorbeelden.DETAIL,
     "bronnenLijst": voorbeelden.BRONNEN,
+    "zakenStroom": voorbeelden.STROOM,
 }
 _SUCCESS: Final = {
     "overzicht": "Het overzicht, volledig of niet.",
+    "stroom": "De stroom: server-sent events, elk met een StroomBericht als data.",
     "zaak": "De zaak, volledig of niet.",
     "bronnen": "De bronnen.",
     "document": "Het hele document, als bijlage.",
@@ -199,6 +202,10 @@ def responses(success: str, *statuses: int) -> dict[int | str, dict[str, Any]]:
     }
     if success == "document":
         told[200]["content"] = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+    if success == "stroom":
+        # One schema for each message, since that of OpenAPI 3.2 (itemSchema) is unknown to what reads 3.1.
+        told[200]["content"] = {"text/event-stream": {"schema": {"$ref": "#/components/schemas/StroomBericht"}}}
+        # The 204 after gereed stands with Last-Event-ID: as a second success, generators would take it for a message.
     for status in statuses:
         description, model, headers, _ = _PROBLEMS[status]
         told[status] = {
@@ -235,7 +242,7 @@ def contract_document(routes: Sequence[BaseRoute]) -> dict[str, Any]:
         "email": "beheer@mijnzaken.example",
     }
     schemas = document["components"]["schemas"]
-    for model in (Probleem, InvoerProbleem, BronProbleem):
+    for model in (Probleem, InvoerProbleem, BronProbleem, StroomBericht):
         schema = model.model_json_schema(
             by_alias=True, mode="serialization", ref_template="#/components/schemas/{model}"
         )
@@ -265,7 +272,7 @@ def contract_document(routes: Sequence[BaseRoute]) -> dict[str, Any]:
 
 def _in_use(schemas: dict[str, Any]) -> dict[str, Any]:
     """The schemas that an answer can hold: of an enum that may grow only its values stay, where they are used."""
-    roots = ("ZaakOverzicht", "ZaakDetail", "Bronnen", "Probleem", "InvoerProbleem", "BronProbleem")
+    roots = ("ZaakOverzicht", "StroomBericht", "ZaakDetail", "Bronnen", "Probleem", "InvoerProbleem", "BronProbleem")
     found: dict[str, Any] = {}
     pending = list(roots)
     while pending:
@@ -298,9 +305,11 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
 def _add_examples(operation: dict[str, Any]) -> None:
     """Put the examples in afterwards: the framework would leave out every null, and null is a promise of ours."""
     for status, response in operation["responses"].items():
-        for kind, content in response["content"].items():
+        for kind, content in response.get("content", {}).items():
             if kind == "application/octet-stream":
                 continue
+            if "$ref" in content["schema"]:
+                content["schema"].pop("type", None)  # the framework calls every body of another kind text
             content["examples"] = _EXAMPLES[operation["operationId"]] if status == "200" else _PROBLEMS[int(status)][3]
 
 

@@ -10,14 +10,15 @@ from typing import cast
 from starlette.requests import Request
 from starlette.types import Scope
 
-from mijnzaken_bff.api.downloads import Downloads
 from mijnzaken_bff.api.keuring import Keurder
 from mijnzaken_bff.api.keuze import Bronkeuze
 from mijnzaken_bff.api.logregel import note_caller
+from mijnzaken_bff.api.plaatsen import Plaatsen
 from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.contract.bronnen import Toestand
 from mijnzaken_bff.domain.bron import Bron
 from mijnzaken_bff.domain.caller import Caller
+from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.meting import Meter
 from mijnzaken_bff.fanout.zaakdetail import Zaakdetails
 from mijnzaken_bff.fanout.zaakdocument import Zaakdocumenten
@@ -35,7 +36,10 @@ class Diensten:
     zaakoverzichten: Zaakoverzichten
     zaakdetails: Zaakdetails
     zaakdocumenten: Zaakdocumenten
-    downloads: Downloads
+    downloads: Plaatsen
+    stromen: Plaatsen
+    hartslag: float
+    """Seconds without news after which a stream sends something all the same."""
     keurder: Keurder | None
     """What inspects documents on their way; None where nothing does."""
     bronnen: Mapping[str, Bron]
@@ -45,6 +49,7 @@ class Diensten:
     klanten: frozenset[tuple[str, str]]
     """The clients that the configuration names, each after its uitgever: these may stand in the log."""
     meter: Meter
+    clock: Clock
 
 
 def diensten_of(request: Request) -> Diensten:

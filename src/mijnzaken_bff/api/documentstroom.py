@@ -12,9 +12,9 @@ from starlette.types import Receive, Scope, Send
 
 from mijnzaken_bff.api.afbreken import CutShortError
 from mijnzaken_bff.api.bijlage import attachment_headers
-from mijnzaken_bff.api.downloads import Downloads
 from mijnzaken_bff.api.keuring import Geweigerd, Keurder
 from mijnzaken_bff.api.logregel import note_end
+from mijnzaken_bff.api.plaatsen import Plaatsen
 from mijnzaken_bff.api.verzoek import only_head, verzoek_id_in
 from mijnzaken_bff.domain.betrokkene import Betrokkene
 from mijnzaken_bff.domain.failure import Failure, SourceError
@@ -40,7 +40,7 @@ class Documentstroom(Response):
         inhoud: AbstractAsyncContextManager[Documentinhoud],
         betrokkene: Betrokkene,
         *,
-        downloads: Downloads,
+        downloads: Plaatsen,
         keurder: Keurder | None,
         meter: Meter,
     ) -> None:

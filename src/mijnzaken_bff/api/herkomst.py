@@ -13,7 +13,9 @@ READABLE: Final = "API-Version, X-Request-Id, Content-Disposition, Preference-Ap
 
 _PREFLIGHT: Final[Mapping[str, str]] = {
     "Access-Control-Allow-Methods": "GET, HEAD",
-    "Access-Control-Allow-Headers": "Authorization, Content-Type, Prefer, X-Request-Id, Raadpleegsleutel",
+    "Access-Control-Allow-Headers": (
+        "Authorization, Content-Type, Last-Event-ID, Prefer, X-Request-Id, Raadpleegsleutel"
+    ),
     "Access-Control-Max-Age": "600",
 }
 """``Raadpleegsleutel`` is the header that the channel for employees will use: named now, so that no gateway in front

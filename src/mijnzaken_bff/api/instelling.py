@@ -90,6 +90,12 @@ class Grenzen(SettingsModel):
         le=1000,
         description="Hoeveel documenten tegelijk van één persoon of bedrijf; daarboven 429.",
     )
+    stromen: int = Field(
+        default=200, ge=1, le=100_000, description="Hoeveel stromen van zaken tegelijk lopen; daarboven 503."
+    )
+    stromen_per_betrokkene: int = Field(
+        default=5, ge=1, le=1000, description="Hoeveel stromen tegelijk van één persoon of bedrijf; daarboven 429."
+    )
     naar_bronnen: int = Field(
         default=1500,
         ge=1,

@@ -9,7 +9,7 @@ from starlette.types import Scope
 from mijnzaken_bff.api.afwijzing import Afgewezen
 from mijnzaken_bff.api.keuze import Keuze
 from mijnzaken_bff.domain.caller import Caller
-from mijnzaken_bff.domain.meting import Einde
+from mijnzaken_bff.domain.meting import Einde, Stroomeinde
 from mijnzaken_bff.identity.refusals import CallerForbidden, KeysUnavailable, Reason, StepUpRequired, TokenRejected
 
 _KEY = "logregel"
@@ -47,7 +47,7 @@ def note_refusal(scope: Scope, refused: Exception) -> None:
     _told(scope)["reason"] = told
 
 
-def note_end(scope: Scope, einde: Einde) -> None:
+def note_end(scope: Scope, einde: Einde | Stroomeinde) -> None:
     """Note in one word how an answer that had begun ended, when it did not end well."""
     _told(scope)["reason"] = einde.value
 

@@ -27,7 +27,7 @@ class Onderweg:
         """A place until what it gives is called, and no longer than this lasts. Raises ``Afgewezen`` if there is none.
 
         It is for the work of an answer: whoever reads slowly what is ready keeps a connection, and no place. An answer
-        that is still made while it is read has a limit of its own (``Downloads``).
+        that is still made while it is read has a limit of its own (``Plaatsen``).
         """
         if self._taken >= self._places:
             raise Afgewezen(Reden.VOL, RETRY_SECONDS)

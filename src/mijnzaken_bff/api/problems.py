@@ -71,7 +71,7 @@ _OF_REDEN: Final = {
     Reden.ACCEPT: (
         406,
         Probleemsoort.NIET_LEVERBAAR,
-        "Deze dienst antwoordt in application/json. Pas de header Accept aan.",
+        "Deze dienst antwoordt in application/json, de stroom in text/event-stream. Pas de header Accept aan.",
     ),
     Reden.INHOUD: (413, Probleemsoort.TE_GROOT, "De inhoud van dit verzoek is te groot: ten hoogste 16 KiB."),
     Reden.MEDIATYPE: (415, Probleemsoort.MEDIATYPE_NIET_ONDERSTEUND, "Stuur de inhoud als application/json."),
@@ -100,6 +100,16 @@ _OF_REDEN: Final = {
         Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR,
         "Er worden nu te veel documenten opgehaald. Probeer het zo opnieuw.",
     ),
+    Reden.STROMEN: (
+        429,
+        Probleemsoort.TE_VEEL_VERZOEKEN,
+        "Deze zaken worden al te vaak tegelijk gevolgd. Wacht tot er een stroom klaar is.",
+    ),
+    Reden.STROMEN_VOL: (
+        503,
+        Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR,
+        "Er lopen nu te veel stromen. Probeer het zo opnieuw, of vraag GET /v1/zaken.",
+    ),
     Reden.VOL: (503, Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR, "Het is nu te druk. Probeer het zo opnieuw."),
     Reden.STOPT: (503, Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR, "Deze dienst stopt nu. Probeer het zo opnieuw."),
     Reden.VERBINDINGEN: (503, Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR, "Het is nu te druk. Probeer het zo opnieuw."),
@@ -120,31 +130,60 @@ def problem(
     bronnen: Sequence[BronUitkomst] | None = None,
 ) -> Response:
     """A problem as a response. ``detail`` is ours: never the text of an exception, and never the input."""
-    facts: dict[str, Any] = {
+    body: Probleem
+    if fouten is not None:
+        body = InvoerProbleem(**_facts(request_id, soort, status, detail), fouten=list(fouten))
+    elif bronnen is not None:
+        body = bron_probleem(request_id, soort, status, detail, bronnen)
+    else:
+        body = Probleem(**_facts(request_id, soort, status, detail))
+    return Response(to_json(body, by_alias=True), status, dict(headers or {}), PROBLEM_JSON)
+
+
+def bron_probleem(
+    request_id: str, soort: Probleemsoort, status: int, detail: str, bronnen: Sequence[BronUitkomst] = ()
+) -> BronProbleem:
+    """A problem that names the bronnen that were asked."""
+    bereik = Bereik(gevraagd=len(bronnen), beantwoord=0)
+    return BronProbleem(**_facts(request_id, soort, status, detail), bereik=bereik, bronnen=list(bronnen))
+
+
+def _facts(request_id: str, soort: Probleemsoort, status: int, detail: str) -> dict[str, Any]:
+    return {
         "type": soort.uri,
         "title": _TITLES[soort],
         "status": status,
         "detail": detail,
         "verzoek_id": request_id,
     }
-    body: Probleem
-    if fouten is not None:
-        body = InvoerProbleem(**facts, fouten=list(fouten))
-    elif bronnen is not None:
-        body = BronProbleem(**facts, bereik=Bereik(gevraagd=len(bronnen), beantwoord=0), bronnen=list(bronnen))
-    else:
-        body = Probleem(**facts)
-    return Response(to_json(body, by_alias=True), status, dict(headers or {}), PROBLEM_JSON)
+
+
+_BUG: Final = (Probleemsoort.INTERNE_FOUT, 500, "Er ging bij ons iets mis. Noem verzoekId als u dit meldt.")
 
 
 def internal_problem(request_id: str) -> Response:
     """A bug of ours. The log line with the same id says where."""
-    return problem(
-        request_id,
-        Probleemsoort.INTERNE_FOUT,
-        500,
-        "Er ging bij ons iets mis. Noem verzoekId als u dit meldt.",
-    )
+    return problem(request_id, *_BUG)
+
+
+def internal_fault(request_id: str) -> BronProbleem:
+    """The same, in an answer that has begun."""
+    return bron_probleem(request_id, *_BUG)
+
+
+def token_expired(request_id: str) -> BronProbleem:
+    """The token ended while its answer was made."""
+    detail = "Het token is onderweg verlopen. Log opnieuw in."
+    return bron_probleem(request_id, Probleemsoort.NIET_GEAUTHENTICEERD, 401, detail)
+
+
+def no_bron(request_id: str, error: GeenBronBeantwoord) -> BronProbleem:
+    """Nobody answered. Never an empty list."""
+    if error.misconfigured:
+        soort, detail = Probleemsoort.BRON_ONBETROUWBAAR, "Geen van de bronnen gaf een bruikbaar antwoord."
+        return bron_probleem(request_id, soort, 502, detail, error.bronnen)
+    soort, detail = Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR, "Geen van de bronnen kon antwoorden."
+    return bron_probleem(request_id, soort, 503, detail, error.bronnen)
 
 
 def turned_away(request_id: str, refused: Afgewezen, meter: Meter) -> Response:
@@ -307,22 +346,10 @@ async def on_geen_bron(request: Request, error: Exception) -> Response:
     """Nobody answered. Never an empty list."""
     if not isinstance(error, GeenBronBeantwoord):
         raise error
-    if error.misconfigured:
-        return problem(
-            verzoek_id_of(request),
-            Probleemsoort.BRON_ONBETROUWBAAR,
-            502,
-            "Geen van de bronnen gaf een bruikbaar antwoord.",
-            bronnen=error.bronnen,
-        )
-    return problem(
-        verzoek_id_of(request),
-        Probleemsoort.TIJDELIJK_NIET_BESCHIKBAAR,
-        503,
-        "Geen van de bronnen kon antwoorden.",
-        headers={} if error.retry_after is None else {"Retry-After": str(error.retry_after)},
-        bronnen=error.bronnen,
-    )
+    body = no_bron(verzoek_id_of(request), error)
+    again = body.status == 503 and error.retry_after is not None
+    headers = {"Retry-After": str(error.retry_after)} if again else {}
+    return Response(to_json(body, by_alias=True), body.status, headers, PROBLEM_JSON)
 
 
 async def on_niet_gevonden(request: Request, error: Exception) -> Response:  # noqa: ARG001 - there are no causes here

@@ -302,3 +302,30 @@ def probleem(soort: str, title: str, status: int, detail: str, **more: Any) -> d
 
 
 GEEN_BRON: Final[dict[str, Any]] = {"bereik": {"gevraagd": 1, "beantwoord": 0}, "bronnen": [_TE_TRAAG]}
+
+_BERICHT: Final[dict[str, Any]] = {"bron": None, "zaken": [], "overzicht": None, "probleem": None}
+
+STROOM: Final[dict[str, Any]] = {
+    "bron": {
+        "summary": "Een bron antwoordde",
+        "value": {**_BERICHT, "soort": "bron", "bron": _OK, "zaken": [_RIJ]},
+    },
+    "gereed": {
+        "summary": "Alles is er; het laatste bericht",
+        "value": {**_BERICHT, "soort": "gereed", "overzicht": _OVERZICHT},
+    },
+    "probleem": {
+        "summary": "Geen enkele bron antwoordde; het laatste bericht",
+        "value": {
+            **_BERICHT,
+            "soort": "probleem",
+            "probleem": probleem(
+                "tijdelijk-niet-beschikbaar",
+                "Tijdelijk niet beschikbaar",
+                503,
+                "Geen van de bronnen kon antwoorden.",
+                **GEEN_BRON,
+            ),
+        },
+    },
+}

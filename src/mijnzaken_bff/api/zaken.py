@@ -19,11 +19,12 @@ from mijnzaken_bff.api.voorkeur import wait_in
 from mijnzaken_bff.contract.zaakoverzicht import ZaakOverzicht
 from mijnzaken_bff.domain.caller import BetrokkeneCaller, Kanaal
 from mijnzaken_bff.domain.verwerking import Activiteit, Verwerking
+from mijnzaken_bff.fanout.vraag import Overzichtsvraag
 
-_OPEN: Any = callers(Kanaal.BURGER, Kanaal.ONDERNEMER)
+OPEN: Any = callers(Kanaal.BURGER, Kanaal.ONDERNEMER)
 
 
-class _Gelezen(APIRoute):
+class Zakenroute(APIRoute):
     """A route whose signature is its contract, and whose request is read here.
 
     To find every parameter by its annotation, anew for each request, takes the framework longer than all that we do for
@@ -37,18 +38,28 @@ class _Gelezen(APIRoute):
         """
 
         async def handle(request: Request) -> Response:
-            caller = await _OPEN.dependency.let_in(request)
+            caller = await OPEN.dependency.let_in(request)
             try:
                 query = query_of(request, caller)
             except (InputRefused, RequestValidationError):
                 await diensten_of(request).tempo.pays(caller, wanted=share_named(request, caller))
                 raise
-            return await zaken_lijst(request, query, caller=caller)
+            answer: Response = await self.endpoint(request, query, caller=caller)
+            return answer
 
         return handle
 
 
-router = APIRouter(route_class=_Gelezen)
+async def paid_question(request: Request, query: ZakenQuery, caller: BetrokkeneCaller) -> Overzichtsvraag:
+    """What is asked, once it is paid for. Raises ``Afgewezen`` for whoever asks too often."""
+    diensten = diensten_of(request)
+    vraag = vraag_of(query, diensten.keuze.open_to(caller))
+    note_choice(request.scope, diensten.keuze.reason(named=bool(query.bron)), len(vraag.bronnen))
+    await diensten.tempo.pays(caller, share_of(vraag.bronnen, diensten.bronnen))
+    return vraag
+
+
+router = APIRouter(route_class=Zakenroute)
 
 
 @router.get(
@@ -72,7 +83,7 @@ async def zaken_lijst(
             ),
         ),
     ] = None,
-    caller: BetrokkeneCaller = _OPEN,
+    caller: BetrokkeneCaller = OPEN,
 ) -> Response:
     """Alle zaken van de persoon of het bedrijf in het token, nieuwste eerst, uit alle bronnen tegelijk.
 
@@ -83,9 +94,7 @@ async def zaken_lijst(
     """
     diensten = diensten_of(request)
     verwerking = Verwerking(verzoek_id_of(request), Activiteit.OVERZICHT)
-    vraag = vraag_of(query, diensten.keuze.open_to(caller))
-    note_choice(request.scope, diensten.keuze.reason(named=bool(query.bron)), len(vraag.bronnen))
-    await diensten.tempo.pays(caller, share_of(vraag.bronnen, diensten.bronnen))
+    vraag = await paid_question(request, query, caller)
     wait = wait_in(request.headers.getlist("prefer"))
     antwoord = await diensten.zaakoverzichten.antwoord(caller, vraag, verwerking, wait=wait)
     applied = {} if wait is None else {"Preference-Applied": f"wait={wait}"}

@@ -35,8 +35,8 @@ class StroomBericht(ContractModel):
         "overzicht; dit is het laatste bericht."
     )
     bron: BronUitkomst | None = veld(
-        "Hoe het vragen aan deze bron tot nu toe afliep. Komt er later nog een bericht over dezelfde bron, dan vervangt "
-        "dat dit, met zijn zaken."
+        "Hoe het vragen aan deze bron tot nu toe afliep. Een later bericht over dezelfde bron komt in de plaats van "
+        "dit, met zijn zaken."
     )
     zaken: list[ZaakRij] = veld(
         "De zaken van deze bron die op deze bladzijde kunnen staan, nieuwste startdatum eerst; hooguit `aantal`. Wat "

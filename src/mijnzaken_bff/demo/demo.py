@@ -17,6 +17,7 @@ from typing import Any
 from mijnzaken_bff.contract.uitkomst import Uitkomst
 from mijnzaken_bff.demo.opstelling import Opstelling
 from mijnzaken_bff.demo.sleutels import DemoSleutels, SleutelsOnbruikbaar
+from mijnzaken_bff.demo.standen import GEZOND
 from mijnzaken_bff.demo.tonen import bron_line, overzicht_lines
 from mijnzaken_bff.demo.wereld import ANNA, IEDEREEN, PLAATSEN, Inlogger
 from mijnzaken_bff.domain.bestandsfout import why
@@ -72,11 +73,15 @@ def run_demo(*, poort: int, once: bool, folder: Path, again: str) -> int:
     sleutels = _sleutels(folder)
     opstelling = Opstelling.start(poort=poort, sleutels=sleutels)
     try:
-        _explain(opstelling, poort)
+        if poort and not opstelling.adres.endswith(f":{poort}"):
+            print(f"\nPoort {poort} was bezet; daarom een andere.")
         if once:
+            _explain(opstelling)
             failed = [wie for wie in IEDEREEN if not _ask(opstelling, wie, voortgang)]
             return 1 if failed else 0
         _invite(opstelling, again if sleutels is not None else None)
+        _explain(opstelling)
+        print("\nCtrl-C stopt alles.", flush=True)
         _wait_for_goodbye()
         print("\nDe demo stopt.", flush=True)
         return 0
@@ -94,35 +99,25 @@ def _sleutels(folder: Path) -> DemoSleutels | None:
         return None
 
 
-def _explain(opstelling: Opstelling, poort: int) -> None:
-    print(f"\nmijnzaken-bff draait op {opstelling.adres}/v1 en vraagt aan:\n")
+def _invite(opstelling: Opstelling, again: str | None) -> None:
+    print(f"\n  Open     {opstelling.adres}/")
+    print(f"  API      {opstelling.adres}/v1/docs")
+    print("\nOf vraag het zelf, als Anna:\n")
+    print(f"curl -s {opstelling.adres}/v1/zaken -H 'Authorization: Bearer {opstelling.token(ANNA)}'")
+    print("\nBinnen een halve minuut nog eens komt uit het geheugen; met ?vernieuw=true wordt alles opnieuw gevraagd.")
+    print("\nU kunt zijn (iedereen is verzonnen):\n")
+    for wie in IEDEREEN:
+        print(f"  {wie.id:<8} {wie.naam}: {wie.verhaal}")
+    if again is not None:
+        print(f"\nEen token van een ander, in een andere terminal (of met --help):\nTOKEN=$({again} --persoon bilal)")
+
+
+def _explain(opstelling: Opstelling) -> None:
+    print("\nDe dienst vraagt aan:\n")
     for plaats in PLAATSEN:
         basis = opstelling.gemeenten[plaats.id].basis
-        toestand = f"met opzet: {plaats.toestand}" if plaats.toestand else "gezond"
+        toestand = "gezond" if plaats.stand is GEZOND else f"met opzet: {plaats.stand.uitleg}"
         print(f"  {plaats.naam:<24} {basis:<24} {plaats.product:<12} {toestand}")
-    if poort and not opstelling.adres.endswith(f":{poort}"):
-        print(f"\nPoort {poort} was bezet; daarom een andere.")
-
-
-def _invite(opstelling: Opstelling, again: str | None) -> None:
-    print("\nU kunt zijn (alle personen en bedrijven zijn verzonnen):")
-    for wie in IEDEREEN:
-        print(f"\n# {wie.naam}: {wie.verhaal}")
-        print(f"curl -s {opstelling.adres}/v1/zaken -H 'Authorization: Bearer {opstelling.token(wie)}'")
-    zaak, document = opstelling.een_document()
-    bearer = f"-H 'Authorization: Bearer {opstelling.token(ANNA)}'"
-    print("\n# Eén zaak van Anna: hoe ver die is, wat er gebeurde, en wat erbij hoort (de id komt uit het overzicht)")
-    print(f"curl -s {opstelling.adres}/v1/zaken/{zaak} {bearer}")
-    print("\n# Een document daarvan (het adres staat in die zaak, onder documenten); -OJ bewaart het onder zijn naam")
-    print(f"curl -sOJ {opstelling.adres}/v1/zaken/{zaak}/documenten/{document}/inhoud {bearer}")
-    if again is not None:
-        print(f"\nEen ander token, in een andere terminal (of met --help):\nTOKEN=$({again} --persoon anna)")
-    print(
-        "\nVraag hetzelfde binnen een halve minuut nog eens: dan komt het uit het geheugen, ook van de trage gemeente."
-    )
-    print("Met ?vernieuw=true wordt alles opnieuw gevraagd; ?bronnen=bijzonder noemt alleen wie niet ok is.")
-    print(f"\nZonder token: curl -s {opstelling.adres}/v1/openapi.json")
-    print("\nCtrl-C stopt alles.", flush=True)
 
 
 def _ask(opstelling: Opstelling, wie: Inlogger, voortgang: Voortgang) -> bool:

@@ -62,6 +62,39 @@ class Dossiers:
         )  # fmt: skip
         voeg_eigenschap_toe(self._gemeente, zaak, "bestreden besluit", tegen)
 
+    def aanvulling(self, zaak: Resource) -> None:
+        """Of an aanvraag to which something must be added: what came in, and the letter that asks for the rest."""
+        later = _dag(zaak, 2)
+        document(
+            self._gemeente, zaak, titel="Aanvraagformulier evenement", ontvangstdatum=_dag(zaak, 0),
+            informatieobjecttype=self._soort(zaak, "Aanvraag", "inkomend"), tonenAanInitiator=True,
+        )  # fmt: skip
+        document(
+            self._gemeente, zaak, titel="Verzoek om een veiligheidsplan", creatiedatum=later, verzenddatum=later,
+            informatieobjecttype=self._soort(zaak, "Brief", "uitgaand"), tonenAanInitiator=True,
+        )  # fmt: skip
+        voeg_substatus_toe(self._gemeente, zaak, "Wij wachten op uw veiligheidsplan", later)
+
+    def gesprek(self, zaak: Resource) -> None:
+        """Of an aanvraag that was talked over: what came in, and what was said."""
+        later = _dag(zaak, 7)
+        document(
+            self._gemeente, zaak, titel="Aanvraag hulp", ontvangstdatum=_dag(zaak, 0),
+            informatieobjecttype=self._soort(zaak, "Aanvraag", "inkomend"), tonenAanInitiator=True,
+        )  # fmt: skip
+        document(
+            self._gemeente, zaak, titel="Verslag van het gesprek", creatiedatum=later, verzenddatum=later,
+            informatieobjecttype=self._soort(zaak, "Brief", "uitgaand"), tonenAanInitiator=True,
+        )  # fmt: skip
+
+    def verleend(self, zaak: Resource, omschrijving: str, dagen: int) -> None:
+        """Of a vergunning that was given so many days after the start: what came in, and what was decided."""
+        document(
+            self._gemeente, zaak, titel="Aanvraagformulier parkeervergunning", ontvangstdatum=_dag(zaak, 0),
+            informatieobjecttype=self._soort(zaak, "Aanvraag", "inkomend"), tonenAanInitiator=True,
+        )  # fmt: skip
+        self.besloten(zaak, omschrijving, dagen)
+
     def besloten(self, zaak: Resource, omschrijving: str, dagen: int) -> None:
         """What was decided so many days after the start, the letter that said so, and until when one may object."""
         dag = _dag(zaak, dagen)

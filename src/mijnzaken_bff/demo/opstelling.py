@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import yaml
 
-from mijnzaken_bff.app import MijnZaken, create_app
+from mijnzaken_bff.app import create_app
+from mijnzaken_bff.demo.bestanden import Pagina
 from mijnzaken_bff.demo.gemeente.client import Client
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.loopback import Loopback, start_gemeente
+from mijnzaken_bff.demo.loket import Loket
 from mijnzaken_bff.demo.sleutels import DemoSleutels
 from mijnzaken_bff.demo.uitgever import DemoUitgever, vertrouwd
-from mijnzaken_bff.demo.wereld import ANNA, NIEMAND, PLAATSEN, Bewoner, Inlogger, Onderneming, Plaats, richt_in
+from mijnzaken_bff.demo.verzoeken import Verzoeken
+from mijnzaken_bff.demo.wereld import ANNA, NIEMAND, PLAATSEN, Inlogger, Plaats, richt_in
 from mijnzaken_bff.domain.clock import Clock, SystemClock, vandaag
 from mijnzaken_bff.identity.demo import DEMO_ISSUER
 from mijnzaken_bff.settings.read import settings_of
@@ -25,6 +29,26 @@ LEVEL = "http://eidas.europa.eu/LoA/substantial"
 """How strong the login of the demo claims to be."""
 LIFETIME = 12 * 3600
 """Seconds that a token of the demo is good for: long enough to look around."""
+
+
+ZAAKTYPEN: Final = {
+    "ZT-PARKEREN": {"titel": "Parkeervergunning", "waarvoor": {"kenteken": "Kenteken"}},
+    "ZT-BEZWAAR": {"titel": "Bezwaar", "waarvoor": {"bestreden besluit": "U maakt bezwaar tegen"}},
+    "ZT-EVENEMENT": {
+        "titel": "Evenementenvergunning",
+        "statussen": {
+            "Aanvulling gevraagd": {
+                "fase": "inBehandeling",
+                "naam": "Wij wachten op u",
+                "uitleg": "Stuur ons het veiligheidsplan. Daarna gaan wij verder met uw aanvraag.",
+                "actieNodig": True,
+            }
+        },
+    },
+    "ZT-KAP": {"titel": "Kapvergunning"},
+    "ZT-HULP": {"titel": "Hulp bij het huishouden"},
+}
+"""What zaken are called in the demo, as a gemeente would set it."""
 
 
 @dataclass(slots=True)
@@ -54,14 +78,17 @@ class Opstelling:
             for plaats in PLAATSEN:
                 start_gemeente(loopback, gemeenten[plaats.id])
                 richt_in(gemeenten[plaats.id], vandaag(clock))
-                gemeenten[plaats.id].fault = plaats.fault
-            uitgever = DemoUitgever(DEMO_ISSUER, sleutels=sleutels)
+                gemeenten[plaats.id].fault = plaats.stand.fault
+            uitgever = DemoUitgever(DEMO_ISSUER, clock=clock, sleutels=sleutels)
             uitgever.adres = loopback.start(uitgever.app)
             configuratie = yaml.safe_dump(
                 configuratie_of(gemeenten, uitgever, secret), allow_unicode=True, sort_keys=False
             )
             settings = settings_of(configuratie, environment={}, folder=Path())
-            adres = _started(loopback, create_app(settings, clock=clock), poort)
+            verzoeken = Verzoeken()
+            dienst = create_app(settings, clock=clock, sink=verzoeken)
+            loket = Loket(dienst, gemeenten, partial(_token, uitgever), verzoeken, Pagina())
+            adres = _started(loopback, loket, poort)
         except BaseException:
             loopback.close()
             raise
@@ -69,11 +96,7 @@ class Opstelling:
 
     def token(self, wie: Inlogger) -> str:
         """A token with which one is ``wie``."""
-        match wie:
-            case Bewoner(bsn=bsn):
-                return self.uitgever.token(bsn=bsn, lifetime=LIFETIME, acr=LEVEL)
-            case Onderneming(kvk=kvk, rsin=rsin):
-                return self.uitgever.token(kvk=kvk, rsin=rsin, lifetime=LIFETIME, acr=LEVEL)
+        return _token(self.uitgever, wie, LIFETIME)
 
     def een_document(self) -> tuple[str, str]:
         """A zaak of Anna, and a document in it that she may have: their ids, as the service knows them."""
@@ -91,11 +114,15 @@ class Opstelling:
         self.loopback.close()
 
 
+def _token(uitgever: DemoUitgever, wie: Inlogger, seconden: int) -> str:
+    return uitgever.token_with({**wie.claims(), "acr": LEVEL}, lifetime=seconden)
+
+
 def _kenmerk(url: str) -> str:
     return url.rpartition("/")[2]
 
 
-def _started(loopback: Loopback, app: MijnZaken, poort: int) -> str:
+def _started(loopback: Loopback, app: Loket, poort: int) -> str:
     try:
         return loopback.start(app, port=poort)
     except OSError:
@@ -120,12 +147,9 @@ def configuratie_of(gemeenten: dict[str, Gemeente], uitgever: DemoUitgever, secr
         "standaard": {
             "toegang": {"soort": "zgwJwt", "clientId": CLIENT_ID, "secret": secret},
             "proefnummers": NIEMAND,
-            "fasen": {
-                "zaaktypen": {
-                    "ZT-PARKEREN": {"titel": "Parkeervergunning", "waarvoor": {"kenteken": "Kenteken"}},
-                    "ZT-BEZWAAR": {"waarvoor": {"bestreden besluit": "U maakt bezwaar tegen"}},
-                }
-            },
+            # Hardly any time: whoever looks wants to see a broken gemeente being asked, and a mended one answering.
+            "breker": {"wacht": "10ms", "hoogstens": "10ms"},
+            "fasen": {"zaaktypen": ZAAKTYPEN},
         },
         "bronnen": [
             {

@@ -10,13 +10,13 @@ import yaml
 
 from mijnzaken_bff.demo.sleutels import PUBLIC_FILE, DemoSleutels, SleutelsOnbruikbaar
 from mijnzaken_bff.demo.uitgever import DemoUitgever, vertrouwd
-from mijnzaken_bff.demo.wereld import IEDEREEN, Bewoner, Onderneming
+from mijnzaken_bff.demo.wereld import IEDEREEN
 from mijnzaken_bff.domain.bestandsfout import why
 from mijnzaken_bff.domain.niveau import Niveau
 from mijnzaken_bff.identity.betrouwbaarheid import BEKENDE_WAARDEN
 from mijnzaken_bff.identity.demo import DEMO_ISSUER
 
-PERSONEN: Final = {wie.naam.split()[-1].lower(): wie for wie in IEDEREEN}
+PERSONEN: Final = {wie.id: wie for wie in IEDEREEN}
 """Who is known in the demo, by one word."""
 
 
@@ -43,13 +43,9 @@ def run_token(chosen: argparse.Namespace) -> int:
 
 def _token(chosen: argparse.Namespace, sleutels: DemoSleutels) -> str:
     who: dict[str, Any] = {name: getattr(chosen, name) for name in ("bsn", "kvk", "rsin", "vestiging")}
-    match PERSONEN.get((chosen.persoon or "").lower()):
-        case Bewoner(bsn=bsn):
-            who["bsn"] = bsn
-        case Onderneming(kvk=kvk, rsin=rsin):
-            who |= {"kvk": kvk, "rsin": rsin}
-        case None:
-            pass
+    persoon = PERSONEN.get((chosen.persoon or "").lower())
+    if persoon is not None:
+        who |= persoon.claims()
     claims = who | {"acr": _acr(Niveau(chosen.niveau))} | dict(chosen.claim)
     return DemoUitgever(DEMO_ISSUER, sleutels=sleutels).token_with(claims, lifetime=round(chosen.duur))
 

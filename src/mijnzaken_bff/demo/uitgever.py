@@ -30,6 +30,11 @@ def vertrouwd(**sleutels: Any) -> dict[str, Any]:
         "maximaleLeeftijd": "24h",
         "betrokkene": [
             {"type": "bsn", "pad": ["bsn"]},
+            {
+                "type": "bsn",
+                "pad": ["aanvrager", "bsn"],
+                "handelende": {"type": "bsn", "pad": ["gemachtigde", "bsn"]},
+            },
             {"type": "kvk", "pad": ["kvk"], "rsin": {"pad": ["rsin"]}, "vestiging": {"pad": ["vestiging"]}},
             {
                 "type": "rsin",
@@ -38,6 +43,7 @@ def vertrouwd(**sleutels: Any) -> dict[str, Any]:
                 "vestiging": {"pad": ["vestiging"]},
             },
         ],
+        "vertegenwoordiging": {"stijl": "claims", "dienstDoorUitgever": True},
         "betrouwbaarheid": {"minimum": "substantieel"},
     }
 

@@ -66,6 +66,8 @@ class Teller(StrEnum):
     """
     DOWNLOADS = "downloads"
     """A document was passed on, or some of it. Label: ``einde`` (``Einde``)."""
+    STROMEN = "stromen"
+    """Zaken were told while they were being read. Label: ``einde`` (``Stroomeinde``)."""
     OVERZICHTEN = "overzichten"
     """An overzicht was asked for and made. Label: ``antwoord`` (``volledig``, ``onvolledig`` or ``geen``)."""
     ZAAKDETAILS = "zaakdetails"
@@ -126,6 +128,8 @@ class Stand(StrEnum):
     """How many requests are being answered."""
     DOWNLOADS_ONDERWEG = "downloads_onderweg"
     """How many documents are being fetched."""
+    STROMEN_ONDERWEG = "stromen_onderweg"
+    """How many streams of zaken are being told."""
     BREKER = "breker_stand"
     """How a breaker stands: 0 closed, 1 half open, 2 open. Labels: ``bron`` and ``api``."""
     BRON_ONDERWEG = "bron_onderweg"
@@ -175,6 +179,23 @@ class Einde(StrEnum):
     """The bron fell silent, or all of it took too long."""
     GEWEIGERD = "geweigerd"
     """Whoever inspects documents stopped it."""
+
+
+class Stroomeinde(StrEnum):
+    """How a stream of zaken ended, once it had begun."""
+
+    GEREED = "gereed"
+    """Everything was told."""
+    GEEN_BRON = "geenBron"
+    """Not one bron answered."""
+    VERLOPEN = "verlopen"
+    """The token ended on the way."""
+    AFGEBROKEN = "afgebroken"
+    """The reader left, or the service stopped."""
+    TE_LANG = "teLang"
+    """The reader was too far behind."""
+    MISLUKT = "mislukt"
+    """A bug of ours."""
 
 
 class Nietgevraagd(StrEnum):

@@ -161,7 +161,7 @@ def noted_request(
     try:
         yield verloop
         gelukt = True
-    except asyncio.CancelledError:
+    except (asyncio.CancelledError, GeneratorExit):  # who was told piece by piece may stop listening between two
         gelukt = None
         raise
     finally:

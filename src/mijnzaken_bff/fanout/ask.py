@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
@@ -125,6 +126,26 @@ async def _outcome(bron: B, question: Callable[[B], Awaitable[A]], deadline: flo
         # A bug of ours over one answer costs that bron, and is told to operators.
         log_crash(error)
         return Failed(bron, Failure.INTERNAL, clock() - begin)
+
+
+async def with_beats(source: AsyncGenerator[A, None], seconds: float) -> AsyncGenerator[A | None, None]:
+    """All that ``source`` gives, and None whenever it gave nothing for ``seconds``. It is closed in the end."""
+    async with aclosing(source):
+        pending: asyncio.Future[A] | None = None
+        try:
+            while True:
+                pending = asyncio.ensure_future(anext(source))
+                while not (await asyncio.wait((pending,), timeout=seconds))[0]:
+                    yield None
+                try:
+                    item = pending.result()
+                except StopAsyncIteration:
+                    return
+                yield item
+        finally:
+            if pending is not None and not pending.done():
+                pending.cancel()
+                await asyncio.gather(pending, return_exceptions=True)
 
 
 def stopped() -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
@@ -123,12 +123,23 @@ class Lezing:
         """Per bron, the zaken of ``_rows`` that hide behind their copy in another one. Mostly there are none."""
         self._closing = False
         """Whether nothing is read or proven any more."""
+        self._told: dict[Gelezen, ZaakRij] = {}
+        """What was told of a zaak. It does not change any more."""
         self._merged = self._merge(self._lezers)
         self.rijen: list[ZaakRij] = []
         """The rows of this page."""
 
     async def lees(self, deadline: float) -> None:
         """Read until the page is full, every bron is at its end, or the deadline is near. Nothing is raised."""
+        async with aclosing(self.stappen(deadline)) as stappen:
+            async for _ in stappen:
+                pass
+
+    async def stappen(self, deadline: float) -> AsyncGenerator[str, None]:
+        """As ``lees``, with the id of a bron whenever a question to it ended; ``voorlopig`` may then have news of it.
+
+        The page is told after the last.
+        """
         clock = asyncio.get_running_loop().time
         shortest = min([deadline - clock(), *(lezer.verbinding.seconds for lezer in self._lezers.values())])
         alarms = [clock() + _PATIENCE * shortest, clock() + 2 * _PATIENCE * shortest]
@@ -151,9 +162,38 @@ class Lezing:
         async with aclosing(asked) as outcomes:
             async for outcome in outcomes:
                 self._record(outcome)
+                yield outcome.asked.lezer.verbinding.bron.id
         self._close()
         while not self._tell():
             self._close()
+
+    def voorlopig(self, bron: str) -> list[ZaakRij] | None:
+        """What can be told of a bron before all is read; None as long as it is being asked.
+
+        These are its rows on the page as it would be with what was read until now, and those that stood on an earlier
+        one. What is told of the bron itself (``failure_of`` and what follows) goes by that page too.
+        """
+        own = self._sleutels.get(bron, [])
+        if not self._reading.isdisjoint(own):
+            return None
+        # To merge hundreds of bronnen hundreds of times is for those that have something to merge.
+        while any(self._lezers[sleutel].gelezen for sleutel in own if sleutel not in self._failed):
+            merged = self._merge(sleutel for sleutel, lezer in self._lezers.items() if lezer.bladeraar.pages)
+            mine = [(sleutel, gelezen) for sleutel, gelezen in merged.rijen if sleutel in own]
+            if any(not gelezen.whole and gelezen not in self._late for _, gelezen in mine):
+                return None
+            self._merged = merged
+            if self._rijen([pair for pair in mine if pair[1].whole]) is not None:
+                break
+        return self.verteld_of(bron)
+
+    def verteld_of(self, bron: str) -> list[ZaakRij]:
+        """What was told of the zaken of a bron, newest first, as far as it stands.
+
+        A zaak that newer ones of other bronnen pushed off the page stands: the cursor comes back to it.
+        """
+        told = [gelezen for gelezen in self.gelezen_of(bron) if gelezen in self._told]
+        return [self._told[gelezen] for gelezen in sorted(told, key=lambda een: een.startdatum, reverse=True)]
 
     def _read_on(self) -> list[Opdracht]:
         """What must be read further before the page can be told."""
@@ -242,15 +282,23 @@ class Lezing:
 
     def _tell(self) -> bool:
         """Tell the zaken of this page. False when a bron had to be left out for it: then the page is another."""
-        self.rijen = []
-        for sleutel, gelezen in self._merged.rijen:
-            try:
-                self.rijen.append(self._lezers[sleutel].rij(gelezen))
-            except Exception as error:  # noqa: BLE001 - a bug of ours over one bron's zaak costs that bron
-                log_crash(error)
-                self._failed[sleutel] = Failure.INTERNAL
-                return False
-        return True
+        rijen = self._rijen(self._merged.rijen)
+        self.rijen = rijen or []
+        return rijen is not None
+
+    def _rijen(self, zaken: Iterable[tuple[Sleutel, Gelezen]]) -> list[ZaakRij] | None:
+        """What is told of these; None when one cannot be told, and its bron is left out for it."""
+        rijen: list[ZaakRij] = []
+        for sleutel, gelezen in zaken:
+            if gelezen not in self._told:
+                try:
+                    self._told[gelezen] = self._lezers[sleutel].rij(gelezen)
+                except Exception as error:  # noqa: BLE001 - a bug of ours over one bron's zaak costs that bron
+                    log_crash(error)
+                    self._failed[sleutel] = Failure.INTERNAL
+                    return None
+            rijen.append(self._told[gelezen])
+        return rijen
 
     def _take(self, outcome: Outcome) -> None:
         lezer, gelezen = outcome.asked.lezer, outcome.asked.gelezen
@@ -358,6 +406,11 @@ class Lezing:
         return [lezer.navraag for lezer in self._lezers.values()]
 
     @property
+    def not_read(self) -> list[str]:
+        """Every bron that is not asked, or not any more; for as long as nothing was read."""
+        return sorted(self._out)
+
+    @property
     def asked(self) -> list[str]:
         """Every bron that belongs in the answer, in order of id: asked now, or not whole since an earlier page."""
         return sorted({*self._sleutels, *self._out, *self._cursor.onvolledig})
@@ -440,7 +493,7 @@ class Lezing:
         for sleutel in read:
             if self._lezers[sleutel].meer:
                 return True
-            waiting += self._rows[sleutel][self._merged.genomen[sleutel] :]
+            waiting += self._rows.get(sleutel, ())[self._merged.genomen.get(sleutel, 0) :]
         if any(gelezen.bewijs is not None for gelezen in waiting):
             return True
         # The copy that it hides behind is still to be shown. Should that fail, this one takes its place.

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Container, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic_core import to_json
 
+from mijnzaken_bff.contract.stroom import Berichtsoort, StroomBericht
 from mijnzaken_bff.contract.uitkomst import Uitkomst
 from mijnzaken_bff.contract.zaakoverzicht import Bereik, BronUitkomst, Telling, ZaakOverzicht
 from mijnzaken_bff.domain.betrokkene import Betrokkene
@@ -25,6 +28,7 @@ from mijnzaken_bff.fanout.navraag import Navraag
 from mijnzaken_bff.fanout.ontdubbelen import Ontdubbeling
 from mijnzaken_bff.fanout.verbinding import Verbinding
 from mijnzaken_bff.fanout.verslag import Verslag
+from mijnzaken_bff.fanout.verteld import Verteld
 from mijnzaken_bff.fanout.voor import voor_of
 from mijnzaken_bff.fanout.vraag import Overzichtsvraag
 from mijnzaken_bff.fanout.vrager import Vrager
@@ -42,6 +46,18 @@ class GeenBronBeantwoord(Exception):
         """After how many seconds asking again can help; None when it cannot."""
         self.misconfigured = all(bron.uitkomst in (Uitkomst.GEEN_TOEGANG, Uitkomst.ONBETROUWBAAR) for bron in bronnen)
         """Whether every bron needs an operator."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Gang:
+    """One question while it is being read."""
+
+    caller: BetrokkeneCaller
+    vraag: Overzichtsvraag
+    lezers: Mapping[str, Sequence[Lezer]]
+    lezing: Lezing
+    onderhoud: Mapping[str, Onderhoud]
+    """Every bron that is left alone for now, with its planned maintenance."""
 
 
 class Zaakoverzichten:
@@ -68,7 +84,8 @@ class Zaakoverzichten:
         self._zegel = zegel
         self._clock = clock
         self._sink = sink
-        self._seconds = seconds
+        self.seconds = seconds
+        """The longest that reading takes."""
         self._ontdubbeling = ontdubbeling or Ontdubbeling()
         self._herinneringen = herinneringen
         self._meting = meting
@@ -114,10 +131,7 @@ class Zaakoverzichten:
 
         Raises ``CursorRefused`` for a cursor of another question, and ``GeenBronBeantwoord`` when nobody answered.
         """
-        beurt = None
-        if self._herinneringen is not None:
-            beurt = self._herinneringen.beurt(Vrager.of(caller), vernieuw=vraag.vernieuw)
-        overzicht, _ = await self._read(caller, vraag, verwerking, beurt, wait)
+        overzicht, _ = await self._read(caller, vraag, verwerking, self._beurt(caller, vraag), wait)
         return overzicht
 
     async def _read(
@@ -128,31 +142,95 @@ class Zaakoverzichten:
         beurt: Beurt | None,
         wait: float | None,
     ) -> tuple[ZaakOverzicht, Lezing]:
-        betrokkene = caller.betrokkene
-        deadline = asyncio.get_running_loop().time() + min(self._seconds, wait or self._seconds)
-        cursor = Cursor(dict.fromkeys(vraag.bronnen))
-        if vraag.cursor is not None:
-            cursor = self._zegel.read(vraag.cursor, betrokkene, vraag.fingerprint())
-        with noted_request(verwerking, betrokkene, self._clock, self._sink) as verloop:
-            navraag = self._navraag(verwerking, beurt, wait)
-            onderhoud = self._onderhoud(cursor, verwerking)
-            lezers = self._lezers(betrokkene, vraag, cursor, verwerking, navraag, not_asked=onderhoud)
-            lezing = Lezing(
-                lezers,
-                cursor,
-                vraag.aantal,
-                lambda outcome: self._verslag.ended(outcome, verwerking, wait),
-                self._ontdubbeling,
-                not_asked=dict.fromkeys(onderhoud, Failure.MAINTENANCE),
-            )
-            await lezing.lees(deadline)
-            if vraag.cursor is None and vraag.filters.zaaknummer is None:
-                self._meting.found(lezing)
-            self._meting.read(lezers)
-            self._meting.doubles(lezing)
-            overzicht = self._answer(lezing, caller, vraag, onderhoud)
+        deadline = asyncio.get_running_loop().time() + min(self.seconds, wait or self.seconds)
+        cursor = self._cursor(caller, vraag)
+        with noted_request(verwerking, caller.betrokkene, self._clock, self._sink) as verloop:
+            gang = self._gang(caller, vraag, cursor, verwerking, beurt=beurt, wait=wait)
+            await gang.lezing.lees(deadline)
+            overzicht = self._answer(gang, self._ended(gang))
             verloop.uitkomst = "volledig" if overzicht.volledig else "onvolledig"
-        return overzicht, lezing
+        return overzicht, gang.lezing
+
+    def stroom(
+        self, caller: BetrokkeneCaller, vraag: Overzichtsvraag, verwerking: Verwerking
+    ) -> AsyncGenerator[StroomBericht, None]:
+        """As ``overzicht``, told while it is being read: each bron when it has answered, and last the whole.
+
+        A bron is told again when what was told of it does not hold any more: zaken that turn out not to be its own,
+        or to be shown elsewhere, are taken back. Raises ``CursorRefused`` at once, and ``GeenBronBeantwoord`` at the
+        end of the iterator. To be taken with ``contextlib.aclosing``: who stops listening stops the questions.
+        """
+        return self._berichten(caller, vraag, self._cursor(caller, vraag), verwerking)
+
+    async def _berichten(
+        self, caller: BetrokkeneCaller, vraag: Overzichtsvraag, cursor: Cursor, verwerking: Verwerking
+    ) -> AsyncGenerator[StroomBericht, None]:
+        deadline = asyncio.get_running_loop().time() + self.seconds
+        with noted_request(verwerking, caller.betrokkene, self._clock, self._sink) as verloop:
+            gang = self._gang(caller, vraag, cursor, verwerking, beurt=self._beurt(caller, vraag))
+            verteld = Verteld(alleen_bijzonder=vraag.alleen_bijzonder)
+            for bron in gang.lezing.not_read:
+                for bericht in verteld.news(self._bron_uitkomst(gang, bron, self._clock.now()), []):
+                    yield bericht
+            async with aclosing(gang.lezing.stappen(deadline)) as stappen:
+                async for bron in stappen:
+                    rijen = gang.lezing.voorlopig(bron)
+                    if rijen is not None:
+                        for bericht in verteld.news(self._bron_uitkomst(gang, bron, self._clock.now()), rijen):
+                            yield bericht
+            bronnen = self._ended(gang)
+            for uitkomst in bronnen:
+                for bericht in verteld.news(uitkomst, gang.lezing.verteld_of(uitkomst.id)):
+                    yield bericht
+            overzicht = self._answer(gang, bronnen)
+            verloop.uitkomst = "volledig" if overzicht.volledig else "onvolledig"
+            yield StroomBericht(soort=Berichtsoort.GEREED, bron=None, zaken=[], overzicht=overzicht, probleem=None)
+
+    def _beurt(self, caller: BetrokkeneCaller, vraag: Overzichtsvraag) -> Beurt | None:
+        if self._herinneringen is None:
+            return None
+        return self._herinneringen.beurt(Vrager.of(caller), vernieuw=vraag.vernieuw)
+
+    def _cursor(self, caller: BetrokkeneCaller, vraag: Overzichtsvraag) -> Cursor:
+        """Where to begin. Raises ``CursorRefused``."""
+        if vraag.cursor is None:
+            return Cursor(dict.fromkeys(vraag.bronnen))
+        return self._zegel.read(vraag.cursor, caller.betrokkene, vraag.fingerprint())
+
+    def _gang(
+        self,
+        caller: BetrokkeneCaller,
+        vraag: Overzichtsvraag,
+        cursor: Cursor,
+        verwerking: Verwerking,
+        *,
+        beurt: Beurt | None,
+        wait: float | None = None,
+    ) -> _Gang:
+        """Everything that is needed to read; nothing is asked yet."""
+        navraag = self._navraag(verwerking, beurt, wait)
+        onderhoud = self._onderhoud(cursor, verwerking)
+        lezers = self._lezers(caller.betrokkene, vraag, cursor, verwerking, navraag, not_asked=onderhoud)
+        lezing = Lezing(
+            lezers,
+            cursor,
+            vraag.aantal,
+            lambda outcome: self._verslag.ended(outcome, verwerking, wait),
+            self._ontdubbeling,
+            not_asked=dict.fromkeys(onderhoud, Failure.MAINTENANCE),
+        )
+        return _Gang(caller, vraag, lezers, lezing, onderhoud)
+
+    def _ended(self, gang: _Gang) -> list[BronUitkomst]:
+        """How asking each bron ended, counted once."""
+        vraag, lezing, now = gang.vraag, gang.lezing, self._clock.now()
+        if vraag.cursor is None and vraag.filters.zaaknummer is None:
+            self._meting.found(lezing)
+        self._meting.read(gang.lezers)
+        self._meting.doubles(lezing)
+        bronnen = [self._bron_uitkomst(gang, bron, now) for bron in lezing.asked]
+        self._meting.answered(bronnen, lezing.rijen)
+        return bronnen
 
     def _onderhoud(self, cursor: Cursor, verwerking: Verwerking) -> dict[str, Onderhoud]:
         """Every bron of this walk that is left alone for now, with its planned maintenance."""
@@ -216,34 +294,30 @@ class Zaakoverzichten:
 
         return navraag
 
-    def _answer(
-        self,
-        lezing: Lezing,
-        caller: BetrokkeneCaller,
-        vraag: Overzichtsvraag,
-        onderhoud: Mapping[str, Onderhoud],
-    ) -> ZaakOverzicht:
-        now = self._clock.now()
-        bronnen = [self._bron_uitkomst(lezing, bron, now, onderhoud.get(bron)) for bron in lezing.asked]
-        self._meting.answered(bronnen, lezing.rijen)
+    def _answer(self, gang: _Gang, bronnen: Sequence[BronUitkomst]) -> ZaakOverzicht:
+        """Raises ``GeenBronBeantwoord``."""
+        caller, vraag, lezing = gang.caller, gang.vraag, gang.lezing
         if bronnen and not any(bron.beantwoord for bron in bronnen):
-            raise GeenBronBeantwoord(bronnen)
+            raise GeenBronBeantwoord(list(bronnen))
         volgende = lezing.volgende()
         return ZaakOverzicht(
             volledig=all(bron.uitkomst is Uitkomst.OK for bron in bronnen),
-            peilmoment=now,
+            peilmoment=self._clock.now(),
             voor=voor_of(caller),
             telling=_telling(lezing, from_the_start=vraag.cursor is None),
             zaken=lezing.rijen,
             bereik=Bereik(gevraagd=len(bronnen), beantwoord=sum(bron.beantwoord for bron in bronnen)),
-            bronnen=[b for b in bronnen if b.uitkomst is not Uitkomst.OK] if vraag.alleen_bijzonder else bronnen,
+            bronnen=[bron for bron in bronnen if not vraag.alleen_bijzonder or bron.uitkomst is not Uitkomst.OK],
             volgende=self._zegel.write(volgende, caller.betrokkene, vraag.fingerprint()) if volgende else None,
         )
 
-    def _bron_uitkomst(self, lezing: Lezing, bron: str, now: datetime, onderhoud: Onderhoud | None) -> BronUitkomst:
+    def _bron_uitkomst(self, gang: _Gang, bron: str, now: datetime) -> BronUitkomst:
+        lezing = gang.lezing
         failure = lezing.failure_of(bron)
         antwoord = (
-            Antwoord(failure=failure, moment=now, onderhoud=onderhoud, retry_after=lezing.retry_after_of(bron))
+            Antwoord(
+                failure=failure, moment=now, onderhoud=gang.onderhoud.get(bron), retry_after=lezing.retry_after_of(bron)
+            )
             if failure is not None
             else Antwoord(
                 reden=lezing.reden_of(bron),

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from mijnzaken_bff.api.downloads import Downloads
 from mijnzaken_bff.api.keuring import Keurder
+from mijnzaken_bff.api.plaatsen import Plaatsen
 from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.meting import Meter
@@ -29,7 +29,8 @@ class Gereedschap:
     meter: Meter
     sink: VerwerkingSink
     tempo: Tempogrenzen
-    downloads: Downloads
+    downloads: Plaatsen
+    stromen: Plaatsen
     make: MakeTransport
     ceiling: Bulkhead
     """The most that is asked of all bronnen together."""

@@ -176,12 +176,15 @@ class Samenstel:
                 seconds=settings.tijd.document,
             ),
             downloads=gereedschap.downloads,
+            stromen=gereedschap.stromen,
+            hartslag=settings.tijd.hartslag,
             keurder=gereedschap.keurder,
             bronnen={naam: verbinding.bron for naam, verbinding in self._verbindingen.items()},
             toestand_of=lambda bron: self._toestanden.of(bron, gereedschap.clock.now()),
             keuze=Bronkeuze(keuze, (verbinding.bron for verbinding in self._verbindingen.values())),
             klanten=frozenset((u.id, klant) for u in settings.uitgevers for klant in u.klanten),
             meter=gereedschap.meter,
+            clock=gereedschap.clock,
         )
 
     def _herinneringen(self) -> Herinneringen | None:

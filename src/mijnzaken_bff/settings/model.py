@@ -40,6 +40,11 @@ class Tijd(SettingsModel):
         default=15.0,
         description="Zo lang mag een vraag aan een bron duren, ook als niemand er meer op wacht: voor het geheugen.",
     )
+    hartslag: Seconden = Field(
+        default=2.0,
+        gt=0,
+        description="Zo vaak gaat er een lege regel uit zolang een stroom niets te melden heeft, voor proxy's.",
+    )
 
 
 class Geheugen(SettingsModel):

@@ -18,19 +18,20 @@ from mijnzaken_bff.api.afwijzing import Afgewezen, Reden
 from mijnzaken_bff.api.contractdocument import CONTRACT_VERSION
 from mijnzaken_bff.api.deur import Deur
 from mijnzaken_bff.api.diensten import Diensten, hand_down
-from mijnzaken_bff.api.downloads import Downloads
 from mijnzaken_bff.api.edge import Edge, bare_answer
 from mijnzaken_bff.api.herkomst import Herkomsten
 from mijnzaken_bff.api.instelling import Grenzen, Tempo
 from mijnzaken_bff.api.keuring import Keurder
 from mijnzaken_bff.api.keuze import Bronkeuze, Keuze
 from mijnzaken_bff.api.onderweg import Onderweg
+from mijnzaken_bff.api.plaatsen import downloads_of, stromen_of
 from mijnzaken_bff.api.problems import HANDLERS
 from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.contract.bronnen import Toestand
 from mijnzaken_bff.domain.betrokkene import Persoon
 from mijnzaken_bff.domain.bron import Bron, Organisatie
 from mijnzaken_bff.domain.caller import BetrokkeneCaller, Caller, Kanaal
+from mijnzaken_bff.domain.clock import SystemClock
 from mijnzaken_bff.domain.failure import SourceError
 from mijnzaken_bff.domain.nummers import Bsn
 from mijnzaken_bff.domain.verwerking import Verwerking
@@ -159,13 +160,16 @@ class Loket:
             zaakoverzichten=cast("Any", None),
             zaakdetails=cast("Any", None),
             zaakdocumenten=dienst,
-            downloads=Downloads(self.grenzen, self.meter),
+            downloads=downloads_of(self.grenzen, self.meter),
+            stromen=stromen_of(self.grenzen, self.meter),
+            hartslag=2.0,
             keurder=keurder,
             bronnen={BRON.id: BRON},
             toestand_of=lambda _: (Toestand.BESCHIKBAAR, None),
             keuze=Bronkeuze(Keuze.ALLE, [BRON]),
             klanten=frozenset(),
             meter=self.meter,
+            clock=SystemClock(),
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

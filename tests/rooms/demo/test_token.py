@@ -22,6 +22,7 @@ from mijnzaken_bff.settings.read import settings_of
 from tests.rooms.settings.voorbeeld import tree, written
 
 ANNA, KVK, RSIN, VESTIGING = "999990019", "90004760", "819534316", "000047600001"
+ESRA, MOEDER = "999990056", "999990068"
 
 
 @pytest.fixture
@@ -74,12 +75,15 @@ def test_a_person_by_number(claims: Any) -> None:
         (("--kvk", KVK, "--rsin", RSIN, "--vestiging", VESTIGING), {"kvk": KVK, "rsin": RSIN, "vestiging": VESTIGING}),
         (("--persoon", "anna"), {"bsn": ANNA}),
         (("--persoon", "Krul"), {"kvk": KVK, "rsin": RSIN}),
+        (("--persoon", "winkel"), {"kvk": KVK, "rsin": RSIN, "vestiging": VESTIGING}),
+        (("--persoon", "esra"), {"aanvrager": {"bsn": MOEDER}, "gemachtigde": {"bsn": ESRA}}),
     ],
 )
 def test_a_company_or_somebody_of_the_demo(claims: Any, arguments: tuple[str, ...], there: dict[str, str]) -> None:
     told = claims(*arguments)
 
-    assert {name: told[name] for name in ("bsn", "kvk", "rsin", "vestiging") if name in told} == there
+    who = ("bsn", "kvk", "rsin", "vestiging", "aanvrager", "gemachtigde")
+    assert {name: told[name] for name in who if name in told} == there
 
 
 @pytest.mark.parametrize(
@@ -133,7 +137,7 @@ def test_a_claim_is_a_claim_whatever_it_is_called(claims: Any, name: str) -> Non
         (("--bsn", ANNA, "--claim", "iss:=null"), "iss ligt vast"),
         (("--bsn", ANNA, "--duur", "0s"), "korter dan een seconde"),
         (("--bsn", ANNA, "--duur", "999ms"), "korter dan een seconde"),
-        (("--persoon", "jan"), "kies uit anna, bilal, carla, dirk, krul"),
+        (("--persoon", "jan"), "kies uit anna, bilal, carla, dirk, esra, krul, winkel"),
         (("--persoon", "anna", "--kvk", KVK), "Kies één"),
         (("--bsn", ANNA, "--rsin", RSIN), "Kies één"),
         (("--vestiging", VESTIGING), "--vestiging hoort bij een bedrijf"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing, suppress
 from typing import Any
 
@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mijnzaken_bff.domain.failure import Failure, SourceError
-from mijnzaken_bff.fanout.ask import Answered, Failed, ask
+from mijnzaken_bff.fanout.ask import Answered, Failed, ask, with_beats
 
 ANNA = "999990019"
 FAR = 3600.0
@@ -418,3 +418,55 @@ async def _interleaved(ends: list[str], order: list[int], listen_to: int, pauses
     assert len(set(seen)) == len(seen) == min(listen_to, len(ending))
     assert running == set()
     assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+class TestBeats:
+    async def test_are_given_only_while_there_is_no_news(self) -> None:
+        came = asyncio.Queue[str]()
+
+        async def source() -> AsyncGenerator[str, None]:
+            while (item := await came.get()) != "end":
+                yield item
+
+        came.put_nowait("a")
+        async with aclosing(with_beats(source(), 0.01)) as beats:
+            assert await anext(beats) == "a"
+            assert await anext(beats) is None
+            assert await anext(beats) is None
+            came.put_nowait("b")
+            assert [item async for item in until_end(beats, came) if item is not None] == ["b"]
+
+    async def test_pass_on_what_goes_wrong(self) -> None:
+        async def source() -> AsyncGenerator[str, None]:
+            yield "a"
+            raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            assert [item async for item in with_beats(source(), FAR)] == []
+
+    @pytest.mark.parametrize("beats", [0, 2])
+    async def test_whoever_stops_listening_stops_the_source(self, beats: int) -> None:
+        closed = []
+
+        async def source() -> AsyncGenerator[str, None]:
+            try:
+                yield "a"
+                await asyncio.Event().wait()
+            finally:
+                closed.append(True)
+
+        async with aclosing(with_beats(source(), 0.01)) as listening:
+            for _ in range(1 + beats):
+                await anext(listening)
+
+        assert closed == [True]
+
+
+async def until_end(
+    beats: AsyncGenerator[str | None, None], came: asyncio.Queue[str]
+) -> AsyncGenerator[str | None, None]:
+    """What still comes, after which the source is told to end."""
+    async for item in beats:
+        yield item
+        if item is not None:
+            came.put_nowait("end")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -60,6 +61,23 @@ async def read(lezers: Mapping[str, Lezer], aantal: int = 20, seconds: float = 2
     lezing = Lezing(one_way, Cursor(dict.fromkeys(lezers)), aantal, outcomes.append)
     await lezing.lees(now() + seconds)
     return lezing, outcomes
+
+
+async def followed(lezing: Lezing, aantal: int, seconds: float = 20) -> dict[str, list[list[ZaakRij]]]:
+    """Read as a stream does, and see to it that whoever heard everything knows the page. Per bron, what was told."""
+    told: dict[str, list[list[ZaakRij]]] = {}
+    async with aclosing(lezing.stappen(now() + seconds)) as stappen:
+        async for bron in stappen:
+            if (rijen := lezing.voorlopig(bron)) is not None:
+                told.setdefault(bron, []).append(rijen)
+    for bron in lezing.asked:
+        told.setdefault(bron, []).append(lezing.verteld_of(bron))
+        page = [rij for rij in lezing.rijen if rij.bron == bron]
+        assert told[bron][-1][: len(page)] == page, "what stands on the page is told, and first"
+        for rijen in told[bron]:
+            assert len(rijen) == len({rij.id for rij in rijen}) <= aantal
+            assert [rij.startdatum for rij in rijen] == sorted((rij.startdatum for rij in rijen), reverse=True)
+    return told
 
 
 def now() -> float:
@@ -125,6 +143,110 @@ async def test_zaken_that_will_hardly_be_shown_are_let_go_of_and_read_again_when
     let_go = {bron for bron, reader in lezers.items() if all(page.forgotten for page in reader.pages)}
     assert let_go == set(bodies) - {"bron-01", "bron-02"}, "of the second one the zaken were read again"
     assert [rij.zaaknummer for rij in lezing.rijen] == [i["identificatie"] for i in bodies["bron-02"]]
+
+
+# --- what is told on the way ---
+
+
+class Later(Zaken):
+    """A register that takes a second."""
+
+    async def zoek(self, vraag: Zoekvraag, **more: Any) -> Page:
+        await asyncio.sleep(1)
+        return await super().zoek(vraag, **more)
+
+
+def following(lezers: Mapping[str, Lezer], aantal: int = 4) -> Lezing:
+    return Lezing(
+        {bron: [reader] for bron, reader in lezers.items()}, Cursor(dict.fromkeys(lezers)), aantal, lambda _: None
+    )
+
+
+def told_numbers(told: Mapping[str, list[list[ZaakRij]]]) -> dict[str, list[list[str | None]]]:
+    return {bron: [[rij.zaaknummer for rij in rijen] for rijen in times] for bron, times in told.items()}
+
+
+async def test_a_bron_is_told_when_it_has_answered_with_what_may_stand_on_the_page() -> None:
+    first = register([item(n) for n in range(0, 12, 2)])
+    later = Later(register([item(n) for n in range(1, 12, 2)]).answer)
+    lezing = following({"waterdam": lezer(first, aantal=4), "duinoord": lezer(later, aantal=4, bron="duinoord")})
+
+    told = told_numbers(await followed(lezing, 4))
+
+    assert told["waterdam"][0] == ["Z-0", "Z-2", "Z-4", "Z-6"], "nobody knew yet that others are newer"
+    assert told["duinoord"][0] == ["Z-1", "Z-3"], "of the others it is known that they are on a later page"
+    assert numbers(lezing) == ["Z-0", "Z-1", "Z-2", "Z-3"]
+
+
+async def test_what_newer_zaken_of_others_push_off_the_page_is_not_taken_back() -> None:
+    slow = Later(register([item(n) for n in range(4)]).answer)
+    lezing = following(
+        {"waterdam": lezer(register([item(9)]), aantal=4), "duinoord": lezer(slow, aantal=4, bron="duinoord")}
+    )
+
+    told = told_numbers(await followed(lezing, 4))
+
+    assert told["waterdam"] == [["Z-9"], ["Z-9"]]
+    assert numbers(lezing) == ["Z-0", "Z-1", "Z-2", "Z-3"]
+    assert (await walk_on(lezing)) == ["Z-9"]
+
+
+async def walk_on(lezing: Lezing) -> list[str | None]:
+    cursor = lezing.volgende()
+    assert cursor is not None
+    rest = register([item(9)])
+    after = Lezing(
+        {bron: [lezer(rest, aantal=4, plaats=plaats)] for bron, plaats in cursor.plaatsen.items()},
+        cursor,
+        4,
+        lambda _: None,
+    )
+    await after.lees(now() + 20)
+    return numbers(after)
+
+
+async def test_a_bron_that_turns_out_to_ignore_filters_is_taken_back() -> None:
+    """On its second page: what the first one held was told already."""
+    first = [item(n) for n in range(4)]
+
+    def pages(vraag: Zoekvraag, page: int, size: int) -> Page:
+        if vraag.tot_en_met is None and page == 1:
+            return page_in(json.dumps({"results": first, "next": "https://z.example/2"}).encode(), "zaken")
+        return page_in(json.dumps({"results": [item(9, bsn=BILAL)], "next": None}).encode(), "zaken")
+
+    slow = Later(register([item(8)]).answer)
+    liar = lezer(Zaken(pages), aantal=8, bron="duinoord")
+    lezing = following({"duinoord": liar, "waterdam": lezer(slow, aantal=8)}, aantal=8)
+
+    told = told_numbers(await followed(lezing, 8))
+
+    assert told["duinoord"][-1] == []
+    assert lezing.failure_of("duinoord") is Failure.FILTER_IGNORED
+    assert numbers(lezing) == ["Z-8"]
+
+
+async def test_a_bug_over_one_zaak_that_is_told_on_the_way_costs_only_its_bron() -> None:
+    bad, good = lezer(register([item(2)]), kind=Broken, bron="duinoord"), lezer(register([item(1)]))
+    lezing = following({"duinoord": bad, "waterdam": good})
+
+    told = told_numbers(await followed(lezing, 4))
+
+    assert told["duinoord"][0] == []
+    assert lezing.failure_of("duinoord") is Failure.INTERNAL
+    assert numbers(lezing) == ["Z-1"]
+
+
+async def test_a_bron_whose_zaken_are_still_being_proven_is_not_told_yet() -> None:
+    zaken = kandidaten(3, {"Z-2": 7.0})
+    lezing = following({"waterdam": reads(zaken, 3)}, aantal=3)
+    untold = 0
+    async with aclosing(lezing.stappen(now() + 20)) as stappen:
+        async for bron in stappen:
+            if lezing.voorlopig(bron) is None:
+                untold += 1
+
+    assert untold == 3, "after its list, and after two of three proofs"
+    assert len(lezing.rijen) == 3
 
 
 # --- two steps: a list without rollen, and a proof per zaak ---
@@ -629,7 +751,7 @@ async def walk(
             for bron, plaats in cursor.plaatsen.items()
         }
         lezing = Lezing(lezers, cursor, aantal, lambda _: None)
-        await lezing.lees(now() + 20)
+        await followed(lezing, aantal)
         for bron in lezing.asked:
             assert (lezing.failure_of(bron), lezing.reden_of(bron)) == (None, None)
         shown += numbers(lezing)
@@ -713,7 +835,7 @@ def test_whatever_goes_wrong_with_proofs_no_zaak_comes_twice_or_is_missing_witho
                 for bron, plaats in cursor.plaatsen.items()
             }
             lezing = Lezing(lezers, cursor, aantal, lambda _: None)
-            await lezing.lees(now() + 20)
+            await followed(lezing, aantal)
             told.update(b for b in lezing.asked if lezing.failure_of(b) or lezing.reden_of(b))
             shown += numbers(lezing)
             cursor = lezing.volgende()

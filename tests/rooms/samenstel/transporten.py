@@ -7,8 +7,8 @@ from typing import Any
 
 import httpx
 
-from mijnzaken_bff.api.downloads import Downloads
 from mijnzaken_bff.api.instelling import Grenzen
+from mijnzaken_bff.api.plaatsen import downloads_of, stromen_of
 from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.domain.clock import SystemClock
 from mijnzaken_bff.domain.meting import NoMeter
@@ -66,7 +66,8 @@ class Made:
             meter=NoMeter(),
             sink=NoSink(),
             tempo=Tempogrenzen(Grenzen(), lambda: 0.0),
-            downloads=Downloads(Grenzen(), NoMeter()),
+            downloads=downloads_of(Grenzen(), NoMeter()),
+            stromen=stromen_of(Grenzen(), NoMeter()),
             make=self,
             ceiling=Bulkhead(Grenzen().naar_bronnen),
             fetch=fetch,

@@ -59,9 +59,9 @@ class Fault:
 
     The right answer, twisted (``verdraaien``): ``gzip`` (honestly compressed), ``gedeeltelijk`` (of every list each
     ``elke``-th item is mangled, turn about by leaving out its ``startdatum`` or else ``url`` and by being a string;
-    with ``index`` only that item), ``rollenLeeg`` (no rollen in any ``_expand``), ``anderType`` (as ``mediatype``),
-    ``andereOmvang`` (of a download only this ``deel`` with a length that says so, or when that is over 1 so many times
-    over: either way not the ``bestandsomvang`` of its document).
+    with ``index`` only that item; a list of fewer than ``minstens`` stays as it is), ``rollenLeeg`` (no rollen in any
+    ``_expand``), ``anderType`` (as ``mediatype``), ``andereOmvang`` (of a download only this ``deel`` with a length
+    that says so, or when that is over 1 so many times over: either way not the ``bestandsomvang`` of its document).
 
     The right answer to another question (``verdraaien``): ``negeertFilters`` (in the Zaken API no filter counts,
     the BSN included: everybody's zaken, with 200), ``zonderOrdening``, ``negeertUuids`` (``uuid__in`` of a search does
@@ -80,6 +80,7 @@ class Fault:
     doel: str = "http://127.0.0.1:9/"
     elke: int = 2
     index: int | None = None
+    minstens: int = 1
     wacht: str | None = None
     deel: float = 0.5
     mediatype: str = "image/png"

@@ -73,7 +73,7 @@ def _gzip(_fault: Fault, antwoord: Antwoord) -> Antwoord:
 def _gedeeltelijk(fault: Fault, antwoord: Antwoord) -> Antwoord:
     inhoud = json.loads(antwoord.body)
     items = inhoud.get("results") if isinstance(inhoud, dict) else inhoud
-    if not isinstance(items, list):
+    if not isinstance(items, list) or len(items) < fault.minstens:
         return antwoord
     plaatsen = range(fault.elke - 1, len(items), fault.elke) if fault.index is None else (fault.index,)
     for beurt, plaats in enumerate(plaatsen):
