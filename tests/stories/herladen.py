@@ -14,6 +14,7 @@ import yaml
 from mijnzaken_bff.app import create_app
 from mijnzaken_bff.serving.herlader import Herlader
 from mijnzaken_bff.settings.read import read_configuration
+from mijnzaken_bff.upstream.pool import real_transport
 from tests.stories.portaal import Events, Portaal, Toneel, no_number_in_the_answer
 from tests.tls import GEEN_TLS
 
@@ -28,7 +29,14 @@ class Bewerkt(Portaal):
         configuration = read_configuration(self.path, {})
         events = Events()
         klok = toneel.klok
-        app = create_app(configuration.settings, clock=klok, ticks=klok.ticks, wait=klok.wait, sink=events)
+        app = create_app(
+            configuration.settings,
+            clock=klok,
+            ticks=klok.ticks,
+            wait=klok.wait,
+            sink=events,
+            make_transport=real_transport(GEEN_TLS),
+        )
         self.herlader = Herlader(app, self.path, configuration)
         adres = toneel._start(app)
         client = httpx.Client(

@@ -20,6 +20,7 @@ from mijnzaken_bff.demo.sleutels import DemoSleutels
 from mijnzaken_bff.demo.uitgever import DemoUitgever
 from mijnzaken_bff.domain.verwerking import VerwerkingEvent
 from mijnzaken_bff.settings.read import settings_of
+from mijnzaken_bff.upstream.pool import real_transport
 from tests.geschreven import geschreven
 from tests.lekken import leaks
 from tests.tls import GEEN_TLS
@@ -141,7 +142,12 @@ class Toneel:
         events = Events()
         sink = None if "verwerkingen" in configuratie else events
         app = create_app(
-            settings_of_tree(configuratie), clock=self.klok, ticks=self.klok.ticks, sink=sink, wait=self.klok.wait
+            settings_of_tree(configuratie),
+            clock=self.klok,
+            ticks=self.klok.ticks,
+            sink=sink,
+            wait=self.klok.wait,
+            make_transport=real_transport(GEEN_TLS),
         )
         self._apps.append(app)
         adres = self._start(app)
