@@ -40,7 +40,7 @@ demo: $(VENV)/.run $(VENV)/.stijl ## start simulated gemeenten, a token issuer a
 	@exec $(BIN)/mijnzaken-bff demo $(ARGS)
 
 test: $(VENV)/.dev $(VENV)/.stijl ## run all tests, side by side: most of them wait for a server and not for a processor
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder $(ARGS)
 
 lint: style types imports rules ## ruff, mypy, import-linter, and the ADR rules over the contract
 
