@@ -39,7 +39,7 @@ endif
 demo: $(VENV)/.run $(VENV)/.stijl ## start simulated gemeenten, a token issuer and the service on loopback
 	@exec $(BIN)/mijnzaken-bff demo $(ARGS)
 
-test: $(VENV)/.dev ## run all tests, side by side: most of them wait for a server and not for a processor
+test: $(VENV)/.dev $(VENV)/.stijl ## run all tests, side by side: most of them wait for a server and not for a processor
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(ARGS)
 
 lint: $(VENV)/.dev ## ruff, mypy, import-linter, and the ADR rules over the contract

@@ -28,13 +28,13 @@ export const caseCard = (zaak: Contract['ZaakRij'], href: string): CaseCardProps
   appearance: zaak.lopend ? 'default' : 'archived',
 });
 
-export const processSteps = ({ voortgang, peilmoment }: Contract['ZaakDetail']): StatusProps => ({
+export const processSteps = ({ voortgang }: Contract['ZaakDetail']): StatusProps => ({
   steps: voortgang.map(({ fase, naam, toestand, datum, stappen }, nummer) => ({
     id: fase, title: naam, status: STAND[toestand][0], marker: nummer + 1, meta: STAND[toestand][1], date: dag(datum),
     steps: stappen.length === 0 ? undefined : stappen.map(({ id, naam, toestand, datum, verwacht }) => ({
       id, status: STAND[toestand][0], // van een substap toont het component alleen de titel
       title: samen(naam ?? 'Stap zonder naam', STAND[toestand][1], dag(datum),
-        verwacht && verwacht.datum > peilmoment && `rond ${dag(verwacht.datum)}`),
+        verwacht && `rond ${dag(verwacht.datum)}`),
     })),
   })),
 });

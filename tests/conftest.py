@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -18,7 +19,7 @@ _CLOCKED = {"created", "msecs", "relativeCreated", "thread", "process"}
 
 
 class Listener(logging.Handler):
-    """Keeps every log line of the whole run, with all that hangs on it."""
+    """Keeps every log line of a test, with all that hangs on it."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
@@ -35,7 +36,11 @@ LISTENER = Listener()
 
 
 def pytest_configure() -> None:
-    """Listen to everybody at DEBUG, from before the first test."""
+    """Listen to everybody at DEBUG, from before the first test, and let the platform trust nobody.
+
+    Nobody here speaks TLS with the world, and reading whom it trusts would take each of hundreds of services 20 ms.
+    """
+    os.environ["SSL_CERT_FILE"] = os.devnull
     logging.getLogger().addHandler(LISTENER)
     for name in ("", "mijnzaken_bff", "aiohttp", "asyncio", "uvicorn"):
         logging.getLogger(name).setLevel(logging.DEBUG)
@@ -47,10 +52,11 @@ def pytest_configure() -> None:
 
 @pytest.fixture(autouse=True)
 def _no_number_in_the_log() -> Iterator[None]:
-    start = len(LISTENER.lines)
+    LISTENER.lines.clear()
     yield
-    found = [line for line in LISTENER.lines[start:] if leaks(line)]
-    assert not found, f"{len(found)} log lines hold a number of a person"
+    if leaks("\n".join(LISTENER.lines)):  # far quicker for all at once than for each
+        found = [line for line in LISTENER.lines if leaks(line)]
+        pytest.fail(f"{len(found)} log lines hold a number of a person")
 
 
 @pytest.fixture(scope="session")

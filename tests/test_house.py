@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,20 @@ from tests.genoemd import ROOT, missing, named
 
 SOURCE = ROOT / "src" / "mijnzaken_bff"
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
-MODULES = {str(path.relative_to(SOURCE)): ast.parse(path.read_text(encoding="utf-8")) for path in SOURCE.rglob("*.py")}
+NAMES = sorted(str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.py"))
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """What stands in every module, by its path."""
+    return {name: ast.parse((SOURCE / name).read_text(encoding="utf-8")) for name in NAMES}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_stays() -> Iterator[None]:
+    """Everything together is as much as all other tests hold: each look of the garbage collector would go past it."""
+    yield
+    modules.cache_clear()
 
 
 def calls(tree: ast.AST) -> Iterator[str]:
@@ -43,7 +57,7 @@ def imports(tree: ast.AST) -> Iterator[str]:
 
 
 def modules_where(found: set[str]) -> set[str]:
-    return {name for name, tree in MODULES.items() if found & set(calls(tree))}
+    return {name for name, tree in modules().items() if found & set(calls(tree))}
 
 
 def test_imports_only_point_down() -> None:
@@ -64,12 +78,12 @@ def test_an_import_that_only_some_rooms_may_have_is_forbidden_to_all_others(cont
     assert {module.rpartition(".")[2] for module in contract["source_modules"]} == rooms - allowed
 
 
-@pytest.mark.parametrize("name", sorted(name for name in MODULES if name.endswith("/__init__.py")))
+@pytest.mark.parametrize("name", sorted(name for name in NAMES if name.endswith("/__init__.py")))
 def test_the_sign_on_the_door_of_a_room_is_one_docstring(name: str) -> None:
-    body = MODULES[name].body
+    body = modules()[name].body
 
     assert len(body) == 1
-    assert ast.get_docstring(MODULES[name])
+    assert ast.get_docstring(modules()[name])
 
 
 def test_digits_are_revealed_only_where_a_register_is_asked_and_where_they_are_sealed() -> None:
@@ -82,7 +96,7 @@ def test_a_question_about_a_betrokkene_is_noted_wherever_it_is_put_to_a_register
     asks = {"search", "listed", "get", "follow"}
     silent = [
         f"{name}:{node.lineno}"
-        for name, tree in MODULES.items()
+        for name, tree in modules().items()
         if name.startswith("zgw/") and name != "zgw/catalogi_api.py"
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
@@ -102,7 +116,7 @@ def test_tasks_start_in_one_place_beside_the_background_group_and_the_servers_ed
 
 
 def test_only_upstream_knows_the_http_client() -> None:
-    knows = {name for name, tree in MODULES.items() if {"httpx", "aiohttp", "yarl"} & set(imports(tree))}
+    knows = {name for name, tree in modules().items() if {"httpx", "aiohttp", "yarl"} & set(imports(tree))}
 
     assert {name.split("/")[0] for name in knows} == {"upstream"}
 
@@ -110,7 +124,7 @@ def test_only_upstream_knows_the_http_client() -> None:
 def test_the_environment_is_read_with_the_configuration_and_nowhere_else() -> None:
     reads = {
         name
-        for name, tree in MODULES.items()
+        for name, tree in modules().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
     }
@@ -119,7 +133,7 @@ def test_the_environment_is_read_with_the_configuration_and_nowhere_else() -> No
 
 
 def test_normalise_does_not_wait_and_does_not_look_at_the_clock() -> None:
-    for name, tree in MODULES.items():
+    for name, tree in modules().items():
         if name.startswith("normalise/"):
             assert not any(isinstance(node, ast.AsyncFunctionDef | ast.Await) for node in ast.walk(tree)), name
             assert not {"now", "today", "getLogger"} & set(calls(tree)), name
@@ -130,7 +144,7 @@ def test_our_time_is_handed_in() -> None:
     own_clock = {
         name
         for name in looking
-        for node in ast.walk(MODULES[name])
+        for node in ast.walk(modules()[name])
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr in ("now", "today", "utcnow")
@@ -141,9 +155,9 @@ def test_our_time_is_handed_in() -> None:
     assert own_clock == {"domain/clock.py"}
 
 
-@pytest.mark.parametrize("name", sorted(name for name in MODULES if not name.startswith("demo/")))
+@pytest.mark.parametrize("name", sorted(name for name in NAMES if not name.startswith("demo/")))
 def test_what_is_public_says_what_it_means(name: str) -> None:
-    tree = MODULES[name]
+    tree = modules()[name]
     silent = [
         node.name
         for scope in (tree, *(node for node in tree.body if isinstance(node, ast.ClassDef)))
@@ -160,7 +174,7 @@ def test_what_is_public_says_what_it_means(name: str) -> None:
 def test_every_field_of_a_log_line_is_on_the_list() -> None:
     used = {
         key.value
-        for tree in MODULES.values()
+        for tree in modules().values()
         for node in ast.walk(tree)
         if isinstance(node, ast.keyword) and node.arg == "extra" and isinstance(node.value, ast.Dict)
         for key in node.value.keys
@@ -172,7 +186,7 @@ def test_every_field_of_a_log_line_is_on_the_list() -> None:
 
 
 def test_every_field_on_the_list_is_one_that_a_log_line_has() -> None:
-    keys = (key for tree in MODULES.values() for key in keys_of(tree))
+    keys = (key for tree in modules().values() for key in keys_of(tree))
 
     assert set(keys) >= FIELDS
 

@@ -24,6 +24,7 @@ from mijnzaken_bff.api.diensten import Diensten, hand_down
 from mijnzaken_bff.api.edge import Edge, bare_answer
 from mijnzaken_bff.api.herkomst import Herkomsten
 from mijnzaken_bff.api.keuring import Keurder
+from mijnzaken_bff.api.naslag.route import naslag_router
 from mijnzaken_bff.api.onderweg import RETRY_SECONDS, Onderweg
 from mijnzaken_bff.api.openapi import openapi_router
 from mijnzaken_bff.api.plaatsen import downloads_of, stromen_of
@@ -160,6 +161,8 @@ class MijnZaken:
             app.add_exception_handler(error, handler)
         app.include_router(contract_routes(), prefix="/v1")
         app.include_router(openapi_router(_contract()), prefix="/v1")
+        if self._settings.dienst.naslag:
+            app.include_router(naslag_router(), prefix="/v1")
         return app
 
     @asynccontextmanager

@@ -25,6 +25,7 @@ from mijnzaken_bff.serving.http11 import MOST_BEHIND, MOST_LINES, Http11
 from mijnzaken_bff.serving.server import front_config, management_config, spare_the_collector
 from mijnzaken_bff.settings.dienst import Dienst
 from tests.rooms.settings.voorbeeld import Map, at, tree
+from tests.rooms.voorkant import Voorkant
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +78,7 @@ async def test_a_server_settles_down_once_it_has_started() -> None:
 class Running:
     """A server of our own, on loopback."""
 
-    def __init__(self, app: MijnZaken, front: server._Front) -> None:
+    def __init__(self, app: MijnZaken, front: Voorkant) -> None:
         self.app = app
         self._front = front
         self._port = front.servers[0].sockets[0].getsockname()[1]
@@ -127,7 +128,7 @@ def served(tmp_path: Path) -> Any:
         app = create_app(settings)
         if config is front_config:
             protocol["most"] = most
-        front = server._Front(config(app, settings.dienst, **protocol))
+        front = Voorkant(config(app, settings.dienst, **protocol))
         serves = asyncio.create_task(front.serve())
         while not front.started:  # noqa: ASYNC110 - uvicorn tells it in no other way
             await asyncio.sleep(0.01)

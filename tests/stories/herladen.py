@@ -15,6 +15,7 @@ from mijnzaken_bff.app import create_app
 from mijnzaken_bff.serving.herlader import Herlader
 from mijnzaken_bff.settings.read import read_configuration
 from tests.stories.portaal import Events, Portaal, Toneel, no_number_in_the_answer
+from tests.tls import GEEN_TLS
 
 
 class Bewerkt(Portaal):
@@ -31,7 +32,11 @@ class Bewerkt(Portaal):
         self.herlader = Herlader(app, self.path, configuration)
         adres = toneel._start(app)
         client = httpx.Client(
-            base_url=adres, timeout=30, trust_env=False, event_hooks={"response": [no_number_in_the_answer]}
+            base_url=adres,
+            timeout=30,
+            verify=GEEN_TLS,
+            trust_env=False,
+            event_hooks={"response": [no_number_in_the_answer]},
         )
         toneel._clients.append(client)
         toneel._apps.append(app)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import copy
 import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -21,7 +20,9 @@ from mijnzaken_bff.demo.sleutels import DemoSleutels
 from mijnzaken_bff.demo.uitgever import DemoUitgever
 from mijnzaken_bff.domain.verwerking import VerwerkingEvent
 from mijnzaken_bff.settings.read import settings_of
+from tests.geschreven import geschreven
 from tests.lekken import leaks
+from tests.tls import GEEN_TLS
 
 ANNA = "999990019"
 BILAL = "999990020"
@@ -145,7 +146,11 @@ class Toneel:
         self._apps.append(app)
         adres = self._start(app)
         client = httpx.Client(
-            base_url=adres, timeout=30, trust_env=False, event_hooks={"response": [no_number_in_the_answer]}
+            base_url=adres,
+            timeout=30,
+            verify=GEEN_TLS,
+            trust_env=False,
+            event_hooks={"response": [no_number_in_the_answer]},
         )
         self._clients.append(client)
         return Portaal(self, app, adres, client, events)
@@ -240,10 +245,7 @@ def service(gemeente: Gemeente, api: str) -> dict[str, Any]:
 
 def settings_of_tree(configuratie: Mapping[str, Any]) -> Any:
     """The settings in a configuration that is not text yet."""
-    import yaml  # noqa: PLC0415
-
-    text = yaml.safe_dump(copy.deepcopy(dict(configuratie)), allow_unicode=True, sort_keys=False)
-    return settings_of(text, environment={}, folder=Path())
+    return settings_of(geschreven(dict(configuratie)), environment={}, folder=Path())
 
 
 class Portaal:

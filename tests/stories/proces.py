@@ -19,6 +19,7 @@ from tests.lekken import leaks
 from tests.processen import PATIENCE, free_ports
 from tests.stories.portaal import VLOT
 from tests.stories.wachten import until
+from tests.tls import GEEN_TLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,14 @@ class Proces:
 
     def counted(self, name: str) -> float:
         """The value of a metric, written as Prometheus shows it; 0 if not there."""
-        shown = httpx.get(f"{self.beheer}/metrics", trust_env=False).text
+        shown = httpx.get(f"{self.beheer}/metrics", verify=GEEN_TLS, trust_env=False).text
         lines = (line.rpartition(" ") for line in shown.splitlines())
         return next((float(value) for key, _, value in lines if key == name), 0.0)
 
     def is_ready(self) -> bool:
         """Whether it can answer."""
         try:
-            return httpx.get(f"{self.beheer}/readyz", trust_env=False).status_code == 200
+            return httpx.get(f"{self.beheer}/readyz", verify=GEEN_TLS, trust_env=False).status_code == 200
         except httpx.TransportError:
             return False
 

@@ -30,7 +30,8 @@ from tests.stories.wachten import until
 PAGE = "https://mijn.waterdam.example"
 DIENST = {"cors": [PAGE], "grenzen": RUIM}
 ZAAK, INHOUD = "/v1/zaken/{zaakId}", "/v1/zaken/{zaakId}/documenten/{documentId}/inhoud"
-OPERATIONS = ("/v1/zaken", ZAAK, INHOUD, "/v1/bronnen")
+STROOM = "/v1/zaken/stroom"
+OPERATIONS = ("/v1/zaken", STROOM, ZAAK, INHOUD, "/v1/bronnen")
 ROUTES = (*OPERATIONS, "/v1/openapi.json")
 NOWHERE = "/v1/niets"
 EVERYWHERE = (*ROUTES, NOWHERE)
@@ -355,7 +356,8 @@ def test_core_transport_security_headers(cases: list[Case]) -> None:
         assert "server" not in headers, case
         assert "x-powered-by" not in headers, case
         assert "set-cookie" not in headers, case
-        good = "application/pdf" if case.path == INHOUD else "application/json"
+        of_its_own = {INHOUD: "application/pdf", STROOM: "text/event-stream; charset=utf-8"}
+        good = of_its_own.get(case.path, "application/json")
         wanted = {204: None, 200: good}.get(case.status, "application/problem+json")
         assert headers.get("content-type") == wanted, case
 
@@ -379,6 +381,8 @@ def test_core_http_methods(cases: list[Case]) -> None:
         if head.status == 200:
             get = next(c for c in cases if (c.method, c.path, c.status) == ("GET", head.path, 200)).answer
             different = {"x-request-id", "date"}
+            if head.path == STROOM:  # of a stream nobody knows the length, and of no content it is nought
+                different |= {"transfer-encoding"}
             assert {k: v for k, v in head.answer.headers.items() if k not in different} == {
                 k: v for k, v in get.headers.items() if k not in different
             }, head
@@ -398,7 +402,8 @@ def test_core_http_response_code(cases: list[Case], contract: dict[str, Any]) ->
     of_operations = {(path, status) for path, status in happened if status not in OF_NO_OPERATION}
     unknown = {(path, 404) for path in WITH_IDS}
 
-    assert of_operations | (happened & unknown) == told - {("/v1/bronnen", 500)}
+    # No bug can be played there before an answer begins; after that it is the last message of a stream.
+    assert of_operations | (happened & unknown) == told - {("/v1/bronnen", 500), (STROOM, 500)}
 
 
 def test_core_hide_implementation(cases: list[Case]) -> None:

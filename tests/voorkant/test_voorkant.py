@@ -18,6 +18,9 @@ from mijnzaken_bff.demo.opstelling import Opstelling
 from mijnzaken_bff.demo.wereld import ANNA
 from tests.voorkant.werkplaats import DOCS, HERE, VOORBEELDEN, Werkplaats, richt_in
 
+pytestmark = pytest.mark.timeout(600)
+"""The first test of the module fetches packages and compiles."""
+
 PROPS = HERE / "props.json"
 """What the binding makes of the fixtures, as somebody looked at it. To renew it: see the test."""
 

@@ -21,6 +21,9 @@ DOCS: Final = ROOT / "docs"
 VOORBEELDEN: Final = ROOT / "openapi" / "voorbeelden"
 _OLDEST_NODE: Final = (20, 19)
 """What the generator of the client asks for."""
+_ATTEMPTS: Final = 3
+_SECONDS: Final = 180
+"""In which any one command must be through."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +78,18 @@ def _packages(npm: str) -> Path:
     there, mark = HERE / "node_modules", HERE / "node_modules" / ".slot"
     wanted = hashlib.sha256(lock).hexdigest()
     if not mark.is_file() or mark.read_text() != wanted:
-        try:
-            fetched = _run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], HERE, {})
-        except subprocess.TimeoutExpired:
-            cannot("npm could not fetch the packages in time")
-        if fetched.returncode != 0:
+        if not any(_fetched(npm) for _ in range(_ATTEMPTS)):
             cannot("npm could not fetch the packages")
         mark.write_text(wanted)
     return there
+
+
+def _fetched(npm: str) -> bool:
+    """Whether npm fetched the packages this time: on a busy machine it may take minutes, and a registry may stumble."""
+    try:
+        return _run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], HERE, {}).returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -94,5 +101,11 @@ def _copy(source: Path, target: Path) -> None:
 
 def _run(command: list[str], map_: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 - our own samples
-        command, cwd=map_, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=100
+        command,
+        cwd=map_,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=_SECONDS,
     )

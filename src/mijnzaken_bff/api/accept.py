@@ -8,12 +8,14 @@ from typing import Final
 
 _JSON: Final = frozenset({"*/*", "application/*", "application/json", "application/problem+json"})
 
-
 _STREAM: Final = frozenset({"*/*", "text/*", "text/event-stream"})
 STREAM_PATH: Final = "/v1/zaken/stroom"
 
-_BYTES: Final = re.compile(r"/v1/zaken/[^/]+/documenten/[^/]+/inhoud")
-"""Where the answer is a document: of any kind, and always as an attachment, whatever a caller says to take."""
+_BYTES: Final = re.compile(r"/v1/zaken/[^/]+/documenten/[^/]+/inhoud|/v1/docs(?:/.*)?")
+"""Where the answer is a document, of any kind and always as an attachment, or a file of the page of the reference.
+
+There is one form of it, whatever a caller says to take. Source: RFC 9110, 12.4.1.
+"""
 
 
 def accepts_answer(path: str, accept: Sequence[str]) -> bool:

@@ -40,8 +40,8 @@ class Voortgangsstap(ContractModel):
         "Dag waarop de stap het laatst is gezet.", zgw="zaken.Status.datumStatusGezet", format="date"
     )
     verwacht: VerwachteDatum | None = veld(
-        "Wanneer een toekomstige stap volgens de norm van het zaaktype bereikt is, vanaf de startdatum; null als "
-        "er geen norm is, of de behandeling stilstaat.",
+        "Wanneer een toekomstige stap volgens de norm van het zaaktype bereikt is, vanaf de startdatum; null als er "
+        "geen norm is, die dag voorbij is of de behandeling stilstaat.",
         zgw="catalogi.StatusType.doorlooptijd",
     )
 

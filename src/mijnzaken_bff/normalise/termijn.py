@@ -21,6 +21,8 @@ class Termijn:
     verlengd: Duur | None
     verstreken: bool
     """The last day is certain and lies before today, and the zaak is open."""
+    vandaag: date
+    """The day on which it was looked at."""
     verlengd_onbekend: bool = False
     """It was extended, by a length that cannot be read."""
     eerder_opgeschort: bool = False
@@ -38,7 +40,7 @@ def termijn_of(zaak: Zaak, zaaktype: ZaakType | None, *, lopend: bool, vandaag: 
     eerder = zaak.opschorting is not None and zaak.opschorting.eerdere_opschorting
     verlengd, onbekend = Duur.parse(zaak.verlenging.duur) if zaak.verlenging else None, _cannot_be_read(zaak.verlenging)
     if opgeschort:
-        return Termijn(None, None, opgeschort, verlengd, False, onbekend, eerder)
+        return Termijn(None, None, opgeschort, verlengd, False, vandaag, onbekend, eerder)
 
     doorlooptijd = Duur.parse(zaaktype.doorlooptijd) if zaaktype else None
     servicenorm = Duur.parse(zaaktype.servicenorm) if zaaktype else None
@@ -72,11 +74,13 @@ def termijn_of(zaak: Zaak, zaaktype: ZaakType | None, *, lopend: bool, vandaag: 
         wettelijk, Grondslag.DOORLOOPTIJD
     )
     verstreken = lopend and uiterlijk is not None and uiterlijk.zeker and uiterlijk.datum < vandaag
-    return Termijn(verwacht, uiterlijk, opgeschort, verlengd, verstreken, onbekend, eerder)
+    return Termijn(verwacht, uiterlijk, opgeschort, verlengd, verstreken, vandaag, onbekend, eerder)
 
 
 def stapdatum_of(zaak: Zaak, statustype: StatusType, termijn: Termijn) -> VerwachteDatum | None:
-    """When a zaak is due at a statustype by the norm of its catalogue, counted from its start; None without a norm.
+    """When a zaak is due at a statustype by the norm of its catalogue, counted from its start.
+
+    None without a norm, and once that day is over: nobody expects a step to come in the past.
 
     The standard calls it the norm "for reaching" a status of this type in this zaaktype, and no other beginning is
     named. The rules are those of the other dates: none while it stands still, and none is certain where an extension or
@@ -84,7 +88,7 @@ def stapdatum_of(zaak: Zaak, statustype: StatusType, termijn: Termijn) -> Verwac
     """
     duur = None if termijn.opgeschort else Duur.parse(statustype.doorlooptijd)
     datum = duur.after(zaak.startdatum) if duur is not None else None
-    if datum is None:
+    if datum is None or datum < termijn.vandaag:
         return None
     longer = termijn.verlengd is not None or termijn.verlengd_onbekend or termijn.eerder_opgeschort
     return VerwachteDatum(

@@ -47,6 +47,9 @@ class Dienst(SettingsModel):
     cors: tuple[Herkomst, ...] = Field(
         default=(), description="Herkomsten van webpagina's die een antwoord mogen lezen, zoals https://mijn.example."
     )
+    naslag: bool = Field(
+        default=True, description="Of /v1/docs er is: het contract om te lezen en te proberen, zonder token te zien."
+    )
     grenzen: Grenzen = Grenzen()
     stoppen: Stoppen = Stoppen()
     sleutel: Annotated[Geheim, AfterValidator(long_enough)] | None = Field(

@@ -7,8 +7,8 @@ from typing import Final
 from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.settings.place import Place
 
-_OF_DIENST: Final = ("adres", "poort", "beheer", "grenzen")
-"""Where it listens, and what was counted so far."""
+_OF_DIENST: Final = ("adres", "poort", "beheer", "naslag", "grenzen")
+"""Where it listens, what there is to ask for, and what was counted so far."""
 _WHOLE: Final = ("verwerkingen", "gedeeld")
 """A log with a hole in it, or lines of one file under two keys, would account for nothing; what replicas share they
 find under keys of the start."""

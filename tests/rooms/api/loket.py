@@ -44,6 +44,8 @@ from mijnzaken_bff.serving import server
 from mijnzaken_bff.serving.http11 import PATIENCE, Http11
 from mijnzaken_bff.upstream.register import Register
 from mijnzaken_bff.upstream.settings import Inhoudsgrenzen
+from tests.rooms.voorkant import Voorkant
+from tests.tls import GEEN_TLS
 
 ZAAK = "waterdam-0c4c3b1e-7c0e-4b5e-9d43-0a5b0c1f7a11"
 DOCUMENT = "4f3e2d1c-0b9a-4877-a665-5c4d3e2f1ac1"
@@ -184,10 +186,10 @@ class Loket:
         lines = (line.rpartition(" ") for line in self.meter.shown().decode().splitlines())
         return next((float(value) for key, _, value in lines if key == f"mijnzaken_{name}"), 0.0)
 
-    def front(self, *, patience: float = PATIENCE, finish: float = 1.0, port: int = 0) -> server._Front:
+    def front(self, *, patience: float = PATIENCE, finish: float = 1.0, port: int = 0) -> Voorkant:
         """The server that callers speak to, as the service has it."""
         http = Http11.of(self.turn_away, 1000, patience=patience)
-        return server._Front(server._config(self, "127.0.0.1", port, http=http, finish=finish))
+        return Voorkant(server._config(self, "127.0.0.1", port, http=http, finish=finish))
 
 
 @dataclass
@@ -195,7 +197,7 @@ class Geopend:
     """A running loket, and somebody who asks there."""
 
     loket: Loket
-    front: server._Front
+    front: Voorkant
     client: httpx.AsyncClient
     port: int
 
@@ -238,7 +240,8 @@ async def open_loket(
         await asyncio.sleep(0.01)
     port = front.servers[0].sockets[0].getsockname()[1]
     try:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=20) as client:
+        base = f"http://127.0.0.1:{port}"
+        async with httpx.AsyncClient(base_url=base, verify=GEEN_TLS, trust_env=False, timeout=20) as client:
             yield Geopend(loket, front, client, port)
     finally:
         front.should_exit = True

@@ -21,6 +21,7 @@ from mijnzaken_bff.demo.gemeente.opslag import Resource
 from tests.opnamen.lezen import uitwisselingen
 from tests.opnamen.schema import controleer, eis_standaarden
 from tests.rooms.demo.verhaal import VAN_EEN_DOWNLOAD
+from tests.tls import GEEN_TLS
 
 ANNA = "999993653"
 BRAM = "999990019"
@@ -63,7 +64,7 @@ def token(**claims: Any) -> str:
 @pytest.fixture
 def http(waterdam: Gemeente) -> Iterator[httpx.Client]:
     headers = {"Authorization": f"Bearer {token()}", "Accept-Crs": "EPSG:4326", "Content-Crs": "EPSG:4326"}
-    with httpx.Client(base_url=waterdam.basis, headers=headers, trust_env=False, timeout=5) as http:
+    with httpx.Client(base_url=waterdam.basis, headers=headers, verify=GEEN_TLS, trust_env=False, timeout=5) as http:
         yield http
 
 

@@ -14,6 +14,7 @@ from mijnzaken_bff.demo.gemeente.dialect import Dialect
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.loopback import Loopback, start_gemeente
 from mijnzaken_bff.demo.gemeente.opslag import Resource
+from tests.tls import GEEN_TLS
 
 ANNA = "999993653"
 BRAM = "999990019"
@@ -49,7 +50,7 @@ def gestart(loopback: Loopback, dialect: Dialect, naam: str = "Waterdam") -> Ite
     gemeente = Gemeente(naam, "000740457", dialect=dialect)
     adres = start_gemeente(loopback, gemeente)
     headers = {"Authorization": f"Bearer {token()}", "Accept-Crs": "EPSG:4326", "Content-Crs": "EPSG:4326"}
-    with httpx.Client(base_url=adres, headers=headers, trust_env=False, timeout=5) as http:
+    with httpx.Client(base_url=adres, headers=headers, verify=GEEN_TLS, trust_env=False, timeout=5) as http:
         yield gemeente, http
 
 

@@ -403,6 +403,12 @@ def test_f5_without_a_norm_that_can_be_read_no_day_is_invented(norm):
     assert due(fasen(EEN, TWEE, kind=with_norms(None, None, norm, None, norm))) == {}
 
 
+def test_f5_a_norm_whose_day_is_over_says_nothing_of_a_step_to_come():
+    told = fasen(EEN, TWEE, kind=with_norms(None, None, "P2W", None, "P8W"), startdatum="2026-11-01")
+
+    assert due(told) == {"Klaar": ("2026-12-27", True)}, "two weeks after the start is a week ago"
+
+
 def test_f5_while_it_stands_still_no_step_has_a_day():
     assert due(fasen(EEN, TWEE, kind=with_norms(*["P4W"] * 5), opschorting={"indicatie": True})) == {}
 

@@ -23,6 +23,7 @@ LOG = {
         (("dienst", "adres"), "::1"),
         (("dienst", "poort"), 8002),
         (("dienst", "beheer"), {"poort": 8003}),
+        (("dienst", "naslag"), False),
         (("dienst", "grenzen"), {"tegelijk": 3}),
         (("verwerkingen",), LOG),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import yaml
 from mijnzaken_bff.settings.model import Settings
 from mijnzaken_bff.settings.problem import ConfigurationRefused, Problem
 from mijnzaken_bff.settings.read import settings_of
+from tests.geschreven import geschreven
 
 SECRET = "een-geheim-van-waterdam-van-32-tekens"
 
@@ -92,7 +94,13 @@ TOEGANGEN: tuple[Tree, ...] = (
 
 def tree() -> Tree:
     """The sample, to be changed."""
-    return copy.deepcopy(yaml.safe_load(VOORBEELD))
+    return copy.deepcopy(_sample())
+
+
+@cache
+def _sample() -> Tree:
+    sample: Tree = yaml.safe_load(VOORBEELD)
+    return sample
 
 
 def at(place: tuple[str | int, ...], value: Any, within: Tree | None = None) -> Tree:
@@ -141,4 +149,4 @@ class Map:
 
 def written(configuration: Tree) -> str:
     """The configuration as YAML, so that every place has a line."""
-    return yaml.safe_dump(configuration, allow_unicode=True, sort_keys=False, width=10_000)
+    return geschreven(configuration)

@@ -131,7 +131,8 @@ async def test_with_a_ca_only_that_ca_is_trusted(papieren: Papieren):
     assert len(bron.subjects) == len(elsewhere.subjects) == 1
 
 
-async def test_without_a_ca_the_platform_is_trusted_and_no_more(papieren: Papieren):
+async def test_without_a_ca_the_platform_is_trusted_and_no_more(papieren: Papieren, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("SSL_CERT_FILE")  # or the platform of a test would trust nobody
     async with strenge_bron(papieren.server()) as bron:
         assert await failure(bron, tls(papieren)) is Failure.TLS
         assert await failure(bron, None) is Failure.TLS
