@@ -30,6 +30,7 @@ def _begin(bezoeken: Bezoeken, breedte: int, hoogte: int) -> Bezoek:
 
 def _neem(bezoek: Bezoek, path: Path) -> None:
     bezoek.page.mouse.move(0, 0)
+    bezoek.page.emulate_media(reduced_motion="reduce")  # not halfway a movement
     bezoek.page.evaluate("document.activeElement.blur()")
     bezoek.page.screenshot(path=path)
     assert path.stat().st_size < LARGEST
@@ -63,6 +64,7 @@ def test_the_list_on_a_phone(bezoeken: Bezoeken, folder: Path) -> None:
 
 def test_the_drawer_beside_the_list(bezoeken: Bezoeken, folder: Path) -> None:
     bezoek = _begin(bezoeken, 1400, 660)
+    bezoek.zet("voorbeeldstad", "traag")
     page = mijn_zaken(bezoek, "Anna")
     page.get_by_role("button", name="Voor ontwikkelaars").click()
     page.get_by_role("tab", name="Waterval").click()
