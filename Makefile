@@ -67,6 +67,9 @@ openapi: $(VENV)/.run ## write the contract to openapi/
 voorbeelden: $(VENV)/.dev ## write the fixtures for front-end teams to openapi/voorbeelden/
 	$(BIN)/python -m tests.voorbeelden
 
+beeld: install ## make the pictures of the README anew (needs Chromium)
+	BEELD=docs/beeld $(BIN)/python -m pytest -q tests/browser/test_beeld.py
+
 bench: $(VENV)/.dev ## measure, as ratios in one run
 	$(BIN)/python -m tests.bench $(ARGS)
 

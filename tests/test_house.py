@@ -254,6 +254,23 @@ def test_every_room_stands_in_the_readme() -> None:
     assert told == rooms - {"__init__"}
 
 
+def test_the_english_readme_is_a_twin_of_the_dutch_one() -> None:
+    """Its words are its own; what it points at, shows and lists is the same."""
+    dutch, english = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.en.md"))
+
+    def shape(text: str) -> dict[str, list[str]]:
+        return {
+            "headings": list(re.findall(r"^(#+) ", text, re.MULTILINE)),
+            "links": [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if "README" not in link],
+            "commands": [
+                line.partition("#")[0].strip() for line in re.findall(r"^(?:make|\.venv|\$ ).*", text, re.MULTILINE)
+            ],
+            "rows": re.findall(r"^\| (`.*?`) \|", text, re.MULTILINE),
+        }
+
+    assert shape(english) == shape(dutch)
+
+
 def anchors_of(path: Path) -> set[str]:
     """What a link may name behind ``#``: the headings of a document, as a forge spells them."""
     headings = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
@@ -262,9 +279,10 @@ def anchors_of(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "path", [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "tests").glob("*.md"))],
+    "path",
+    sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "tests").glob("*.md")]),
     ids=lambda path: str(path.relative_to(ROOT)),
-)  # fmt: skip
+)
 def test_every_link_between_documents_leads_somewhere(path: Path) -> None:
     text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     for link in re.findall(r"\]\(([^)\s]+)\)", text):

@@ -166,6 +166,18 @@ def test_a_document_can_be_downloaded(blad: Blad, opstelling: Opstelling, tmp_pa
     assert blad.origins == {blad.adres}
 
 
+def test_a_stream_is_shown_once_it_has_ended(blad: Blad, opstelling: Opstelling) -> None:
+    blad.open()
+    blad.authorize(opstelling.token(ANNA))
+
+    shown = blad.execute("zakenStroom").locator(".response-col_description").last
+
+    assert "event: bron" in shown.inner_text()
+    assert "event: gereed" in shown.inner_text()
+    assert blad.complaints == []
+    assert blad.origins == {blad.adres}
+
+
 def violations(page: Page, context: Any) -> set[str]:
     options = {"runOnly": {"type": "tag", "values": TAGS}}
     return {found["id"] for found in Axe().run(page, context=context, options=options).response["violations"]}

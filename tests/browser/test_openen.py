@@ -15,7 +15,7 @@ NOWHERE = "http://127.0.0.2:9/"
 def test_the_page_opens_without_an_error_and_asks_nobody_else(bezoek: Bezoek) -> None:
     page = bezoek.open()
 
-    expect(page).to_have_title("Mijn zaken")
+    expect(page).to_have_title("Inloggen – Mijn zaken")
     assert bezoek.gevraagd[0] == f"{bezoek.opstelling.adres}/"
     bezoek.toets()
 

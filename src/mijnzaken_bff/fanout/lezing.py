@@ -33,6 +33,9 @@ _PATIENCE: Final = 0.25
 """The part of the shortest budget in which candidates are not proven yet, as long as a bron has not answered: what it
 comes with may stand before them, and to prove a zaak that is not shown is work for nothing."""
 
+_PATIENCE_OF_A_READER: Final = 0.05
+"""The same where somebody is looking on: what is ready should not wait a second for what may stand before it."""
+
 _MOST_TROUBLE: Final = 5
 """Proofs in a row over which a bron was in trouble, after which it is not asked for more of them.
 
@@ -131,27 +134,33 @@ class Lezing:
 
     async def lees(self, deadline: float) -> None:
         """Read until the page is full, every bron is at its end, or the deadline is near. Nothing is raised."""
-        async with aclosing(self.stappen(deadline)) as stappen:
+        async with aclosing(self._read(deadline, [])) as stappen:
             async for _ in stappen:
                 pass
 
-    async def stappen(self, deadline: float) -> AsyncGenerator[str, None]:
+    def stappen(self, deadline: float) -> AsyncGenerator[str, None]:
         """As ``lees``, with the id of a bron whenever a question to it ended; ``voorlopig`` may then have news of it.
 
-        The page is told after the last.
+        The page is told after the last. Somebody looks on, so candidates are proven sooner.
         """
+        return self._read(deadline, [_PATIENCE_OF_A_READER])
+
+    async def _read(self, deadline: float, sooner: Sequence[float]) -> AsyncGenerator[str, None]:
+        """``sooner``: the parts of the shortest budget after which candidates are proven already."""
         clock = asyncio.get_running_loop().time
         shortest = min([deadline - clock(), *(lezer.verbinding.seconds for lezer in self._lezers.values())])
-        alarms = [clock() + _PATIENCE * shortest, clock() + 2 * _PATIENCE * shortest]
-        patient = True
+        alarms = [clock() + part * shortest for part in (*sooner, _PATIENCE, 2 * _PATIENCE)]
+        patient, rung = True, 0
 
         def further(outcome: Outcome | None) -> list[Opdracht]:
-            nonlocal patient
+            nonlocal patient, rung
             if outcome is not None:
                 self._take(outcome)
             else:
                 patient = False  # whatever the clock says: a timer of whole milliseconds rings a hair early
-                self._slow |= self._completing
+                rung += 1
+                if rung > len(sooner):
+                    self._slow |= self._completing
             if clock() >= deadline - _TOO_LATE:
                 return []
             return [*self._read_on(), *self._complete(patient=patient)]

@@ -236,6 +236,24 @@ async def test_a_bug_over_one_zaak_that_is_told_on_the_way_costs_only_its_bron()
     assert numbers(lezing) == ["Z-1"]
 
 
+async def test_candidates_wait_less_for_a_bron_that_hangs_where_somebody_looks_on() -> None:
+    silent = Zaken(lambda *_: page_in(b"[]", "zaken"))
+    silent.zoek = hangs  # type: ignore[method-assign]
+    lezing = following({"waterdam": reads(kandidaten(3), 3), "duinoord": lezer(silent, bron="duinoord")}, aantal=3)
+    begin = now()
+    async with aclosing(lezing.stappen(begin + 20)) as stappen:
+        async for bron in stappen:
+            if lezing.voorlopig(bron):
+                break
+
+    assert (bron, round(now() - begin, 1)) == ("waterdam", 1.0), "a twentieth of twenty seconds, and a proof"
+
+
+async def hangs(*_: Any, **__: Any) -> Page:
+    await asyncio.sleep(HANGS)
+    raise AssertionError("nobody waits for so long")
+
+
 async def test_a_bron_whose_zaken_are_still_being_proven_is_not_told_yet() -> None:
     zaken = kandidaten(3, {"Z-2": 7.0})
     lezing = following({"waterdam": reads(zaken, 3)}, aantal=3)

@@ -1,0 +1,160 @@
+/** The page: who is logged in, where one is, and what is shown there. */
+
+import { Aanmelding } from "./aanmelding.js";
+import { Dienst } from "./dienst.js";
+import { el, vul } from "./element.js";
+import { icoon } from "./icoon.js";
+import { Inloggen } from "./inloggen.js";
+import { Lade } from "./lade.js";
+import { melding } from "./melding.js";
+import { Omroep } from "./omroep.js";
+import { Overzicht } from "./overzicht.js";
+import { leesRoute } from "./route.js";
+import { Spoor } from "./spoor.js";
+import { Zaakpagina } from "./zaak.js";
+
+const NAAM = "Mijn zaken";
+
+const plek = vind("inhoud");
+const wie = vind("wie");
+const spoor = new Spoor();
+const aanmelding = new Aanmelding();
+const dienst = new Dienst(aanmelding, spoor);
+const omroep = new Omroep(vind("omroep"));
+const inloggen = new Inloggen(aanmelding);
+const overzicht = new Overzicht(dienst, omroep);
+const zaak = new Zaakpagina(dienst, omroep, (naam) => (document.title = `${naam} – ${NAAM}`));
+const lade = new Lade(spoor, aanmelding, vind("ladeknop"), () => aanmelding.persoon && overzicht.vernieuw());
+
+/** The list one came from, and where in it one was. */
+let lijst = "#/";
+let hoogte = 0;
+/** @type {string | null} */
+let gelezen = null;
+
+/** @param {string} id */
+function vind(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`no #${id} in the page`);
+  return element;
+}
+
+/**
+ * Show what belongs to this address.
+ * @param {boolean} begin whether the page was just loaded: then the focus stays where a browser puts it
+ */
+function toon(begin) {
+  if (!aanmelding.persoon) {
+    document.title = `Inloggen – ${NAAM}`;
+    inloggen.toon();
+    zet(inloggen.element, begin ? null : inloggen.kop);
+    return;
+  }
+  const route = leesRoute(location.hash);
+  if (route.soort === "zaak") {
+    gelezen = route.id;
+    zet(zaak.element, begin ? null : zaak.kop);
+    void zaak.open(route.id, overzicht.rij(route.id), lijst);
+  } else if (route.soort === "lijst") {
+    document.title = NAAM;
+    lijst = location.hash || "#/";
+    const terug = plek.firstElementChild === zaak.element;
+    const zelfde = plek.firstElementChild === overzicht.element;
+    void overzicht.open(route);
+    if (zelfde) return;
+    zet(overzicht.element, begin ? null : overzicht.kop);
+    const link = terug && gelezen ? overzicht.link(gelezen) : null;
+    if (!link) return;
+    link.focus({ preventScroll: true });
+    scrollTo({ top: hoogte, behavior: "instant" });
+  } else {
+    document.title = `Deze pagina bestaat niet – ${NAAM}`;
+    zet(
+      el(
+        "section",
+        {},
+        el("h1", { class: "nl-heading nl-heading--level-1", tabindex: "-1" }, "Deze pagina bestaat niet"),
+        el("p", { class: "nl-paragraph" }, el("a", { class: "nl-link", href: "#/" }, "Naar mijn zaken")),
+      ),
+      null,
+    );
+  }
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {HTMLElement | null} kop takes the focus
+ */
+function zet(element, kop) {
+  if (plek.firstElementChild === overzicht.element && element !== overzicht.element) hoogte = scrollY;
+  if (plek.firstElementChild !== element) {
+    vul(plek, element);
+    scrollTo({ top: 0, behavior: "instant" });
+  }
+  kop?.focus({ preventScroll: true });
+}
+
+/** Tell in the header who is logged in. */
+function noemWie() {
+  const { persoon } = aanmelding;
+  wie.hidden = persoon === null;
+  vul(
+    wie,
+    persoon && el("p", { class: "wie__naam" }, "U bent ingelogd als ", el("strong", {}, persoon.naam)),
+    persoon &&
+      el(
+        "button",
+        { type: "button", class: "nl-button nl-button--secondary wie__uit", onclick: () => aanmelding.logUit() },
+        el("span", { class: "nl-button__label" }, "Uitloggen"),
+      ),
+  );
+}
+
+/** Forget what the one who left saw. */
+function vergeet() {
+  overzicht.wis();
+  zaak.wis();
+  spoor.wis();
+  lijst = "#/";
+  hoogte = 0;
+  gelezen = null;
+}
+
+async function begin() {
+  history.scrollRestoration = "manual";
+  plek.after(lade.element);
+  vul(vind("merk"), icoon("bestand"));
+  vul(vind("ladeteken"), icoon("code"));
+  const opstelling = await (await fetch("/demo/opstelling")).json();
+  lade.toon(opstelling);
+  vind("zonder-npm").hidden = opstelling.nlDesignSystem;
+  await aanmelding.begin();
+}
+
+vind("naar-inhoud").addEventListener("click", (gebeurtenis) => {
+  // The address says where one is in the list, so the skip link leaves it alone.
+  gebeurtenis.preventDefault();
+  plek.focus();
+});
+addEventListener("hashchange", () => toon(false));
+aanmelding.addEventListener("in", () => noemWie());
+aanmelding.addEventListener("uit", () => {
+  vergeet();
+  noemWie();
+  toon(false);
+});
+
+try {
+  await begin();
+  toon(true);
+  aanmelding.addEventListener("in", () => plek.firstElementChild === inloggen.element && toon(false));
+} catch {
+  vul(
+    plek,
+    el("h1", { class: "nl-heading nl-heading--level-1" }, NAAM),
+    melding(
+      "error",
+      el("p", { class: "nl-paragraph" }, "De demo antwoordt niet. Start hem opnieuw en laad deze pagina nog eens."),
+    ),
+  );
+}
