@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from mijnzaken_bff.demo.gemeente.client import Client
+from mijnzaken_bff.demo.gemeente.dialecten import ESUITE
 from mijnzaken_bff.demo.gemeente.fouten import Fault
 from mijnzaken_bff.demo.gemeente.gemeente import Gemeente
 from mijnzaken_bff.demo.gemeente.vulling import zaak
@@ -115,6 +116,24 @@ class TestWhatItTells:
             pages.append(last["overzicht"])
 
         assert zaaknummers(*pages) == zaaknummers(*portaal.walk(aantal=5))
+        assert sorted(zaaknummers(*pages)) == sorted(expected)
+
+    def test_b22_also_where_zaken_are_proven_one_by_one_while_another_gemeente_thinks(
+        self, toneel: Toneel, waterdam: Gemeente
+    ) -> None:
+        """The stream proves sooner than the list, for who looks on: then it may count more, and shows the same."""
+        suite = toneel.gemeente("Gemeente Heuvelrijk", "000740457", dialect=ESUITE)
+        expected = fill(suite, 7, prefix="H") + fill(waterdam, 4)
+        waterdam.fault = Fault("traag", seconden=0.5, eindigt="/_zoek")
+        eigen = {"product": "esuite", "bsnInUrl": "toegestaan"}
+        portaal = toneel.portaal({"waterdam": waterdam, "heuvelrijk": suite}, per_bron={"heuvelrijk": eigen})
+
+        *_, last = whole(portaal, aantal=3)
+        pages = [last["overzicht"]]
+        while pages[-1]["volgende"]:
+            pages.append(portaal.find_zaken(aantal=3, cursor=pages[-1]["volgende"]))
+
+        assert zaaknummers(*pages) == zaaknummers(*portaal.walk(aantal=3))
         assert sorted(zaaknummers(*pages)) == sorted(expected)
 
     def test_whoever_heard_every_bron_knows_the_page(

@@ -70,9 +70,10 @@ class _Stil:
         return MOMENT
 
 
-def gesproken(berichten: Sequence[StroomBericht], error: Exception | None = None) -> str:
-    """What goes over the line when these messages come, and then ``error``; a ``TimeoutError``: the token ends."""
-    caller = BetrokkeneCaller(Kanaal.BURGER, "demo", Persoon(Bsn("999999990")), MOMENT + timedelta(minutes=10))
+def gesproken(berichten: Sequence[StroomBericht], error: Exception | None = None, *, verloopt: bool = False) -> str:
+    """What goes over the line when these messages come, and then ``error``, or the end of the token."""
+    expires = MOMENT + timedelta(seconds=0.2 if verloopt else 600)
+    caller = BetrokkeneCaller(Kanaal.BURGER, "demo", Persoon(Bsn("999999990")), expires)
     sent: list[bytes] = []
 
     async def told() -> AsyncGenerator[StroomBericht, None]:
@@ -80,6 +81,8 @@ def gesproken(berichten: Sequence[StroomBericht], error: Exception | None = None
             yield bericht
         if error is not None:
             raise error
+        if verloopt:
+            await asyncio.Event().wait()
 
     async def send(message: Message) -> None:
         sent.append(message.get("body", b""))
@@ -122,6 +125,6 @@ VOORBEELDEN: Final[tuple[Voorbeeld, ...]] = (
     *_paar(
         "verlopen",
         "Een stroom waarin het token verliep (401). Wat er al stond, mag blijven staan.",
-        gesproken(GEREED[:2], TimeoutError()),
+        gesproken(GEREED[:2], verloopt=True),
     ),
 )

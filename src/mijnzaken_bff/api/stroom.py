@@ -47,11 +47,11 @@ async def zaken_stroom(
     """Dezelfde vraag als `GET /zaken`, met het antwoord in stukken: server-sent events, elk met een `StroomBericht`.
 
     Elke bron krijgt een bericht `bron` zodra die antwoordt of faalt, met de zaken die op deze bladzijde kunnen staan.
-    Een later bericht over dezelfde bron vervangt het eerdere. Het laatste bericht is `gereed`, met precies het antwoord
-    van `GET /zaken`, of `probleem`: geen enkele bron antwoordde (502 of 503), het token verliep onderweg (401) of er
-    ging bij ons iets mis (500). Regels die met `:` beginnen houden de verbinding open. Verder bladeren gaat met
-    `volgende` en `GET /zaken`. Er zijn ten hoogste enkele stromen tegelijk voor één persoon of bedrijf. De
-    `EventSource` van een browser kan geen token meesturen; gebruik `fetch`.
+    Een later bericht over dezelfde bron vervangt het eerdere. Het laatste bericht is `gereed`, met het antwoord van
+    `GET /zaken` (`telling` en `meer` kunnen preciezer zijn), of `probleem`: geen enkele bron antwoordde (502 of 503),
+    het token verliep onderweg (401) of er ging bij ons iets mis (500). Regels die met `:` beginnen houden de verbinding
+    open. Verder bladeren gaat met `volgende` en `GET /zaken`. Er zijn ten hoogste enkele stromen tegelijk voor één
+    persoon of bedrijf. De `EventSource` van een browser kan geen token meesturen; gebruik `fetch`.
     """
     diensten = diensten_of(request)
     if request.headers.getlist(_LAST_EVENT_ID) == [LAST]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Final
@@ -22,7 +23,7 @@ from mijnzaken_bff.contract.stroom import Berichtsoort, StroomBericht
 from mijnzaken_bff.domain.caller import BetrokkeneCaller
 from mijnzaken_bff.domain.clock import Clock
 from mijnzaken_bff.domain.meting import Meter, Stroomeinde, Teller
-from mijnzaken_bff.fanout.ask import with_beats
+from mijnzaken_bff.fanout.ask import log_crash, with_beats
 from mijnzaken_bff.fanout.zaakoverzicht import GeenBronBeantwoord
 
 LAST: Final = "gereed"
@@ -69,6 +70,7 @@ class Zakenstroom(Response):
         self._longest = longest
         self._clock = clock
         self._meter = meter
+        self._told_all = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - as ASGI calls it
         """Send it. Raises ``Afgewezen`` before it begins, after that ``CutShortError`` and what is a bug of ours."""
@@ -82,10 +84,16 @@ class Zakenstroom(Response):
 
     async def _tell(self, scope: Scope, send: Send) -> None:
         verzoek_id, left = verzoek_id_in(scope), (self._caller.expires - self._clock.now()).total_seconds()
+        if left <= 0:
+            left = math.inf  # let in because clocks differ: more than a stream takes, or it would not have been
+        limit = asyncio.timeout(min(left, self._longest))
         try:
-            async with asyncio.timeout(max(0.0, min(left, self._longest))):
+            async with limit:
                 await self._pass_on(send)
-        except TimeoutError:
+        except TimeoutError as error:
+            if not limit.expired():
+                await self._crashed(scope, send, error)
+                raise
             if left > self._longest:
                 self._ended(scope, Stroomeinde.TE_LANG)
                 raise CutShortError from None
@@ -97,9 +105,8 @@ class Zakenstroom(Response):
         except asyncio.CancelledError:
             self._ended(scope, Stroomeinde.AFGEBROKEN)
             raise
-        except Exception:
-            self._ended(scope, Stroomeinde.MISLUKT)
-            await self._last_word(send, internal_fault(verzoek_id))
+        except Exception as error:
+            await self._crashed(scope, send, error)
             raise
         else:
             self._ended(scope, Stroomeinde.GEREED)
@@ -110,9 +117,21 @@ class Zakenstroom(Response):
             async for bericht in berichten:
                 last = bericht is not None and bericht.soort is Berichtsoort.GEREED
                 await send(_piece(_ALIVE if bericht is None else _event(bericht), more=not last))
+                self._told_all = last
+
+    async def _crashed(self, scope: Scope, send: Send, error: Exception) -> None:
+        """Say that there is a bug of ours; whoever calls this raises it, and the edge logs it where we do not."""
+        self._ended(scope, Stroomeinde.MISLUKT)
+        try:
+            await self._last_word(send, internal_fault(verzoek_id_in(scope)))
+        except CutShortError:
+            log_crash(error)
+            raise
 
     async def _last_word(self, send: Send, probleem: BronProbleem, retry_after: int | None = None) -> None:
-        """Say why it ends without the whole. Raises ``CutShortError`` when it is not read."""
+        """Say why it ends without the whole, if it does. Raises ``CutShortError`` when it is not read."""
+        if self._told_all:
+            return
         bericht = StroomBericht(soort=Berichtsoort.PROBLEEM, bron=None, zaken=[], overzicht=None, probleem=probleem)
         try:
             async with asyncio.timeout(_FAREWELL):

@@ -35,14 +35,17 @@ class StroomBericht(ContractModel):
         "overzicht; dit is het laatste bericht."
     )
     bron: BronUitkomst | None = veld(
-        "Hoe het vragen aan deze bron tot nu toe afliep. Een later bericht over dezelfde bron komt in de plaats van "
-        "dit, met zijn zaken."
+        "Hoe het vragen aan deze bron tot nu toe afliep; aantal en meer staan pas vast bij gereed. Een later bericht "
+        "over dezelfde bron komt in de plaats van dit, met zijn zaken."
     )
     zaken: list[ZaakRij] = veld(
         "De zaken van deze bron die op deze bladzijde kunnen staan, nieuwste startdatum eerst; hooguit `aantal`. Wat "
         "door nieuwere zaken van andere bronnen van de bladzijde valt, komt met de cursor terug."
     )
-    overzicht: ZaakOverzicht | None = veld("Het antwoord dat GET /zaken op deze vraag geeft.")
+    overzicht: ZaakOverzicht | None = veld(
+        "Het antwoord dat GET /zaken op deze vraag geeft: dezelfde zaken in dezelfde volgorde. telling en meer kunnen "
+        "preciezer zijn, omdat er onderweg meer bekend werd."
+    )
     probleem: BronProbleem | None = veld(
         "Waarom er geen overzicht komt, zoals GET /zaken dat zou zeggen; bronnen is leeg als het niet aan bronnen ligt."
     )

@@ -74,8 +74,12 @@ class Pagina:
         mediatype = _MEDIATYPES.get(Path(name).suffix)
         if mediatype is None or "\0" in name:
             raise HTTPException(404)
-        path = (self._folder / name).resolve()
-        if not path.is_relative_to(self._folder) or not path.is_file():
+        try:
+            path = (self._folder / name).resolve()
+            there = path.is_relative_to(self._folder) and path.is_file()
+        except OSError:  # a name that no file system takes
+            there = False
+        if not there:
             raise HTTPException(404)
         return FileResponse(path, media_type=mediatype)
 

@@ -129,23 +129,33 @@ async def _outcome(bron: B, question: Callable[[B], Awaitable[A]], deadline: flo
 
 
 async def with_beats(source: AsyncGenerator[A, None], seconds: float) -> AsyncGenerator[A | None, None]:
-    """All that ``source`` gives, and None whenever it gave nothing for ``seconds``. It is closed in the end."""
-    async with aclosing(source):
-        pending: asyncio.Future[A] | None = None
-        try:
-            while True:
-                pending = asyncio.ensure_future(anext(source))
-                while not (await asyncio.wait((pending,), timeout=seconds))[0]:
-                    yield None
-                try:
-                    item = pending.result()
-                except StopAsyncIteration:
-                    return
-                yield item
-        finally:
-            if pending is not None and not pending.done():
-                pending.cancel()
-                await asyncio.gather(pending, return_exceptions=True)
+    """All that ``source`` gives, and None whenever it gave nothing for ``seconds``. It is closed in the end.
+
+    Whoever listens slowly does not hold ``source`` up: what he has not heard yet waits in memory.
+    """
+    news: asyncio.Queue[tuple[A] | None] = asyncio.Queue()
+
+    async def drain() -> None:
+        async with aclosing(source):
+            async for item in source:
+                news.put_nowait((item,))
+
+    draining = asyncio.create_task(drain())
+    draining.add_done_callback(lambda _: news.put_nowait(None))
+    try:
+        while True:
+            try:
+                came = await asyncio.wait_for(news.get(), seconds)
+            except TimeoutError:
+                yield None
+                continue
+            if came is None:
+                await draining  # raises what went wrong in it
+                return
+            yield came[0]
+    finally:
+        draining.cancel()
+        await asyncio.gather(draining, return_exceptions=True)
 
 
 def stopped() -> bool:

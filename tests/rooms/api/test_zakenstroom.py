@@ -49,6 +49,7 @@ class Stroom:
         longest: float = 15.0,
         hartslag: float = 2.0,
         reads: int = 1_000_000,
+        pause: float = 0.0,
         places: int = 5,
     ) -> None:
         self.meter = PrometheusMeter()
@@ -56,6 +57,7 @@ class Stroom:
         self.closed = False
         self.plaatsen = Plaatsen(9, places, no_more=Reden.STROMEN, full=Reden.STROMEN_VOL, retry_seconds=5)
         self._reads = reads
+        self._pause = pause
         caller = BetrokkeneCaller(
             Kanaal.BURGER, "verhaal", Persoon(Bsn("999990019")), MOMENT + timedelta(seconds=expires)
         )
@@ -86,6 +88,8 @@ class Stroom:
     async def _send(self, message: Message) -> None:
         if len(self.sent) >= self._reads:
             await asyncio.Event().wait()
+        if self.sent:
+            await asyncio.sleep(self._pause)
         self.sent.append(message)
 
     @property
@@ -162,12 +166,69 @@ async def test_t65_when_the_token_ends_the_questions_stop_and_the_reader_hears_w
     assert stroom.ended("verlopen")
 
 
-async def test_t65_a_token_that_ended_already_begins_nothing() -> None:
-    stroom = Stroom(quick, expires=-1.0)
+async def test_a_token_that_was_let_in_because_clocks_differ_is_told_all() -> None:
+    stroom = Stroom(slow, expires=-1.0)
 
     await stroom.read()
 
-    assert stroom.told[-1]["probleem"]["status"] == 401
+    assert stroom.told[-1]["soort"] == "gereed"
+
+
+async def test_what_takes_too_long_by_a_bug_of_ours_is_no_end_of_a_token() -> None:
+    async def late() -> AsyncGenerator[StroomBericht, None]:
+        yield NEWS
+        raise TimeoutError
+
+    stroom = Stroom(late)
+
+    with pytest.raises(TimeoutError):
+        await stroom.read()
+
+    assert stroom.told[-1]["probleem"]["status"] == 500
+    assert stroom.ended("mislukt")
+
+
+async def test_a_bug_after_the_last_message_is_told_to_nobody_but_us() -> None:
+    async def after() -> AsyncGenerator[StroomBericht, None]:
+        yield DONE
+        raise ZeroDivisionError
+
+    stroom = Stroom(after)
+
+    with pytest.raises(ZeroDivisionError):
+        await stroom.read()
+
+    assert [bericht["soort"] for bericht in stroom.told] == ["gereed"]
+    assert stroom.whole
+
+
+async def test_a_bug_of_ours_is_logged_also_when_the_reader_does_not_hear_of_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    stroom = Stroom(broken, reads=3)
+
+    with pytest.raises(CutShortError):
+        await stroom.read()
+
+    assert [record.msg for record in caplog.records if record.levelname == "ERROR"] == ["question_crashed"]
+
+
+async def test_who_reads_slowly_does_not_hold_up_what_is_asked() -> None:
+    asked: list[float] = []
+
+    async def asking() -> AsyncGenerator[StroomBericht, None]:
+        for _ in range(3):
+            yield NEWS
+            asked.append(asyncio.get_running_loop().time())
+        yield DONE
+
+    stroom = Stroom(asking, pause=2.0)
+    begin = asyncio.get_running_loop().time()
+
+    await stroom.read()
+
+    assert [round(moment - begin) for moment in asked] == [2, 2, 2], "all at once, when he took the first bytes"
+    assert stroom.told[-1]["soort"] == "gereed"
 
 
 @pytest.mark.parametrize("reads", [2, 3])
