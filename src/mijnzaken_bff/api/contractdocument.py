@@ -12,7 +12,7 @@ from mijnzaken_bff.api import voorbeelden
 from mijnzaken_bff.contract.probleem import BronProbleem, InvoerProbleem, Probleem
 from mijnzaken_bff.contract.stroom import StroomBericht
 
-CONTRACT_VERSION: Final = "1.0.0-beta.6"
+CONTRACT_VERSION: Final = "1.0.0"
 """The version of the contract, in ``info.version`` and in the header ``API-Version``. Source: SemVer 2.0."""
 
 _DESCRIPTION: Final = """\
