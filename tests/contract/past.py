@@ -120,7 +120,7 @@ def _written_out(document: Tree) -> Iterator[Mutatie]:
 
 def _way_in_added(document: Tree) -> Iterator[Mutatie]:
     yield Mutatie(("security",), more({"anders": []}))
-    yield Mutatie(("security",), but([]))
+    yield Mutatie(("security",), but([{}]))
     yield from (Mutatie(path, with_(security=[{}])) for path, _ in operations(document))
     yield Mutatie(("components", "securitySchemes"), with_(anders={"type": "mutualTLS"}))
     yield Mutatie(("servers",), more({"url": "/v1-nieuw"}))

@@ -99,6 +99,10 @@ def test_what_breaks_is_found_among_anything_that_does_not(data: st.DataObject) 
     assert breaking(CONTRACT, broken)
 
 
+def test_no_login_at_all_lets_everybody_in_that_came_in_before() -> None:
+    assert breaking(CONTRACT, {**CONTRACT, "security": []}) == []
+
+
 def test_a_fault_names_its_place() -> None:
     changed = published_contract()
     del changed["components"]["schemas"]["Hoofdstatus"]["properties"]["uitleg"]

@@ -13,7 +13,7 @@ import pytest
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 
-from mijnzaken_bff.api import bronnen, documenten, zaakdetail, zaken
+from mijnzaken_bff.api import bronnen, documenten, stroom, zaakdetail, zaken
 from mijnzaken_bff.api.instelling import Grenzen
 from mijnzaken_bff.api.tempo import Tempogrenzen
 from mijnzaken_bff.api.toelating import Toelating, callers
@@ -25,7 +25,7 @@ from mijnzaken_bff.identity.refusals import CallerForbidden, Ground
 from tests.stories.portaal import Toneel, vragen_aan
 from tests.stories.sleutelhuis import Sleutelhuis
 
-ROUTERS = (zaken.router, zaakdetail.router, documenten.router, bronnen.router)
+ROUTERS = (zaken.router, stroom.router, zaakdetail.router, documenten.router, bronnen.router)
 ROUTES = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
 OF_PEOPLE = {Kanaal.BURGER, Kanaal.ONDERNEMER}
 TOT = datetime(2026, 11, 23, 16, tzinfo=UTC)
@@ -62,6 +62,7 @@ def test_every_route_of_the_contract_names_its_channels(route: APIRoute) -> None
 def test_the_zaken_are_for_people_and_the_bronnen_for_everybody() -> None:
     assert {route.path: doors(route)[0].kanalen for route in ROUTES} == {
         "/zaken": OF_PEOPLE,
+        "/zaken/stroom": OF_PEOPLE,
         "/zaken/{zaakId}": OF_PEOPLE,
         "/zaken/{zaakId}/documenten/{documentId}/inhoud": OF_PEOPLE,
         "/bronnen": set(Kanaal),
