@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from mijnzaken_bff.demo.gemeente.fouten import Fault
 from tests.browser.bezoek import Bezoek
-from tests.browser.pagina import breedte, kaarten, mijn_zaken, open_zaak
+from tests.browser.pagina import SMAL, breedte, kaarten, mijn_zaken, open_zaak
 
 _VOORBEELDEN = Path(__file__).parents[2] / "openapi" / "voorbeelden"
 
@@ -185,7 +185,7 @@ def test_who_asks_a_part_again_keeps_what_stands_and_is_then_at_its_heading(sche
     expect(again).to_be_visible()
     scherm.zet("waterdam", "gezond")
     held: list[Route] = []
-    page.route("**/v1/zaken/waterdam-*", lambda route: held.append(route))
+    page.route("**/v1/zaken/waterdam-*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright asks more of it
 
     again.press("Enter")
     expect(page.get_by_role("region", name="Documenten")).to_be_visible()
@@ -262,6 +262,7 @@ def test_from_a_zaak_to_one_that_belongs_to_it_one_begins_at_the_top(telefoon: B
     page = mijn_zaken(telefoon, "Anna")
     open_zaak(page, "Parkeervergunning")
     other = page.locator(f".zaak .kaart__link[href$='{hoofd['zaak']['id']}']")
+    page.set_viewport_size(SMAL)  # type: ignore[arg-type]
     other.scroll_into_view_if_needed()
     assert page.evaluate("scrollY") > 0
 
