@@ -7,16 +7,26 @@ import { NU_NIET, stroom, zinBij, type verbonden } from './client.js';
 
 interface Stand {
   zaken: ZaakRij[];
+  volgorde: ZaakRij[];
   bronnen: BronUitkomst[];
   klaar: boolean;
   volledig: boolean;
   fout: string | null;
 }
-export const BEGIN: Stand = { zaken: [], bronnen: [], klaar: false, volledig: false, fout: null };
+export const BEGIN: Stand = { zaken: [], volgorde: [], bronnen: [], klaar: false, volledig: false, fout: null };
+
+/** Wat er al stond blijft op zijn plaats; wat nieuw is komt eronder. */
+const opPlaats = (eerder: ZaakRij[], zaken: ZaakRij[]): ZaakRij[] => {
+  const plek = new Map(eerder.map(({ id }, plaats) => [id, plaats]));
+  return [...zaken].sort((a, b) => (plek.get(a.id) ?? eerder.length) - (plek.get(b.id) ?? eerder.length));
+};
 
 /** Een later bericht over dezelfde bron vervangt het eerdere; na gereed telt alleen het overzicht. */
 export function na(stand: Stand, { soort, bron, zaken, overzicht, probleem }: StroomBericht): Stand {
-  if (soort === 'gereed' && overzicht) return { ...stand, ...overzicht, klaar: true };
+  if (soort === 'gereed' && overzicht) {
+    const { zaken: volgorde, bronnen, volledig } = overzicht;
+    return { ...stand, zaken: opPlaats(stand.zaken, volgorde), volgorde, bronnen, volledig, klaar: true };
+  }
   if (soort === 'probleem' && probleem) return { ...stand, klaar: true, fout: zinBij(probleem.status) };
   if (soort !== 'bron' || !bron) return stand; // een soort die er later bij kwam
   return {
@@ -38,10 +48,10 @@ export function Zaken({ client }: { client: ReturnType<typeof verbonden> }) {
     lees().catch(() => zet((eerder) => ({ ...eerder, klaar: true, fout: NU_NIET })));
     return () => weg.abort();
   }, [client]);
-  return <Lijst {...stand} />;
+  return <Lijst {...stand} schik={() => zet((eerder) => ({ ...eerder, zaken: eerder.volgorde }))} />;
 }
 
-export const Lijst = ({ zaken, bronnen, klaar, volledig, fout }: Stand) => (
+export const Lijst = ({ zaken, volgorde, bronnen, klaar, volledig, fout, schik }: Stand & { schik?: () => void }) => (
   <section aria-labelledby="zaken">
     <h1 id="zaken">Mijn zaken</h1>
     <div role="status">
@@ -50,6 +60,11 @@ export const Lijst = ({ zaken, bronnen, klaar, volledig, fout }: Stand) => (
       {bronnen.map(({ id, melding }) => melding && <p key={id}>{melding}</p>)}
       {fout && <p>{fout}</p>}
     </div>
+    {volgorde.some(({ id }, plaats) => id !== zaken[plaats]?.id) && (
+      <button type="button" onClick={schik}>
+        Nieuwste bovenaan zetten
+      </button>
+    )}
     <ul>
       {zaken.map((zaak) => (
         <li key={zaak.id}>

@@ -52,7 +52,7 @@ def _geen_enkele(bezoek: Bezoek) -> None:
 
 def _leeg(bezoek: Bezoek) -> None:
     page = mijn_zaken(bezoek, "Carla", "/#/?gemeente=waterdam")
-    expect(page.get_by_role("heading", name="U hebt geen zaken")).to_be_visible()
+    expect(page.get_by_role("heading", name="U heeft geen zaken")).to_be_visible()
 
 
 def _veel(bezoek: Bezoek) -> None:

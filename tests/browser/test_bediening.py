@@ -63,3 +63,24 @@ def _too_small(page: Page) -> list[str]:
           .filter((een) => { const { width, height } = een.getBoundingClientRect(); return width < 24 || height < 24; })
           .map((een) => een.outerHTML)"""
     )
+
+
+def test_in_the_colours_of_the_reader_what_is_chosen_and_where_a_zaak_is_keep_a_border(bezoeken: Bezoeken) -> None:
+    page = mijn_zaken(bezoeken(forced_colors="active"), "Anna")
+    border = "een => getComputedStyle(een).borderTopWidth"
+    assert page.locator(".keuzes__keuze[aria-current=true]").evaluate(border) == "2px"
+
+    open_zaak(page, "Evenementenvergunning")
+
+    assert page.locator(".stappen__stap--huidig .stappen__merk").evaluate(border) != "0px"
+    line = "een => getComputedStyle(een, '::before').borderInlineStartWidth"
+    assert page.locator(".stappen__fase").first.evaluate(line) == "2px"
+
+
+def test_the_footer_does_not_move_while_the_page_fills(scherm: Bezoek) -> None:
+    page = scherm.open()
+    expect(page.get_by_role("button", name="Anna")).to_be_visible()
+
+    page.evaluate("document.getElementById('inhoud').replaceChildren()")
+
+    assert page.evaluate("document.querySelector('.voet').getBoundingClientRect().top >= innerHeight")

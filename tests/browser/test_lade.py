@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.bezoek import Bezoek
+from tests.browser.bezoek import SCHERM, Bezoek
 from tests.browser.pagina import chip, kaarten, mijn_zaken, open_zaak, wacht
 
 
@@ -87,4 +87,86 @@ def test_a_zaak_has_its_own_request_in_the_drawer(scherm: Bezoek) -> None:
     _open(page, "Verzoek")
 
     expect(page.get_by_role("tabpanel").locator("pre")).to_contain_text("/v1/zaken/heuvelrijk-")
-    expect(page.get_by_label("Welk verzoek").locator("option")).to_have_count(3)
+    expect(page.get_by_label("Welk verzoek").locator("option")).to_have_count(4)
+
+
+def test_who_is_at_a_button_stays_there_when_another_request_changes_something(scherm: Bezoek) -> None:
+    page = mijn_zaken(scherm, "Anna")
+    _open(page, "Verzoek")
+    page.get_by_role("button", name="Kopieer").focus()
+
+    page.evaluate("document.querySelector('.melding button').click()")
+
+    expect(chip(page, "Duinoord")).to_have_count(1)
+    expect(page.get_by_label("Welk verzoek").locator("option")).to_have_count(4)
+    wacht(page)
+    expect(page.get_by_role("button", name="Kopieer")).to_be_focused()
+
+
+def test_who_chose_a_request_can_follow_the_newest_again(scherm: Bezoek) -> None:
+    page = mijn_zaken(scherm, "Anna")
+    _open(page, "Verzoek")
+    which = page.get_by_label("Welk verzoek")
+    which.select_option("1")
+    expect(page.get_by_role("tabpanel").locator("pre")).to_contain_text("/v1/bronnen")
+
+    which.select_option("Nieuwste")
+
+    expect(page.get_by_role("tabpanel").locator("pre")).to_contain_text("/v1/zaken/stroom")
+    open_zaak(page, "Kapvergunning")
+    expect(page.get_by_role("tabpanel").locator("pre")).to_contain_text("/v1/zaken/heuvelrijk-")
+
+
+def test_a_switch_asks_the_zaak_that_is_open_and_the_list_when_one_is_back(scherm: Bezoek) -> None:
+    page = mijn_zaken(scherm, "Anna")
+    open_zaak(page, "Kapvergunning")
+    _open(page, "Storingen")
+    before = len(scherm.gevraagd)
+
+    page.get_by_label("Gemeente Duinoord", exact=True).select_option("Gezond")
+
+    expect(page.locator(".schakelaars__bericht")).to_have_text(
+        "Gemeente Duinoord is nu anders. We vragen deze zaak opnieuw."
+    )
+    expect(page.locator("#omroep")).to_have_text("Uw zaak staat op het scherm.")
+    asked = [address for address in scherm.gevraagd[before:] if "/v1/" in address]
+    assert len(asked) == 1
+    assert "/v1/zaken/heuvelrijk-" in asked[0]
+
+    page.get_by_role("link", name="Terug naar mijn zaken").click()
+    expect(chip(page, "Duinoord")).to_contain_text("1 zaak")
+
+
+def test_a_switch_that_must_wait_says_how_long(scherm: Bezoek) -> None:
+    page = mijn_zaken(scherm, "Anna")
+    _open(page, "Storingen")
+
+    page.get_by_label("Gemeente Duinoord", exact=True).select_option("Gezond")
+    expect(page.locator(".schakelaars__bericht")).to_contain_text("We vragen de zaken opnieuw.")
+    page.get_by_label("Gemeente Waterdam", exact=True).select_option("Gezond")
+    page.get_by_label("Gemeente Duinoord", exact=True).select_option("Fout")
+
+    expect(page.locator(".schakelaars__bericht")).to_have_text(
+        re.compile(r"Gemeente Duinoord is nu anders\. We proberen het over \d+ seconden? opnieuw\.")
+    )
+
+
+def test_on_a_phone_the_drawer_opens_in_sight_and_on_a_desktop_the_page_stays(bezoek: Bezoek) -> None:
+    page = mijn_zaken(bezoek, "Anna")
+
+    page.get_by_role("button", name="Voor ontwikkelaars").first.click()
+
+    expect(page.get_by_role("link", name="API-documentatie")).to_be_in_viewport(ratio=1)
+    if bezoek.maat is SCHERM:
+        assert page.evaluate("scrollY") == 0
+
+
+def test_who_is_not_logged_in_has_no_token_to_shorten_and_no_request_to_choose(scherm: Bezoek) -> None:
+    page = scherm.open()
+    _open(page, "Storingen")
+
+    page.get_by_role("button", name="Token van 5 seconden").click()
+
+    expect(page.locator(".schakelaars__bericht")).to_have_text("Log eerst in.")
+    expect(page.get_by_label("Welk verzoek")).to_be_disabled()
+    expect(page.get_by_label("Welk verzoek").locator("option")).to_have_text(["Nieuwste"])

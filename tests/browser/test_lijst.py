@@ -139,7 +139,7 @@ def test_who_has_no_zaken_reads_who_was_asked(scherm: Bezoek) -> None:
 
     page = mijn_zaken(scherm, "Carla")
 
-    expect(page.get_by_role("heading", name="U hebt geen zaken")).to_be_visible()
+    expect(page.get_by_role("heading", name="U heeft geen zaken")).to_be_visible()
     asked = "Gemeente Duinoord, Gemeente Heuvelrijk, Gemeente Voorbeeldstad en Gemeente Waterdam"
     expect(page.get_by_text(f"We hebben gevraagd bij {asked}.")).to_be_visible()
 
@@ -150,7 +150,7 @@ def test_who_has_no_zaken_where_one_gemeente_failed_is_not_told_that_there_are_n
     expect(
         page.get_by_text("Bij Gemeente Heuvelrijk, Gemeente Voorbeeldstad en Gemeente Waterdam vonden we geen zaken.")
     ).to_be_visible()
-    expect(page.get_by_role("heading", name="U hebt geen zaken")).to_have_count(0)
+    expect(page.get_by_role("heading", name="U heeft geen zaken")).to_have_count(0)
 
 
 def test_many_zaken_come_page_by_page_and_each_once(scherm: Bezoek) -> None:
@@ -234,7 +234,7 @@ def test_who_asks_too_often_reads_for_how_long_to_wait(scherm: Bezoek) -> None:
 
     page = mijn_zaken(scherm, "Anna")
 
-    expect(page.get_by_role("alert")).to_contain_text("U vroeg te vaak. Dat kan over 7 seconden.")
+    expect(page.get_by_role("alert")).to_contain_text("Wacht even en probeer het opnieuw. Dat kan over 7 seconden.")
 
 
 def test_without_a_network_the_cards_stay_and_one_can_try_again(scherm: Bezoek) -> None:

@@ -115,10 +115,22 @@ def test_the_react_sample_shows_each_zaak_once_when_a_bron_is_told_again(beeld: 
     gereed = json.loads((VOORBEELDEN / "stroom" / "gereed.json").read_text(encoding="utf-8"))
     last = beeld["html"]["standen"][len(gereed)]
 
-    assert re.findall(r'href="/zaken/([^"]+)"', last) == rows(gereed[-1]["overzicht"])
+    assert sorted(re.findall(r'href="/zaken/([^"]+)"', last)) == sorted(rows(gereed[-1]["overzicht"]))
     for bron in gereed[-1]["overzicht"]["bronnen"]:
         assert last.count(bron["melding"] or "Mijn zaken") == 1
     assert "We halen uw zaken op." not in last
+
+
+def test_the_react_sample_moves_no_zaak_that_stands_and_offers_to_put_the_newest_first(beeld: Any) -> None:
+    gereed = json.loads((VOORBEELDEN / "stroom" / "gereed.json").read_text(encoding="utf-8"))
+    shown = beeld["html"]["standen"][: len(gereed) + 1]
+    before, last = (re.findall(r'href="/zaken/([^"]+)"', html) for html in shown[-2:])
+
+    ended = rows(gereed[-1]["overzicht"])
+    assert last[: len(before)] == [zaak for zaak in before if zaak in ended]
+    assert last != ended
+    assert "Nieuwste bovenaan zetten" in shown[-1]
+    assert "Nieuwste bovenaan zetten" not in shown[-2]
 
 
 def test_the_react_sample_says_that_there_are_none_only_when_everybody_answered(beeld: Any) -> None:

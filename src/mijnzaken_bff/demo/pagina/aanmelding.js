@@ -16,6 +16,8 @@ export class Aanmelding extends EventTarget {
   verlopen = false;
   /** @type {number | undefined} */
   #wekker;
+  /** Which login counts: an answer to an earlier one comes too late. */
+  #beurt = 0;
 
   /** Learn who can log in, and log in again who was before the page was loaded anew. Rejects when the demo is gone. */
   async begin() {
@@ -27,11 +29,12 @@ export class Aanmelding extends EventTarget {
   }
 
   /**
-   * Log in. Rejects when that does not work.
+   * Log in. Rejects when that does not work; of two at the same time only the last does anything.
    * @param {Persoon} persoon
    * @param {number} [seconden] how long the token is good for; without, as long as the demo likes
    */
   async logIn(persoon, seconden) {
+    const beurt = ++this.#beurt;
     const antwoord = await fetch("/demo/inloggen", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
@@ -39,6 +42,8 @@ export class Aanmelding extends EventTarget {
     });
     if (!antwoord.ok) throw new Error("inloggen");
     const { token, verlooptOp } = await antwoord.json();
+    if (beurt !== this.#beurt) return;
+    if (this.persoon?.id !== persoon.id) this.logUit();
     sessionStorage.setItem(SLEUTEL, persoon.id);
     this.persoon = persoon;
     this.token = token;
@@ -53,6 +58,7 @@ export class Aanmelding extends EventTarget {
    * @param {boolean} verlopen
    */
   logUit(verlopen = false) {
+    this.#beurt += 1;
     if (!this.persoon) return;
     clearTimeout(this.#wekker);
     sessionStorage.removeItem(SLEUTEL);

@@ -88,6 +88,7 @@ async function haalOp(een, dienst, bericht) {
     vul(bericht, "Het document staat bij uw downloads.");
   } catch (fout) {
     bericht.classList.add("document__bericht--fout");
-    vul(bericht, `Het document is niet opgehaald. ${inWoorden(fout).uitleg}`);
+    const { kop, uitleg } = inWoorden(fout);
+    vul(bericht, `Het document is niet opgehaald. ${uitleg || `${kop}.`}`);
   }
 }

@@ -11,6 +11,7 @@ const TEKENS = { persoon: "persoon", bedrijf: "bedrijf", gemachtigde: "samen" };
 
 export class Inloggen {
   #aanmelding;
+  #bezig = false;
   #titel = el("h1", { class: "nl-heading nl-heading--level-1", tabindex: "-1" }, "Kies een testpersoon");
   #bericht = el("div", { role: "alert" });
   #personen = el("ul", { class: "personen" });
@@ -73,6 +74,8 @@ export class Inloggen {
 
   /** @param {Persoon} persoon */
   async #kies(persoon) {
+    if (this.#bezig) return;
+    this.#bezig = true;
     try {
       await this.#aanmelding.logIn(persoon);
     } catch {
@@ -80,6 +83,8 @@ export class Inloggen {
         this.#bericht,
         melding("error", el("p", { class: "nl-paragraph" }, "Inloggen lukt nu niet. Draait de demo nog?")),
       );
+    } finally {
+      this.#bezig = false;
     }
   }
 }

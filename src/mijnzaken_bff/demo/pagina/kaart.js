@@ -11,12 +11,15 @@ import { zaakadres } from "./route.js";
 const FASEN = ["geregistreerd", "geaccepteerd", "inBehandeling", "afgerond"];
 
 /**
- * The card of a zaak. Its title is the link; the whole card follows it.
+ * The card of a zaak. Its title is the link, which the rest tells apart from others of that name; the whole card
+ * follows it.
  * @param {ZaakRij} rij
  * @param {"h2" | "h3"} [kop]
  */
 export function kaart(rij, kop = "h2") {
   const datum = datumVan(rij);
+  const [over, nummer] = [`over-${rij.id}`, `nummer-${rij.id}`];
+  const welke = [rij.omschrijving && over, rij.zaaknummer && nummer].filter(Boolean).join(" ");
   return el(
     "article",
     { class: `kaart${rij.lopend ? "" : " kaart--afgerond"}${vraagtActie(rij) ? " kaart--actie" : ""}` },
@@ -26,11 +29,15 @@ export function kaart(rij, kop = "h2") {
       el(
         kop,
         { class: "nl-heading nl-heading--level-3 kaart__titel" },
-        el("a", { class: "nl-link kaart__link", href: zaakadres(rij.id) }, rij.titel),
+        el(
+          "a",
+          { class: "nl-link kaart__link", href: zaakadres(rij.id), "aria-describedby": welke || null },
+          rij.titel,
+        ),
       ),
       fasebalk(rij),
     ),
-    rij.omschrijving && el("p", { class: "nl-paragraph kaart__omschrijving" }, rij.omschrijving),
+    rij.omschrijving && el("p", { class: "nl-paragraph kaart__omschrijving", id: over }, rij.omschrijving),
     rij.signalen.length > 0 && el("div", { class: "kaart__signalen" }, rij.signalen.map(signaal)),
     el("p", { class: "nl-paragraph kaart__samenvatting" }, rij.samenvatting),
     el(
@@ -39,7 +46,7 @@ export function kaart(rij, kop = "h2") {
       metPunten([
         rij.organisatie.naam,
         datum && el("span", {}, datum.wat, " ", dag(datum.datum), datum.voorbehoud),
-        rij.zaaknummer && el("span", {}, verborgen("zaaknummer "), rij.zaaknummer),
+        rij.zaaknummer && el("span", { id: nummer }, verborgen("zaaknummer "), rij.zaaknummer),
         rij.vestiging && `vestiging ${rij.vestiging}`,
       ]),
       icoon("pijlRechts"),
@@ -54,7 +61,7 @@ export function kaart(rij, kop = "h2") {
 function metPunten(delen) {
   return delen
     .filter(Boolean)
-    .flatMap((deel, plaats) => (plaats > 0 ? [el("span", { "aria-hidden": "true" }, " · "), deel] : [deel]));
+    .flatMap((deel, plaats) => (plaats > 0 ? [" ", el("span", { "aria-hidden": "true" }, "·"), " ", deel] : [deel]));
 }
 
 /**

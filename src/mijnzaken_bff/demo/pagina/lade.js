@@ -23,6 +23,8 @@ export class Lade {
   /** @type {Map<string, Aanroep[]>} */
   #aanroepen = new Map();
   #gepland = false;
+  /** Whether to bring it into sight once it is drawn. */
+  #naarVoren = false;
   #keuze = /** @type {HTMLSelectElement} */ (
     el("select", { class: "utrecht-select utrecht-select--html-select", id: "lade-verzoek" })
   );
@@ -38,7 +40,7 @@ export class Lade {
    * @param {Spoor} spoor
    * @param {Aanmelding} aanmelding
    * @param {HTMLElement} knop opens and closes it
-   * @param {() => void} omgezet told when a gemeente behaves differently
+   * @param {() => string} omgezet told when a gemeente behaves differently; says what comes of it
    */
   constructor(spoor, aanmelding, knop, omgezet) {
     this.#spoor = spoor;
@@ -105,10 +107,9 @@ export class Lade {
     this.#knop.setAttribute("aria-expanded", "true");
     document.documentElement.classList.add("met-lade");
     sessionStorage.setItem(SLEUTEL, "open");
+    this.#naarVoren = focus;
     this.#plan();
-    if (!focus) return;
-    this.#kop.focus({ preventScroll: true });
-    this.element.scrollIntoView({ block: "nearest" });
+    if (focus) this.#kop.focus({ preventScroll: true });
   }
 
   #sluit() {
@@ -126,45 +127,42 @@ export class Lade {
     requestAnimationFrame(() => {
       this.#gepland = false;
       this.#teken();
+      if (this.#naarVoren) this.element.scrollIntoView({ block: "start", behavior: "instant" });
+      this.#naarVoren = false;
     });
   }
 
   #teken() {
     const { verzoeken } = this.#spoor;
-    const gekozen = verzoeken.find((een) => een.nummer === this.#nummer) ?? belangrijkste(verzoeken);
-    vul(
-      this.#keuze,
-      verzoeken.map((een) => el("option", { value: een.nummer }, `${een.nummer}. GET ${kort(een.pad)}`)),
-    );
-    if (gekozen) this.#keuze.value = String(gekozen.nummer);
+    const zelf = verzoeken.find((een) => een.nummer === this.#nummer);
+    const gekozen = zelf ?? belangrijkste(verzoeken);
+    ververs(this.#keuze, `${verzoeken.length} ${verzoeken[0]?.nummer}`, () => [
+      el("option", { value: "" }, "Nieuwste"),
+      ...verzoeken.map((een) => el("option", { value: een.nummer }, `${een.nummer}. GET ${kort(een.pad)}`)),
+    ]);
+    this.#keuze.value = zelf ? String(zelf.nummer) : "";
+    this.#keuze.disabled = verzoeken.length === 0;
     const blad = this.#bladen.open;
     if (!gekozen) {
       for (const paneel of [this.#verzoek, this.#antwoord, this.#logboek, this.#waterval])
-        vul(paneel, el("p", {}, "Nog geen verzoek. Log eerst in."));
-    } else if (blad === "verzoek") vul(this.#verzoek, curl(gekozen));
-    else if (blad === "antwoord") this.#tekenAntwoord(gekozen);
-    else if (blad === "logboek") vul(this.#logboek, logboek(gekozen));
+        ververs(paneel, "", () => [el("p", {}, "Nog geen verzoek. Log eerst in.")]);
+      return;
+    }
+    const { nummer, status, berichten, eind } = gekozen;
+    if (blad === "verzoek") ververs(this.#verzoek, `${nummer} ${status} ${eind}`, () => curl(gekozen));
+    else if (blad === "antwoord") ververs(this.#antwoord, `${nummer} ${berichten.length}`, () => antwoord(gekozen));
+    else if (blad === "logboek")
+      ververs(this.#logboek, `${nummer} ${berichten.length} ${eind}`, () => [logboek(gekozen)]);
     else if (blad === "waterval") void this.#tekenWaterval(gekozen);
-  }
-
-  /** @param {Verzoek} verzoek */
-  #tekenAntwoord(verzoek) {
-    const merk = `${verzoek.nummer} ${verzoek.berichten.length}`;
-    if (this.#antwoord.dataset["merk"] === merk) return;
-    this.#antwoord.dataset["merk"] = merk;
-    const laatste = verzoek.berichten.length - 1;
-    vul(
-      this.#antwoord,
-      verzoek.berichten.length === 0
-        ? el("p", {}, "Er is nog niets binnen.")
-        : verzoek.berichten.map((bericht, plaats) => uitklap(bericht, plaats === laatste)),
-    );
   }
 
   /** @param {Verzoek} verzoek */
   async #tekenWaterval(verzoek) {
     const id = verzoek.verzoekId;
-    vul(this.#waterval, waterval(verzoek, (id && this.#aanroepen.get(id)) || []));
+    const aanroepen = (id && this.#aanroepen.get(id)) || [];
+    ververs(this.#waterval, `${verzoek.nummer} ${verzoek.berichten.length} ${aanroepen.length}`, () => [
+      waterval(verzoek, aanroepen),
+    ]);
     if (!id || verzoek.eind === null || this.#aanroepen.has(id)) return;
     this.#aanroepen.set(id, []);
     const antwoord = await fetch(`/demo/verzoeken/${id}`).catch(() => null);
@@ -172,6 +170,26 @@ export class Lade {
     this.#aanroepen.set(id, (await antwoord.json()).aanroepen);
     this.#plan();
   }
+}
+
+/**
+ * Draw what is in an element when its mark changed, and never under the hands of who is in it without need.
+ * @param {HTMLElement} element
+ * @param {string} merk
+ * @param {() => HTMLElement[]} teken
+ */
+function ververs(element, merk, teken) {
+  if (element.dataset["merk"] === merk) return;
+  element.dataset["merk"] = merk;
+  const hadFocus = element !== document.activeElement && element.contains(document.activeElement);
+  vul(element, teken());
+  if (hadFocus) (element.querySelector("button") ?? element).focus({ preventScroll: true });
+}
+
+/** @param {Verzoek} verzoek */
+function antwoord({ berichten }) {
+  if (berichten.length === 0) return [el("p", {}, "Er is nog niets binnen.")];
+  return berichten.map((bericht, plaats) => uitklap(bericht, plaats === berichten.length - 1));
 }
 
 /**

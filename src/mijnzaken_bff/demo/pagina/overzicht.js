@@ -135,6 +135,11 @@ export class Overzicht {
     this.#beurt.neem();
   }
 
+  /** When that will be; empty when nothing waits. */
+  get wanneer() {
+    return this.#beurt.wanneer;
+  }
+
   /** Stop asking and forget all: who was logged in is gone. */
   wis() {
     this.#afbreken.abort();
@@ -163,6 +168,7 @@ export class Overzicht {
     try {
       // Who is asked is known before who answers: the chips are there from the start.
       if (this.#bronnen.length === 0) this.#bronnen = (await this.#dienst.haal("/bronnen", afbreken.signal)).bronnen;
+      if (!this.#bronnen.some((bron) => bron.id === this.#route.bron)) this.#route = { ...this.#route, bron: null };
       this.#filters.zet(this.#route, this.#bronnen, this.#woorden);
       stand.begin(this.#bronnen.filter((bron) => this.#route.bron === null || bron.id === this.#route.bron));
       this.#toon();
@@ -308,7 +314,7 @@ export class Overzicht {
       vul(this.#alarm, fout !== null && foutmelding(fout, vanBronnen));
       vul(this.#herstel);
     }
-    if (fout === null) return;
+    if (fout === null || !inWoorden(fout).opnieuw) return;
     werkBij(this.#herstel, opnieuwknop(vanBronnen ? beurt : { ...beurt, opnieuw: this.#weer }));
   }
 
@@ -323,7 +329,7 @@ export class Overzicht {
       return el(
         "div",
         { class: "leeg" },
-        el("h2", { class: "nl-heading nl-heading--level-3" }, `U hebt geen ${welke}zaken`),
+        el("h2", { class: "nl-heading nl-heading--level-3" }, `U heeft geen ${welke}zaken`),
         el("p", { class: "nl-paragraph" }, `We hebben gevraagd bij ${wie}.`),
       );
     }
@@ -372,16 +378,12 @@ export class Overzicht {
  * @param {boolean} vanBronnen whether every bron failed
  */
 function foutmelding(fout, vanBronnen) {
-  const { kop, uitleg } = inWoorden(fout);
+  const { kop, uitleg, opnieuw } = inWoorden(fout);
+  const geen = vanBronnen && opnieuw;
   return melding(
     "error",
-    el("h2", { class: "nl-heading nl-heading--level-3" }, vanBronnen ? "We kunnen uw zaken nu niet ophalen" : kop),
-    el(
-      "p",
-      { class: "nl-paragraph" },
-      uitleg,
-      vanBronnen && " Dit ligt niet aan u. Probeer het over een paar minuten opnieuw.",
-    ),
+    el("h2", { class: "nl-heading nl-heading--level-3" }, geen ? "We kunnen uw zaken nu niet ophalen" : kop),
+    uitleg && el("p", { class: "nl-paragraph" }, uitleg),
   );
 }
 

@@ -24,13 +24,17 @@ const omroep = new Omroep(vind("omroep"));
 const inloggen = new Inloggen(aanmelding);
 const overzicht = new Overzicht(dienst, omroep);
 const zaak = new Zaakpagina(dienst, omroep, (naam) => (document.title = `${naam} – ${NAAM}`));
-const lade = new Lade(spoor, aanmelding, vind("ladeknop"), () => aanmelding.persoon && overzicht.vernieuw());
+const lade = new Lade(spoor, aanmelding, vind("ladeknop"), vernieuw);
 
 /** The list one came from, and where in it one was. */
 let lijst = "#/";
 let hoogte = 0;
 /** @type {string | null} */
 let gelezen = null;
+/** Whether a gemeente behaves differently since the list was asked. */
+let lijstOud = false;
+/** @type {string | null} who was logged in before, or is now */
+let laatste = null;
 
 /** @param {string} id */
 function vind(id) {
@@ -54,6 +58,7 @@ function toon(begin) {
   if (route.soort === "zaak") {
     gelezen = route.id;
     zet(zaak.element, begin ? null : zaak.kop);
+    if (!begin) scrollTo({ top: 0, behavior: "instant" });
     void zaak.open(route.id, overzicht.rij(route.id), lijst);
   } else if (route.soort === "lijst") {
     document.title = NAAM;
@@ -61,6 +66,8 @@ function toon(begin) {
     const terug = plek.firstElementChild === zaak.element;
     const zelfde = plek.firstElementChild === overzicht.element;
     void overzicht.open(route);
+    if (lijstOud) overzicht.vernieuw();
+    lijstOud = false;
     if (zelfde) return;
     zet(overzicht.element, begin ? null : overzicht.kop);
     const link = terug && gelezen ? overzicht.link(gelezen) : null;
@@ -69,15 +76,9 @@ function toon(begin) {
     scrollTo({ top: hoogte, behavior: "instant" });
   } else {
     document.title = `Deze pagina bestaat niet – ${NAAM}`;
-    zet(
-      el(
-        "section",
-        {},
-        el("h1", { class: "nl-heading nl-heading--level-1", tabindex: "-1" }, "Deze pagina bestaat niet"),
-        el("p", { class: "nl-paragraph" }, el("a", { class: "nl-link", href: "#/" }, "Naar mijn zaken")),
-      ),
-      null,
-    );
+    const kop = el("h1", { class: "nl-heading nl-heading--level-1", tabindex: "-1" }, "Deze pagina bestaat niet");
+    const uitweg = el("p", { class: "nl-paragraph" }, el("a", { class: "nl-link", href: "#/" }, "Naar mijn zaken"));
+    zet(el("section", {}, kop, uitweg), begin ? null : kop);
   }
 }
 
@@ -92,6 +93,18 @@ function zet(element, kop) {
     scrollTo({ top: 0, behavior: "instant" });
   }
   kop?.focus({ preventScroll: true });
+}
+
+/** Ask again what is shown, and say what comes of it. */
+function vernieuw() {
+  if (!aanmelding.persoon) return "";
+  if (plek.firstElementChild === zaak.element) {
+    lijstOud = true;
+    zaak.vernieuw();
+    return "We vragen deze zaak opnieuw.";
+  }
+  overzicht.vernieuw();
+  return overzicht.wanneer || "We vragen de zaken opnieuw.";
 }
 
 /** Tell in the header who is logged in. */
@@ -118,6 +131,12 @@ function vergeet() {
   lijst = "#/";
   hoogte = 0;
   gelezen = null;
+  lijstOud = false;
+}
+
+/** Let the address be that of the whole list: what was read there is of somebody else, or was left by choice. */
+function naarBegin() {
+  history.replaceState(null, "", "#/");
 }
 
 async function begin() {
@@ -137,9 +156,15 @@ vind("naar-inhoud").addEventListener("click", (gebeurtenis) => {
   plek.focus();
 });
 addEventListener("hashchange", () => toon(false));
-aanmelding.addEventListener("in", () => noemWie());
+aanmelding.addEventListener("in", () => {
+  const nu = aanmelding.persoon?.id ?? null;
+  if (laatste !== null && laatste !== nu) naarBegin();
+  laatste = nu;
+  noemWie();
+});
 aanmelding.addEventListener("uit", () => {
   vergeet();
+  if (!aanmelding.verlopen) naarBegin();
   noemWie();
   toon(false);
 });

@@ -18,7 +18,7 @@ export class Schakelaars {
 
   /**
    * @param {Aanmelding} aanmelding
-   * @param {() => void} omgezet told when a gemeente behaves differently from now on
+   * @param {() => string} omgezet told when a gemeente behaves differently from now on; says what comes of it
    */
   constructor(aanmelding, omgezet) {
     this.#aanmelding = aanmelding;
@@ -82,12 +82,20 @@ export class Schakelaars {
       return;
     }
     uitleg.textContent = (await antwoord.json()).uitleg;
-    this.#bericht.textContent = `${gemeente.naam} is nu anders. We vragen de zaken opnieuw.`;
-    this.#omgezet();
+    this.#bericht.textContent = `${gemeente.naam} is nu anders. ${this.#omgezet()}`;
   }
 
   async #kort() {
-    if (this.#aanmelding.persoon) await this.#aanmelding.logIn(this.#aanmelding.persoon, KORT).catch(() => null);
-    this.#bericht.textContent = `Het token verloopt over ${KORT} seconden.`;
+    const { persoon } = this.#aanmelding;
+    if (!persoon) {
+      this.#bericht.textContent = "Log eerst in.";
+      return;
+    }
+    try {
+      await this.#aanmelding.logIn(persoon, KORT);
+      this.#bericht.textContent = `Het token verloopt over ${KORT} seconden.`;
+    } catch {
+      this.#bericht.textContent = "Dat lukte niet. Draait de demo nog?";
+    }
   }
 }

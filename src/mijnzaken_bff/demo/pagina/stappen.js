@@ -46,7 +46,7 @@ function fase(een) {
         "p",
         { class: `denhaag-process-steps__step-heading denhaag-process-steps__step-heading--${stand}` },
         een.naam,
-        zichtbaar && !stapNu ? el("span", { class: "stappen__woord" }, woord) : verborgen(`, ${woord}`),
+        !stapNu && gezegd(woord, zichtbaar),
       ),
     ),
     een.datum &&
@@ -55,6 +55,15 @@ function fase(een) {
     een.stappen.length > 0 &&
       el("ol", { class: "denhaag-process-steps__step-details stappen__deel" }, een.stappen.map(deelstap)),
   );
+}
+
+/**
+ * How it stands with a step, after its name. In brackets, because a screen reader puts a space before it.
+ * @param {string} woord
+ * @param {boolean} zichtbaar
+ */
+function gezegd(woord, zichtbaar) {
+  return zichtbaar ? el("span", { class: "stappen__woord" }, woord) : verborgen(` (${woord})`);
 }
 
 /** @param {Voortgangsstap} een */
@@ -74,7 +83,7 @@ function deelstap(een) {
         "p",
         { class: "denhaag-process-steps__sub-step-heading" },
         een.naam ?? "Stap zonder naam",
-        zichtbaar ? el("span", { class: "stappen__woord" }, woord) : verborgen(`, ${woord}`),
+        gezegd(woord, zichtbaar),
       ),
       een.datum && el("p", { class: "stappen__datum" }, dag(een.datum)),
       een.verwacht &&

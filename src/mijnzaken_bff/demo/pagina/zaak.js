@@ -18,7 +18,7 @@ import { namens } from "./voor.js";
 /** @import { Omroep } from "./omroep.js" */
 
 /** Which heading an onderdeel belongs under, when it is there to be missed. @type {Record<string, string>} */
-const KOPPEN = { documenten: "Documenten", besluiten: "Besluiten", waarvoor: "Wat u hebt aangevraagd" };
+const KOPPEN = { documenten: "Documenten", besluiten: "Besluiten", waarvoor: "Wat u heeft aangevraagd" };
 
 export class Zaakpagina {
   #dienst;
@@ -28,6 +28,8 @@ export class Zaakpagina {
   #titel = el("h1", { class: "nl-heading nl-heading--level-1 zaak__titel", tabindex: "-1" });
   #inhoud = el("div", { class: "zaak__inhoud" });
   #afbreken = new AbortController();
+  /** @type {(() => void) | null} asks again what is shown, where it stands */
+  #weer = null;
   element;
 
   /**
@@ -61,31 +63,61 @@ export class Zaakpagina {
    * @param {string} terug the address of the list one came from
    */
   async open(id, rij, terug) {
-    this.#afbreken.abort();
-    const afbreken = new AbortController();
-    this.#afbreken = afbreken;
     this.#terug.setAttribute("href", terug);
     this.#noem(rij?.titel ?? "Uw zaak");
     vul(this.#inhoud, rij ? hoofd(rij) : null, el("p", { class: "nl-paragraph" }, "We halen uw zaak op…"));
+    await this.#vraag(id, rij);
+  }
+
+  /** Ask the zaak that is shown again; what stands stays until the answer is there. */
+  vernieuw() {
+    this.#weer?.();
+  }
+
+  /**
+   * @param {string} id
+   * @param {ZaakRij | null} rij
+   */
+  async #vraag(id, rij) {
+    this.#afbreken.abort();
+    const afbreken = new AbortController();
+    this.#afbreken = afbreken;
+    const weer = () => void this.#vraag(id, rij);
+    this.#weer = weer;
     this.#omroep.zeg("We halen uw zaak op.");
     try {
       const detail = /** @type {ZaakDetail} */ (await this.#dienst.haal(`/zaken/${id}`, afbreken.signal));
       if (afbreken.signal.aborted) return;
       this.#noem(detail.zaak.titel);
-      vul(
-        this.#inhoud,
-        this.#alles(detail, () => void this.open(id, detail.zaak, terug)),
-      );
+      const nogmaals = () => void this.#vraag(id, detail.zaak);
+      this.#weer = nogmaals;
+      this.#zet(this.#alles(detail, nogmaals));
       this.#omroep.zeg("Uw zaak staat op het scherm.");
     } catch (fout) {
       if (afbreken.signal.aborted) return;
-      this.#toonFout(fout, rij, () => void this.open(id, rij, terug));
+      this.#zet(this.#fout(fout, rij, weer));
     }
+  }
+
+  /**
+   * Replace what stands. Who was in it, is then at the heading of the part they were in, or else at the top.
+   * @param {Inhoud[]} inhoud
+   */
+  #zet(inhoud) {
+    const plek = document.activeElement;
+    const hadFocus = this.#inhoud.contains(plek);
+    const kop = plek?.closest("[aria-labelledby]")?.getAttribute("aria-labelledby");
+    vul(this.#inhoud, inhoud);
+    if (!hadFocus) return;
+    const doel = (kop && document.getElementById(kop)) || this.#titel;
+    doel.tabIndex = -1;
+    doel.focus({ preventScroll: doel !== this.#titel });
   }
 
   /** Stop asking and forget what is shown. */
   wis() {
     this.#afbreken.abort();
+    this.#weer = null;
     vul(this.#titel);
     vul(this.#inhoud);
   }
@@ -132,7 +164,7 @@ export class Zaakpagina {
           { class: "zaak__kolom" },
           blok("Gegevens", gegevenslijst(kerngegevens(detail))),
           detail.waarvoor.length > 0 &&
-            blok("Wat u hebt aangevraagd", gegevenslijst(detail.waarvoor.map((een) => [een.naam, een.waarde]))),
+            blok("Wat u heeft aangevraagd", gegevenslijst(detail.waarvoor.map((een) => [een.naam, een.waarde]))),
           contact(zaak),
           detail.hoofdzaak &&
             blok("Hoort bij", el("ul", { class: "kaarten" }, el("li", {}, kaart(detail.hoofdzaak, "h3")))),
@@ -199,35 +231,32 @@ export class Zaakpagina {
    * @param {ZaakRij | null} rij
    * @param {() => void} opnieuw
    */
-  #toonFout(fout, rij, opnieuw) {
+  #fout(fout, rij, opnieuw) {
     if (fout instanceof Afgewezen && fout.status === 404) {
       this.#noem("Deze zaak is er niet");
-      vul(
-        this.#inhoud,
+      return [
         el(
           "p",
           { class: "nl-paragraph" },
           "We kunnen deze zaak niet vinden. Misschien klopt het adres niet, of is de zaak niet van u.",
         ),
         el("p", { class: "nl-paragraph" }, "In het overzicht ziet u alle zaken die u wel kunt bekijken."),
-      );
-      return;
+      ];
     }
-    const { kop, uitleg } = inWoorden(fout);
-    vul(
-      this.#inhoud,
+    const woorden = inWoorden(fout);
+    return [
       rij && hoofd(rij),
       el(
         "div",
         { role: "alert" },
         melding(
           "error",
-          el("h2", { class: "nl-heading nl-heading--level-3" }, kop),
-          el("p", { class: "nl-paragraph" }, uitleg),
+          el("h2", { class: "nl-heading nl-heading--level-3" }, woorden.kop),
+          woorden.uitleg && el("p", { class: "nl-paragraph" }, woorden.uitleg),
         ),
       ),
-      opnieuwknop({ opnieuw, kan: true, wanneer: "" }),
-    );
+      woorden.opnieuw && opnieuwknop({ opnieuw, kan: true, wanneer: "" }),
+    ];
   }
 }
 
