@@ -45,6 +45,7 @@ def test_somebody_logs_in_and_sees_their_zaken(bezoek: Bezoek) -> None:
     expect(evenement).to_contain_text("Status: In behandeling")
     expect(evenement).to_contain_text("Gemeente Waterdam")
     expect(page.locator(".lijstkop__telling")).to_have_text("7 zaken")
+    expect(page.locator(".chip[title]")).to_have_count(0)
     expect(page).to_have_title("Mijn zaken")
 
 
@@ -130,8 +131,16 @@ def test_when_no_gemeente_answers_the_page_says_that_and_shows_no_empty_list(sch
 
     expect(page.get_by_role("alert").get_by_role("heading")).to_have_text("We kunnen uw zaken nu niet ophalen")
     expect(page.get_by_text("Dit ligt niet aan u.")).to_be_visible()
-    expect(page.locator(".kaarten .melding")).to_have_count(4)
+    expect(page.locator(".chip--weg")).to_have_count(4)
+    expect(page.get_by_text("kunnen we nu niet laten zien")).to_have_count(4)
+    expect(page.locator(".melding:visible")).to_have_count(1)
     expect(page.get_by_text("geen zaken")).to_have_count(0)
+    for een in scherm.opstelling.gemeenten:
+        scherm.zet(een, "gezond")
+    page.get_by_role("button", name="Opnieuw proberen").press("Enter")
+    expect(page.get_by_text("Alle 4 gemeenten gaven antwoord.")).to_be_visible()
+    expect(page.locator(".melding:visible")).to_have_count(0)
+    assert page.evaluate("document.activeElement.tagName") != "BODY"
 
 
 def test_who_has_no_zaken_reads_who_was_asked(scherm: Bezoek) -> None:
@@ -164,6 +173,7 @@ def test_many_zaken_come_page_by_page_and_each_once(scherm: Bezoek) -> None:
 
     links = page.locator(".kaart__link").evaluate_all("links => links.map((link) => link.hash)")
     assert len(set(links)) == 120
+    expect(chip(page, "Waterdam").locator(".chip__stand")).to_have_text("120 zaken")
 
 
 def test_after_more_zaken_the_focus_is_on_the_first_of_them(scherm: Bezoek) -> None:
@@ -193,6 +203,13 @@ def test_choices_are_in_the_address_and_what_one_searches_for_is_not(scherm: Bez
     page.go_back()
     expect(page).to_have_url(re.compile(r"#/\?toon=afgerond$"))
     expect(page.get_by_role("link", name="Afgerond")).to_have_attribute("aria-current", "true")
+
+
+def test_a_gemeente_that_is_not_there_does_not_keep_the_others_away(scherm: Bezoek) -> None:
+    page = mijn_zaken(scherm, "Anna", "/#/?gemeente=nergenshuizen")
+
+    expect(kaarten(page)).to_have_count(7)
+    expect(page.get_by_label("Gemeente", exact=True)).to_have_value("")
 
 
 def test_who_reloads_the_page_is_still_the_same_person(scherm: Bezoek) -> None:
@@ -244,11 +261,15 @@ def test_without_a_network_the_cards_stay_and_one_can_try_again(scherm: Bezoek) 
 
     page.get_by_role("button", name="Opnieuw proberen bij Gemeente Duinoord").click()
 
-    expect(page.get_by_role("alert")).to_contain_text("Er is geen verbinding")
+    bar = page.locator(".bronbalk")
+    expect(bar.get_by_role("alert")).to_have_text("Er is geen verbinding.")
+    expect(bar.get_by_text("We konden niet alles ophalen.")).to_be_visible()
+    expect(chip(page, "Waterdam")).to_contain_text("van eerder")
+    expect(chip(page, "Duinoord")).to_contain_text("geen antwoord")
     expect(kaarten(page)).to_have_count(7)
     _back(page)
-    page.locator(".lijst__fout").get_by_role("button", name="Opnieuw proberen").click()
-    expect(page.locator(".lijst__fout")).to_be_hidden()
+    bar.get_by_role("button", name="Opnieuw proberen").click()
+    expect(bar.get_by_text("3 van de 4 gemeenten gaven antwoord.")).to_be_visible()
     expect(kaarten(page)).to_have_count(7)
 
 

@@ -22,7 +22,7 @@ _ORDER = """async (stappen) => {
   const uitkomst = (id, meer, beantwoord) => ({ id, naam: id, meer, beantwoord, uitkomst: "ok", melding: null });
   for (const { op, bron, rijen, nu, volgende = null, meer = false, beantwoord = true } of stappen) {
     const zaken = rijen.map(rij);
-    if (op === "bron") stand.bron({ bron: uitkomst(bron, meer, beantwoord), zaken }, 1, nu);
+    if (op === "bron") stand.bron({ bron: uitkomst(bron, meer, beantwoord), zaken }, nu);
     if (op === "gereed") stand.gereed({ zaken, bronnen: [], volgende }, nu);
     if (op === "bladzijde") stand.bladzijde({ zaken, bronnen: [], volgende, volledig: true });
     if (op === "schik") stand.schik();

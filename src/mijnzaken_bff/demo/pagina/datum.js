@@ -29,11 +29,3 @@ export function dag(datum) {
 export function klokslag(moment) {
   return `${TIJD.format(new Date(moment))} uur`;
 }
-
-/**
- * How long something took: 0,2 seconden.
- * @param {number} ms
- */
-export function duurInWoorden(ms) {
-  return `${(ms / 1000).toLocaleString("nl-NL", { minimumFractionDigits: 1, maximumFractionDigits: 1 })} seconden`;
-}

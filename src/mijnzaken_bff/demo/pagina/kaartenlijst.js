@@ -3,8 +3,7 @@
 import { el } from "./element.js";
 import { kaart } from "./kaart.js";
 
-/** @import { Plek } from "./lijststand.js" */
-/** @import { BronUitkomst } from "./contract.js" */
+/** @import { Meldingplek, Plek } from "./lijststand.js" */
 
 export class Kaartenlijst {
   element = el("ul", { class: "kaarten", "aria-label": "Zaken" });
@@ -15,7 +14,7 @@ export class Kaartenlijst {
    * Show these places from the top; `hoort` tells which rows the search leaves, `bericht` draws what a bron tells.
    * @param {Plek[]} plekken
    * @param {(plek: Plek) => boolean} hoort
-   * @param {{teken: (uitkomst: BronUitkomst) => HTMLElement, merk: string}} bericht
+   * @param {{teken: (plek: Meldingplek) => HTMLElement, merk: string}} bericht
    */
   toon(plekken, hoort, bericht) {
     const focus = document.activeElement;
@@ -48,7 +47,7 @@ export class Kaartenlijst {
 
   /**
    * @param {Plek} plek
-   * @param {{teken: (uitkomst: BronUitkomst) => HTMLElement, merk: string}} bericht
+   * @param {{teken: (plek: Meldingplek) => HTMLElement, merk: string}} bericht
    */
   #item(plek, bericht) {
     const merk =
@@ -59,10 +58,23 @@ export class Kaartenlijst {
     if (eerder?.merk === merk) return eerder.element;
     const element = eerder?.element ?? el("li", { class: `kaarten__plek kaarten__plek--${plek.soort}` });
     const hadFocus = element.contains(document.activeElement);
-    element.replaceChildren(plek.soort === "zaak" ? kaart(plek.rij) : bericht.teken(plek.uitkomst));
-    if (hadFocus)
-      /** @type {HTMLElement | null} */ (element.querySelector("a, button"))?.focus({ preventScroll: true });
+    const hoogte = element.offsetHeight;
+    const inhoud = plek.soort === "zaak" ? kaart(plek.rij) : bericht.teken(plek);
+    element.replaceChildren(inhoud);
+    // A message that has become shorter stays as high as it was, or what is read below it would jump.
+    if (plek.soort === "melding" && !plek.uitkomst.melding) inhoud.style.minBlockSize = `${hoogte}px`;
+    if (hadFocus) focusOp(inhoud);
     this.#staat.set(plek.sleutel, { element, merk });
     return element;
   }
+}
+
+/**
+ * Bring the focus to what one can do here, else to the text itself.
+ * @param {HTMLElement} inhoud
+ */
+function focusOp(inhoud) {
+  const doel = /** @type {HTMLElement} */ (inhoud.querySelector("a, button") ?? inhoud);
+  if (doel === inhoud) doel.tabIndex = -1;
+  doel.focus({ preventScroll: true });
 }

@@ -9,10 +9,16 @@
 export const SCHIKTIJD = 300;
 
 /**
- * How it stands with one bron; `uitkomst` is null while it is asked for the first time.
- * @typedef {{bron: Bron | BronUitkomst, uitkomst: BronUitkomst | null, bezig: boolean, ms: number | null}} Bronstand
+ * How it stands with one bron; `uitkomst` is null until it answered once, and `afgebroken` says that the asking broke
+ * off before it answered (again).
+ * @typedef {{bron: Bron | BronUitkomst, uitkomst: BronUitkomst | null, bezig: boolean, afgebroken: boolean}} Bronstand
  */
-/** @typedef {{soort: "zaak", sleutel: string, rij: ZaakRij} | {soort: "melding", sleutel: string, uitkomst: BronUitkomst}} Plek */
+/**
+ * A place in the list. A message whose `uitkomst` has nothing to tell any more keeps its place: what stands below it is
+ * being read. Before `vanaf` (as `performance.now()` counts) it makes no sense to ask that bron again.
+ * @typedef {{soort: "melding", sleutel: string, uitkomst: BronUitkomst, vanaf: number}} Meldingplek
+ */
+/** @typedef {{soort: "zaak", sleutel: string, rij: ZaakRij} | Meldingplek} Plek */
 
 export class Lijststand {
   /** @type {Map<string, Bronstand>} */
@@ -31,6 +37,8 @@ export class Lijststand {
   #rang = new Map();
   /** @type {Set<string>} the zaken that came after the first page, of which the stream does not tell */
   #verderop = new Set();
+  /** Whether no bron answered: then what each has to tell is said once for all of them. */
+  #geen = false;
 
   /** The rows, from the top. */
   get rijen() {
@@ -48,21 +56,22 @@ export class Lijststand {
    */
   begin(bronnen) {
     this.bezig = true;
+    if (this.#geen) this.plekken = [];
+    this.#geen = false;
     for (const bron of bronnen) {
       const eerder = this.bronnen.get(bron.id);
-      this.bronnen.set(bron.id, { bron, uitkomst: eerder?.uitkomst ?? null, bezig: true, ms: null });
+      this.bronnen.set(bron.id, { bron, uitkomst: eerder?.uitkomst ?? null, bezig: true, afgebroken: false });
     }
   }
 
   /**
    * One bron told, or told anew.
    * @param {StroomBericht} bericht
-   * @param {number} ms since the question
    * @param {number} nu
    */
-  bron(bericht, ms, nu) {
+  bron(bericht, nu) {
     if (!bericht.bron) return;
-    this.#uitkomst(bericht.bron, ms);
+    this.#uitkomst(bericht.bron);
     const { id, beantwoord } = bericht.bron;
     this.#trekIn(bericht.zaken, (rij) => rij.bron === id, beantwoord);
     this.#neem(bericht.zaken, nu);
@@ -76,7 +85,7 @@ export class Lijststand {
   gereed(overzicht, nu) {
     this.bezig = false;
     this.overzicht = overzicht;
-    for (const uitkomst of overzicht.bronnen) this.#uitkomst(uitkomst, null);
+    for (const uitkomst of overzicht.bronnen) this.#uitkomst(uitkomst);
     for (const stand of this.bronnen.values()) stand.bezig = false;
     const stil = new Set(overzicht.bronnen.filter((een) => !een.beantwoord).map((een) => een.id));
     this.#trekIn([], (rij) => stil.has(rij.bron), false);
@@ -91,9 +100,13 @@ export class Lijststand {
    */
   geenOverzicht(bronnen) {
     this.bezig = false;
-    for (const uitkomst of bronnen) this.#uitkomst(uitkomst, null);
-    for (const stand of this.bronnen.values()) stand.bezig = false;
-    if (bronnen.length > 0) this.plekken = this.plekken.filter((plek) => plek.soort === "melding");
+    for (const uitkomst of bronnen) this.#uitkomst(uitkomst);
+    for (const stand of this.bronnen.values()) {
+      stand.afgebroken = stand.bezig;
+      stand.bezig = false;
+    }
+    this.#geen = bronnen.length > 0;
+    if (this.#geen) this.plekken = this.plekken.filter((plek) => plek.soort === "melding");
   }
 
   /**
@@ -106,7 +119,10 @@ export class Lijststand {
       this.overzicht = { ...this.overzicht, volledig, volgende: bladzijde.volgende };
     }
     for (const uitkomst of bladzijde.bronnen) {
-      if (uitkomst.uitkomst !== "ok") this.#uitkomst(uitkomst, null);
+      const eerder = this.bronnen.get(uitkomst.id);
+      if (uitkomst.uitkomst !== "ok") this.#uitkomst(uitkomst);
+      // What it told of an earlier page stays true; that there is more does not.
+      else if (eerder?.uitkomst) eerder.uitkomst = { ...eerder.uitkomst, meer: uitkomst.meer };
     }
     for (const rij of bladzijde.zaken) this.#verderop.add(rij.id);
     this.#neem(bladzijde.zaken, Infinity);
@@ -120,26 +136,20 @@ export class Lijststand {
 
   /** Put the newest first, and what there is to tell above it. */
   schik() {
-    const meldingen = this.plekken.filter((plek) => plek.soort === "melding");
+    const meldingen = this.plekken.filter((plek) => plek.soort === "melding" && plek.uitkomst.melding);
     const zaken = this.plekken.flatMap((plek) => (plek.soort === "zaak" ? [plek] : []));
     this.plekken = [...meldingen, ...zaken.sort((een, ander) => this.#vergelijk(een.rij, ander.rij))];
   }
 
-  /**
-   * @param {BronUitkomst} uitkomst
-   * @param {number | null} ms
-   */
-  #uitkomst(uitkomst, ms) {
-    const eerder = this.bronnen.get(uitkomst.id);
-    this.bronnen.set(uitkomst.id, { bron: uitkomst, uitkomst, bezig: false, ms: ms ?? eerder?.ms ?? null });
+  /** @param {BronUitkomst} uitkomst */
+  #uitkomst(uitkomst) {
+    this.bronnen.set(uitkomst.id, { bron: uitkomst, uitkomst, bezig: false, afgebroken: false });
     const sleutel = `melding-${uitkomst.id}`;
     const plaats = this.plekken.findIndex((plek) => plek.sleutel === sleutel);
-    if (!uitkomst.melding) {
-      if (plaats >= 0) this.plekken.splice(plaats, 1);
-      return;
-    }
+    if (!uitkomst.melding && plaats < 0) return;
+    const wacht = uitkomst.uitkomst === "overbelast" ? (uitkomst.opnieuwNaSeconden ?? 0) * 1000 : 0;
     /** @type {Plek} */
-    const plek = { soort: "melding", sleutel, uitkomst };
+    const plek = { soort: "melding", sleutel, uitkomst, vanaf: performance.now() + wacht };
     if (plaats >= 0) this.plekken[plaats] = plek;
     else this.plekken.push(plek);
   }

@@ -3,10 +3,10 @@
 import { Bronbalk, traagOf, TRAAG_NA } from "./bronbalk.js";
 import { el, vul, werkBij } from "./element.js";
 import { Filters } from "./filters.js";
-import { Afgewezen, inWoorden } from "./fout.js";
+import { Afgewezen, GeenVerbinding, inWoorden } from "./fout.js";
 import { Kaartenlijst } from "./kaartenlijst.js";
 import { Lijststand } from "./lijststand.js";
-import { bronmelding, melding, opnieuwknop } from "./melding.js";
+import { bronmelding, melding, opnieuwknop, zegtNietsMeer } from "./melding.js";
 import { opsomming, voluit, zaken } from "./tekst.js";
 import { Vernieuwbeurt } from "./vernieuwen.js";
 import { namens } from "./voor.js";
@@ -17,6 +17,9 @@ import { namens } from "./voor.js";
 /** @import { Beurt } from "./melding.js" */
 /** @import { Plek } from "./lijststand.js" */
 /** @import { Lijstroute } from "./route.js" */
+
+/** How long after the last letter it is said what a search finds, in milliseconds. */
+const UITGETYPT = 700;
 
 const WELKE = { alles: "", lopend: "lopende ", afgerond: "afgeronde " };
 
@@ -32,20 +35,27 @@ export class Overzicht {
   #traag = false;
   /** @type {unknown} */
   #fout = null;
-  /** Does again what failed. */
-  #weer = () => {};
+  /** What was asked when it failed: the list, or more of it. @type {"lijst" | "meer"} */
+  #foutBij = "lijst";
   #bladert = false;
   #afbreken = new AbortController();
   #beurt = new Vernieuwbeurt(
     () => void this.#vraag(true),
-    () => this.#toon(),
+    () => this.#tik(),
   );
   #gevraagd = "";
+  /** @type {number | undefined} */
+  #zegstraks;
+  /** How much the search found when that was last said. */
+  #gezegd = "";
 
   #titel = el("h1", { class: "nl-heading nl-heading--level-1", tabindex: "-1" }, "Mijn zaken");
   #voor = el("p", { class: "nl-paragraph voor" });
   #filters = new Filters((woorden) => this.#zoek(woorden));
-  #balk = new Bronbalk(() => this.#naarMelding());
+  #balk = new Bronbalk(
+    () => this.#naarMelding(),
+    () => this.#weer(),
+  );
   #telling = el("p", { class: "nl-paragraph lijstkop__telling", tabindex: "-1" });
   #schik = el(
     "button",
@@ -117,7 +127,7 @@ export class Overzicht {
    * @param {Lijstroute} route
    */
   async open(route) {
-    this.#woorden = typeof history.state?.zoek === "string" ? history.state.zoek : "";
+    if (typeof history.state?.zoek === "string") this.#woorden = history.state.zoek;
     const vraag = `${route.toon} ${route.bron}`;
     this.#route = route;
     if (vraag !== this.#gevraagd) {
@@ -130,9 +140,15 @@ export class Overzicht {
     }
   }
 
-  /** Ask all of it again, past what the service remembers, as soon as that counts. */
-  vernieuw() {
-    this.#beurt.neem();
+  /**
+   * Ask all of it again, past what the service remembers, as soon as that counts.
+   * @param {number} [vanaf] not before this moment, as `performance.now()` counts
+   */
+  vernieuw(vanaf) {
+    this.#beurt.neem(vanaf);
+    if (!this.#beurt.wacht) return;
+    this.#toon();
+    this.#omroep.zeg(this.#beurt.wanneer);
   }
 
   /** When that will be; empty when nothing waits. */
@@ -148,6 +164,10 @@ export class Overzicht {
     this.#bronnen = [];
     this.#gevraagd = "";
     this.#fout = null;
+    this.#bladert = false;
+    this.#woorden = "";
+    clearTimeout(this.#zegstraks);
+    if (history.state?.zoek) history.replaceState({ ...history.state, zoek: "" }, "");
     vul(this.#voor);
     this.#toon();
   }
@@ -161,6 +181,7 @@ export class Overzicht {
     stand.bezig = true;
     this.#traag = false;
     this.#fout = null;
+    this.#bladert = false;
     this.#filters.zet(this.#route, this.#bronnen, this.#woorden);
     this.#toon();
     if (!opnieuw) this.#omroep.zeg("We halen uw zaken op.");
@@ -168,7 +189,9 @@ export class Overzicht {
     try {
       // Who is asked is known before who answers: the chips are there from the start.
       if (this.#bronnen.length === 0) this.#bronnen = (await this.#dienst.haal("/bronnen", afbreken.signal)).bronnen;
-      if (!this.#bronnen.some((bron) => bron.id === this.#route.bron)) this.#route = { ...this.#route, bron: null };
+      // An address may name a gemeente that is not there (any more): then all are shown.
+      const { bron } = this.#route;
+      if (bron && !this.#bronnen.some((een) => een.id === bron)) this.#route = { ...this.#route, bron: null };
       this.#filters.zet(this.#route, this.#bronnen, this.#woorden);
       stand.begin(this.#bronnen.filter((bron) => this.#route.bron === null || bron.id === this.#route.bron));
       this.#toon();
@@ -177,7 +200,7 @@ export class Overzicht {
       if (afbreken.signal.aborted) return;
       stand.geenOverzicht((fout instanceof Afgewezen && fout.probleem?.bronnen) || []);
       this.#fout = fout;
-      this.#weer = () => void this.#vraag(false);
+      this.#foutBij = "lijst";
     } finally {
       clearTimeout(traag);
     }
@@ -192,11 +215,10 @@ export class Overzicht {
    * @param {AbortSignal} signaal
    */
   async #luister(stand, opnieuw, signaal) {
-    const begin = performance.now();
     for await (const bericht of this.#dienst.stroom(`/zaken/stroom${this.#keuze({ vernieuw: opnieuw })}`, signaal)) {
       if (signaal.aborted) return;
       const nu = performance.now();
-      if (bericht.soort === "bron") stand.bron(bericht, nu - begin, nu);
+      if (bericht.soort === "bron") stand.bron(bericht, nu);
       else if (bericht.soort === "gereed" && bericht.overzicht) stand.gereed(bericht.overzicht, nu);
       else if (bericht.soort === "probleem") throw new Afgewezen(bericht.probleem?.status ?? 500, bericht.probleem);
       if (bericht.overzicht) this.#namens(bericht.overzicht.voor);
@@ -227,24 +249,33 @@ export class Overzicht {
   }
 
   async #meer() {
-    const cursor = this.#stand.overzicht?.volgende;
-    if (!cursor || this.#bladert) return;
     const stand = this.#stand;
+    let cursor = stand.overzicht?.volgende;
+    if (!cursor || this.#bladert) return;
+    const { signal } = this.#afbreken;
+    const gestaakt = () => signal.aborted || stand !== this.#stand;
     this.#bladert = true;
     this.#fout = null;
     this.#toon();
     const eerst = new Set(stand.rijen.map((rij) => rij.id));
+    /** @type {ZaakRij[]} */
+    let nieuw = [];
     try {
-      const bladzijde = await this.#dienst.haal(`/zaken${this.#keuze({ cursor })}`, this.#afbreken.signal);
-      stand.bladzijde(bladzijde);
+      // After the first page was asked again, the pages after it may be there already: then one goes on.
+      while (cursor && nieuw.length === 0) {
+        const bladzijde = await this.#dienst.haal(`/zaken${this.#keuze({ cursor })}`, signal);
+        if (gestaakt()) return;
+        stand.bladzijde(bladzijde);
+        nieuw = stand.rijen.filter((rij) => !eerst.has(rij.id));
+        cursor = stand.overzicht?.volgende;
+      }
     } catch (fout) {
+      if (gestaakt()) return;
       this.#fout = fout;
-      this.#weer = () => void this.#meer();
+      this.#foutBij = "meer";
     }
     this.#bladert = false;
-    if (stand !== this.#stand) return;
     this.#toon();
-    const nieuw = stand.rijen.filter((rij) => !eerst.has(rij.id));
     if (this.#fout || nieuw.length === 0) return;
     this.#omroep.zeg(`${zaken(nieuw.length)} erbij. ${this.#tel()}.`);
     this.link(nieuw[0]?.id ?? "")?.focus({ preventScroll: true });
@@ -256,7 +287,26 @@ export class Overzicht {
     // In the state of this visit, and not in the address: what one searches for is nobody else's business.
     history.replaceState({ ...history.state, zoek: woorden }, "");
     this.#toon();
-    this.#omroep.zeg(this.#tel());
+    clearTimeout(this.#zegstraks);
+    this.#zegstraks = setTimeout(() => this.#zegTelling(), UITGETYPT);
+  }
+
+  #zegTelling() {
+    const tel = this.#tel();
+    if (tel !== this.#gezegd && this.element.isConnected) this.#omroep.zeg(tel);
+    this.#gezegd = tel;
+  }
+
+  /** Do again what failed. */
+  #weer() {
+    void (this.#foutBij === "meer" ? this.#meer() : this.#vraag(false));
+  }
+
+  /** Begin at a fresh first page. */
+  #begin() {
+    this.#stand = new Lijststand();
+    this.#titel.focus();
+    void this.#vraag(false);
   }
 
   #schikNu() {
@@ -267,7 +317,7 @@ export class Overzicht {
   }
 
   #naarMelding() {
-    const eerste = this.#stand.plekken.find((plek) => plek.soort === "melding");
+    const eerste = this.#stand.plekken.find((plek) => plek.soort === "melding" && plek.uitkomst.melding);
     const doel = eerste ? this.#lijst.item(eerste.sleutel)?.querySelector("button, .melding") : null;
     if (!(doel instanceof HTMLElement)) return;
     if (doel.tagName !== "BUTTON") doel.tabIndex = -1;
@@ -275,19 +325,36 @@ export class Overzicht {
     doel.scrollIntoView({ block: "center" });
   }
 
+  /** A second of the wait is over: only the text of it changes, so that who stands on the button is left in peace. */
+  #tik() {
+    for (const plek of this.element.querySelectorAll(".melding__wanneer")) plek.textContent = this.#beurt.wanneer;
+  }
+
   #toon() {
+    const hadFocus = this.element.contains(document.activeElement);
+    this.#teken();
+    if (!hadFocus || (this.element.contains(document.activeElement) && document.activeElement?.checkVisibility()))
+      return;
+    // What had the focus has gone: it goes to what says how it stands now.
+    (this.#telling.textContent ? this.#telling : this.#titel).focus({ preventScroll: true });
+  }
+
+  #teken() {
     const stand = this.#stand;
     const beurt = {
-      opnieuw: () => this.vernieuw(),
+      opnieuw: (/** @type {number | undefined} */ vanaf) => this.vernieuw(vanaf),
       kan: !stand.bezig && !this.#beurt.wacht,
       wanneer: this.#beurt.wanneer,
     };
-    // Where no bron answered there is one button for all of them, and not one more for each.
-    const geen = this.#fout !== null && !stand.overzicht;
-    this.#balk.toon(stand, { traag: this.#traag, fout: geen });
-    this.#lijst.toon(stand.plekken, (plek) => this.#hoort(plek), {
-      teken: (uitkomst) => bronmelding(uitkomst, geen ? null : beurt),
-      merk: `${geen} ${beurt.kan} ${beurt.wanneer}`,
+    const fout = this.#foutBij === "lijst" ? this.#fout : null;
+    // Where no bron answered it is said once and there is one button, and not one more for each.
+    const geen = fout !== null && stand.rijen.length === 0;
+    const { opnieuw = true } = inWoorden(fout);
+    const kort = fout === null ? null : geen ? "" : kortom(fout);
+    this.#balk.toon(stand, { traag: this.#traag, fout: kort, opnieuw });
+    this.#lijst.toon(stand.plekken, (plek) => this.#hoort(plek) && !(geen && zwijgt(plek)), {
+      teken: (plek) => bronmelding(plek, geen ? null : beurt, () => this.#begin()),
+      merk: `${geen} ${beurt.kan}`,
     });
     vul(this.#telling, stand.rijen.length > 0 ? this.#tel() : "");
     this.#schik.hidden = !stand.uitVolgorde;
@@ -303,7 +370,8 @@ export class Overzicht {
 
   /** @param {Beurt} beurt */
   #toonFout(beurt) {
-    const fout = this.#fout;
+    // While cards stand the bar says it: there is room for it there.
+    const fout = this.#foutBij === "meer" || this.#stand.rijen.length === 0 ? this.#fout : null;
     const vanBronnen = fout instanceof Afgewezen && (fout.probleem?.bronnen?.length ?? 0) > 0;
     if (fout !== this.#getoondeFout) {
       // Where one looks: above when there is nothing else to see, else below what stands.
@@ -311,11 +379,12 @@ export class Overzicht {
       else this.#schaduw.after(this.#foutplek);
       this.#foutplek.hidden = fout === null;
       this.#getoondeFout = fout;
-      vul(this.#alarm, fout !== null && foutmelding(fout, vanBronnen));
+      vul(this.#alarm, fout !== null && foutmelding(fout, vanBronnen, this.#foutBij));
       vul(this.#herstel);
     }
     if (fout === null || !inWoorden(fout).opnieuw) return;
-    werkBij(this.#herstel, opnieuwknop(vanBronnen ? beurt : { ...beurt, opnieuw: this.#weer }));
+    const nieuw = vanBronnen && this.#foutBij === "lijst";
+    werkBij(this.#herstel, opnieuwknop(nieuw ? beurt : { ...beurt, opnieuw: () => this.#weer() }));
   }
 
   /** What to say when there is no zaak to see. */
@@ -376,15 +445,35 @@ export class Overzicht {
 /**
  * @param {unknown} fout
  * @param {boolean} vanBronnen whether every bron failed
+ * @param {"lijst" | "meer"} bij what was asked
  */
-function foutmelding(fout, vanBronnen) {
+function foutmelding(fout, vanBronnen, bij) {
   const { kop, uitleg, opnieuw } = inWoorden(fout);
-  const geen = vanBronnen && opnieuw;
+  const wat = bij === "meer" ? "We kunnen nu niet meer zaken ophalen" : "We kunnen uw zaken nu niet ophalen";
+  const eigen = vanBronnen && opnieuw;
+  const tekst = eigen ? "Dit ligt niet aan u. Probeer het over een paar minuten opnieuw." : uitleg;
   return melding(
     "error",
-    el("h2", { class: "nl-heading nl-heading--level-3" }, geen ? "We kunnen uw zaken nu niet ophalen" : kop),
-    uitleg && el("p", { class: "nl-paragraph" }, uitleg),
+    el("h2", { class: "nl-heading nl-heading--level-3" }, eigen ? wat : kop),
+    tekst && el("p", { class: "nl-paragraph" }, tekst),
   );
+}
+
+/**
+ * What is the matter, in the few words that there is room for above zaken that stand.
+ * @param {unknown} fout
+ */
+function kortom(fout) {
+  const bekend = fout instanceof GeenVerbinding || (fout instanceof Afgewezen && fout.status === 429);
+  return bekend ? `${inWoorden(fout).kop}.` : "Er ging iets mis. Dit ligt niet aan u.";
+}
+
+/**
+ * Whether a place says nothing that is not said once for all of them.
+ * @param {Plek} plek
+ */
+function zwijgt(plek) {
+  return plek.soort === "melding" && zegtNietsMeer(plek.uitkomst);
 }
 
 /** @param {{lopend: number, afgerond: number}} telling */

@@ -17,19 +17,22 @@ export class Vernieuwbeurt {
 
   /**
    * @param {() => void} doen asks anew
-   * @param {() => void} meld tells that `wanneer` has changed
+   * @param {() => void} meld tells, every second of the wait, that `wanneer` has changed
    */
   constructor(doen, meld) {
     this.#doen = doen;
     this.#meld = meld;
   }
 
-  /** Ask anew: now, or as soon as it counts. */
-  neem() {
+  /**
+   * Ask anew: now, or as soon as it counts.
+   * @param {number} [vanaf] not before this moment, as `performance.now()` counts
+   */
+  neem(vanaf = -Infinity) {
     if (this.#om !== null) return;
-    const wacht = this.#vorige + TUSSENPOOS - performance.now();
-    if (wacht <= 0) return this.#nu();
-    this.#om = performance.now() + wacht;
+    const om = Math.max(this.#vorige + TUSSENPOOS, vanaf);
+    if (om <= performance.now()) return this.#nu();
+    this.#om = om;
     this.#tik();
   }
 
