@@ -451,11 +451,10 @@ function foutmelding(fout, vanBronnen, bij) {
   const { kop, uitleg, opnieuw } = inWoorden(fout);
   const wat = bij === "meer" ? "We kunnen nu niet meer zaken ophalen" : "We kunnen uw zaken nu niet ophalen";
   const eigen = vanBronnen && opnieuw;
-  const tekst = eigen ? "Dit ligt niet aan u. Probeer het over een paar minuten opnieuw." : uitleg;
   return melding(
     "error",
     el("h2", { class: "nl-heading nl-heading--level-3" }, eigen ? wat : kop),
-    tekst && el("p", { class: "nl-paragraph" }, tekst),
+    uitleg && el("p", { class: "nl-paragraph" }, uitleg),
   );
 }
 
