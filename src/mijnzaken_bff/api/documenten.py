@@ -7,8 +7,9 @@ from fastapi import APIRouter, Request, Response
 from mijnzaken_bff.api.contractdocument import responses
 from mijnzaken_bff.api.diensten import diensten_of
 from mijnzaken_bff.api.documentstroom import Documentstroom
+from mijnzaken_bff.api.toelating import OF_BETROKKENE
 from mijnzaken_bff.api.verzoek import verzoek_id_of
-from mijnzaken_bff.api.zaakpad import OPEN, DocumentId, ZaakId, Zaakroute
+from mijnzaken_bff.api.zaakpad import DocumentId, ZaakId, Zaakroute
 from mijnzaken_bff.domain.caller import BetrokkeneCaller
 from mijnzaken_bff.domain.verwerking import Activiteit, Verwerking
 
@@ -25,7 +26,7 @@ router = APIRouter(route_class=Zaakroute)
     responses=responses("document", 400, 401, 403, 404, 429, 500, 502, 503, 504),
 )
 async def document_inhoud(
-    request: Request, zaak_id: ZaakId, document_id: DocumentId, caller: BetrokkeneCaller = OPEN
+    request: Request, zaak_id: ZaakId, document_id: DocumentId, caller: BetrokkeneCaller = OF_BETROKKENE
 ) -> Response:
     """De bytes van één document bij een zaak, altijd als bijlage.
 

@@ -137,7 +137,11 @@ def problem(
         body = bron_probleem(request_id, soort, status, detail, bronnen)
     else:
         body = Probleem(**_facts(request_id, soort, status, detail))
-    return Response(to_json(body, by_alias=True), status, dict(headers or {}), PROBLEM_JSON)
+    return _response(body, headers)
+
+
+def _response(body: Probleem, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(to_json(body, by_alias=True), body.status, dict(headers or {}), PROBLEM_JSON)
 
 
 def bron_probleem(
@@ -349,7 +353,7 @@ async def on_geen_bron(request: Request, error: Exception) -> Response:
     body = no_bron(verzoek_id_of(request), error)
     again = body.status == 503 and error.retry_after is not None
     headers = {"Retry-After": str(error.retry_after)} if again else {}
-    return Response(to_json(body, by_alias=True), body.status, headers, PROBLEM_JSON)
+    return _response(body, headers)
 
 
 async def on_niet_gevonden(request: Request, error: Exception) -> Response:  # noqa: ARG001 - there are no causes here

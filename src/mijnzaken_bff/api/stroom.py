@@ -9,8 +9,9 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from mijnzaken_bff.api.contractdocument import responses
 from mijnzaken_bff.api.diensten import diensten_of
 from mijnzaken_bff.api.invoer import ZakenQuery
+from mijnzaken_bff.api.toelating import OF_BETROKKENE
 from mijnzaken_bff.api.verzoek import verzoek_id_of
-from mijnzaken_bff.api.zaken import OPEN, Zakenroute, paid_question
+from mijnzaken_bff.api.zakenpad import Zakenroute, paid_question
 from mijnzaken_bff.api.zakenstroom import LAST, SLACK, Zakenstroom
 from mijnzaken_bff.domain.caller import BetrokkeneCaller
 from mijnzaken_bff.domain.verwerking import Activiteit, Verwerking
@@ -42,7 +43,7 @@ async def zaken_stroom(
             ),
         ),
     ] = None,
-    caller: BetrokkeneCaller = OPEN,
+    caller: BetrokkeneCaller = OF_BETROKKENE,
 ) -> Response:
     """Dezelfde vraag als `GET /zaken`, met het antwoord in stukken: server-sent events, elk met een `StroomBericht`.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, overload
+from typing import Any, Final, overload
 
 from fastapi import Depends
 from starlette.requests import Request
@@ -56,3 +56,7 @@ def callers(*kanalen: Kanaal) -> Any:
     ``Annotated[..., Depends(...)]``.
     """
     return Depends(Toelating(frozenset(kanalen)))
+
+
+OF_BETROKKENE: Final[Any] = callers(Kanaal.BURGER, Kanaal.ONDERNEMER)
+"""The door of every route that tells of zaken of somebody."""

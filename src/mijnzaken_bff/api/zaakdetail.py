@@ -7,8 +7,9 @@ from pydantic_core import to_json
 
 from mijnzaken_bff.api.contractdocument import responses
 from mijnzaken_bff.api.diensten import diensten_of
+from mijnzaken_bff.api.toelating import OF_BETROKKENE
 from mijnzaken_bff.api.verzoek import verzoek_id_of
-from mijnzaken_bff.api.zaakpad import OPEN, ZaakId, Zaakroute
+from mijnzaken_bff.api.zaakpad import ZaakId, Zaakroute
 from mijnzaken_bff.contract.zaakdetail import ZaakDetail
 from mijnzaken_bff.domain.caller import BetrokkeneCaller
 from mijnzaken_bff.domain.verwerking import Activiteit, Verwerking
@@ -24,7 +25,7 @@ router = APIRouter(route_class=Zaakroute)
     response_model=ZaakDetail,
     responses=responses("zaak", 400, 401, 403, 404, 406, 429, 500, 502, 503, 504),
 )
-async def zaak_detail(request: Request, zaak_id: ZaakId, caller: BetrokkeneCaller = OPEN) -> Response:
+async def zaak_detail(request: Request, zaak_id: ZaakId, caller: BetrokkeneCaller = OF_BETROKKENE) -> Response:
     """Eén zaak: hoe ver die is, wat er gebeurde, welke documenten en besluiten erbij horen, en wat er nog komt.
 
     Het register bewijst bij elke vraag opnieuw dat de zaak van deze persoon of dit bedrijf is. Een zaak die niet

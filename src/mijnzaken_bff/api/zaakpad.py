@@ -11,16 +11,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 
 from mijnzaken_bff.api.diensten import diensten_of
-from mijnzaken_bff.api.toelating import callers
+from mijnzaken_bff.api.toelating import OF_BETROKKENE
 from mijnzaken_bff.contract.document import DOCUMENT_ID
 from mijnzaken_bff.contract.zaakoverzicht import ZAAK_ID
-from mijnzaken_bff.domain.caller import Kanaal
 from mijnzaken_bff.fanout.zaakfout import NietGevonden
 
 LONGEST_ZAAK_ID: Final = 100
-
-OPEN: Final[Any] = callers(Kanaal.BURGER, Kanaal.ONDERNEMER)
-"""Who may ask for one zaak: whoever asks for zaken of somebody."""
 
 _IDS: Final = {"zaakId": re.compile(ZAAK_ID, re.ASCII), "documentId": re.compile(DOCUMENT_ID, re.ASCII)}
 
@@ -48,7 +44,7 @@ class Zaakroute(APIRoute):
         """What answers a request: the door first, then everybody pays once, and only then anything is looked at."""
 
         async def handle(request: Request) -> Response:
-            caller = await OPEN.dependency.let_in(request)
+            caller = await OF_BETROKKENE.dependency.let_in(request)
             diensten = diensten_of(request)
             await diensten.tempo.pays(caller, 1 / len(diensten.bronnen))
             if unknown := dict.fromkeys(request.query_params):
