@@ -51,8 +51,7 @@ async def verstuur(antwoord: Antwoord, fault: Fault, scope: Scope, receive: Rece
             await _begin(send, antwoord, None)
             await _zend(send, receive, repeat(bytes(STUK)))
         case "traag":
-            await asyncio.sleep(fault.seconden)
-            await _verstuur(send, receive, antwoord)
+            await _verstuur(send, receive, antwoord, na=fault.seconden)
         case "druppelt":
             await _begin(send, antwoord, antwoord.lengte)
             druppels = (bytes((byte,)) for stuk in antwoord.stukken() for byte in stuk)
@@ -82,7 +81,9 @@ def _lijn(scope: Scope, daad: str) -> Callable[..., None]:
     return gevonden
 
 
-async def _verstuur(send: Send, receive: Receive, antwoord: Antwoord) -> None:
+async def _verstuur(send: Send, receive: Receive, antwoord: Antwoord, na: float = 0) -> None:
+    if na and await _verbroken(receive, na):
+        return
     await _begin(send, antwoord, antwoord.lengte)
     if antwoord.inhoud is None:
         await send({"type": "http.response.body", "body": antwoord.body})
