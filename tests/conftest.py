@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -91,3 +93,14 @@ def toneel(loopback: Loopback) -> Iterator[Toneel]:
 @pytest.fixture
 def waterdam(toneel: Toneel) -> Gemeente:
     return toneel.gemeente("Gemeente Waterdam", "001117518")
+
+
+@pytest.fixture(scope="session")
+def php() -> str:
+    """The interpreter of PHP. On a developer's machine it may be absent; in CI it may not."""
+    found = shutil.which("php")
+    if found is None and os.environ.get("CI") == "true":
+        pytest.fail("php is missing: apt-get install php-cli")
+    if found is None:
+        pytest.skip("php is missing (php-cli): this sample was not run")
+    return found

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,17 +22,6 @@ from tests.stories.portaal import ANNA, BILAL, Portaal, Toneel, zaaknummers
 DOCS = Path(__file__).parents[2] / "docs"
 MANUAL = (DOCS / "portaal-tekent-zelf.md").read_text(encoding="utf-8")
 SUBSTANTIEEL = "urn:oasis:names:tc:SAML:2.0:ac:classes:Smartcard"
-
-
-@pytest.fixture(scope="module")
-def php() -> str:
-    """The interpreter. On a developer's machine it may be absent; in CI it may not."""
-    found = shutil.which("php")
-    if found is None and os.environ.get("CI") == "true":
-        pytest.fail("php is missing: apt-get install php-cli")
-    if found is None:
-        pytest.skip("php is missing (php-cli): the sample for portals was not run")
-    return found
 
 
 class Server:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import re
-import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -22,17 +20,6 @@ from tests.voorkant.werkplaats import DOCS, VOORBEELDEN
 SAMPLE = DOCS / "voorbeelden" / "zaken.php"
 PAGINA = "echo mijnzaken_html(mijnzaken_overzicht($argv[1], getenv('TOKEN'), (int) $argv[2]));"
 LEZEN = "echo mijnzaken_html(json_decode(stream_get_contents(STDIN), true, 64, JSON_THROW_ON_ERROR));"
-
-
-@pytest.fixture(scope="module")
-def php() -> str:
-    """The interpreter. On a developer's machine it may be absent; in CI it may not."""
-    found = shutil.which("php")
-    if found is None and os.environ.get("CI") == "true":
-        pytest.fail("php is missing: apt-get install php-cli")
-    if found is None:
-        pytest.skip("php is missing (php-cli): the sample for a server was not run")
-    return found
 
 
 @pytest.fixture
