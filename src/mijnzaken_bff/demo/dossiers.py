@@ -65,25 +65,21 @@ class Dossiers:
     def aanvulling(self, zaak: Resource) -> None:
         """Of an aanvraag to which something must be added: what came in, and the letter that asks for the rest."""
         later = _dag(zaak, 2)
-        document(
-            self._gemeente, zaak, titel="Aanvraagformulier evenement", ontvangstdatum=_dag(zaak, 0),
-            informatieobjecttype=self._soort(zaak, "Aanvraag", "inkomend"), tonenAanInitiator=True,
-        )  # fmt: skip
-        document(
-            self._gemeente, zaak, titel="Verzoek om een veiligheidsplan", creatiedatum=later, verzenddatum=later,
-            informatieobjecttype=self._soort(zaak, "Brief", "uitgaand"), tonenAanInitiator=True,
-        )  # fmt: skip
+        self._over_en_weer(zaak, "Aanvraagformulier evenement", "Verzoek om een veiligheidsplan", later)
         voeg_substatus_toe(self._gemeente, zaak, "Wij wachten op uw veiligheidsplan", later)
 
     def gesprek(self, zaak: Resource) -> None:
         """Of an aanvraag that was talked over: what came in, and what was said."""
-        later = _dag(zaak, 7)
+        self._over_en_weer(zaak, "Aanvraag hulp", "Verslag van het gesprek", _dag(zaak, 7))
+
+    def _over_en_weer(self, zaak: Resource, ontvangen: str, verzonden: str, later: str) -> None:
+        """What came in on the first day, and what went out ``later``."""
         document(
-            self._gemeente, zaak, titel="Aanvraag hulp", ontvangstdatum=_dag(zaak, 0),
+            self._gemeente, zaak, titel=ontvangen, ontvangstdatum=_dag(zaak, 0),
             informatieobjecttype=self._soort(zaak, "Aanvraag", "inkomend"), tonenAanInitiator=True,
         )  # fmt: skip
         document(
-            self._gemeente, zaak, titel="Verslag van het gesprek", creatiedatum=later, verzenddatum=later,
+            self._gemeente, zaak, titel=verzonden, creatiedatum=later, verzenddatum=later,
             informatieobjecttype=self._soort(zaak, "Brief", "uitgaand"), tonenAanInitiator=True,
         )  # fmt: skip
 

@@ -349,7 +349,7 @@ export class Overzicht {
     const fout = this.#foutBij === "lijst" ? this.#fout : null;
     // Where no bron answered it is said once and there is one button, and not one more for each.
     const geen = fout !== null && stand.rijen.length === 0;
-    const { opnieuw = true } = inWoorden(fout);
+    const { opnieuw } = inWoorden(fout);
     const kort = fout === null ? null : geen ? "" : kortom(fout);
     this.#balk.toon(stand, { traag: this.#traag, fout: kort, opnieuw });
     this.#lijst.toon(stand.plekken, (plek) => this.#hoort(plek) && !(geen && zwijgt(plek)), {
