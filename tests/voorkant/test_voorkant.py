@@ -53,6 +53,10 @@ def rows(overzicht: Any) -> list[str]:
     return [rij["id"] for rij in overzicht["zaken"]]
 
 
+def test_the_page_of_the_demo_takes_the_contract_for_what_it_is(werkplaats: Werkplaats) -> None:
+    assert werkplaats.bekijk_pagina() == ""
+
+
 def test_the_binding_is_short_enough_to_copy() -> None:
     assert len((DOCS / "binding.ts").read_text(encoding="utf-8").splitlines()) < 60
 

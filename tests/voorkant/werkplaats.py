@@ -15,6 +15,8 @@ from typing import Any, Final, NoReturn
 
 import pytest
 
+from mijnzaken_bff.demo.stijl import PAGINA
+
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
 DOCS: Final = ROOT / "docs"
@@ -38,6 +40,16 @@ class Werkplaats:
         done = _run([self.node, f"gebouwd/{script}.js", *arguments], self.map, environment)
         assert (done.returncode, done.stderr) == (0, "")
         return json.loads(done.stdout)
+
+    def bekijk_pagina(self) -> str:
+        """What tsc has to say of the modules of the demo page, and of what they take the contract for."""
+        eigen = self.map / "demo"
+        shutil.copytree(HERE / "pagina", eigen)
+        (eigen / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+        (eigen / "pagina").mkdir()
+        for module in PAGINA.glob("*.js"):
+            _copy(module, eigen / "pagina" / module.name)
+        return _run(["node_modules/.bin/tsc", "-p", "demo"], self.map, {}).stdout
 
 
 def cannot(why: str) -> NoReturn:

@@ -1,8 +1,8 @@
 /** Builds the page. Text only ever becomes a text node, so that nothing a register says can become markup. */
 
 /**
- * What an element may hold.
- * @typedef {Node | string | number | null | undefined | false | Inhoud[]} Inhoud
+ * What an element may hold, or a list of such things, however deep: a type that names itself is more than tsc takes here.
+ * @typedef {Node | string | number | null | undefined | false | any[]} Inhoud
  */
 
 /**
