@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,24 +10,18 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Error, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page
 
 from mijnzaken_bff.app import published_contract
 from mijnzaken_bff.demo.opstelling import Opstelling
 from mijnzaken_bff.demo.wereld import ANNA
+from tests.browser.bezoek import TAGS
 
-CHROMIUM = shutil.which("chromium")
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 ELSEWHERE = "https://elders.example"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 BROKEN_BY_SWAGGER_UI = {
     "button-name", "color-contrast", "nested-interactive", "scrollable-region-focusable", "select-name", "target-size",
 }  # fmt: skip
 """Rules of axe that the markup of Swagger UI itself breaks. Ours, around it, breaks none."""
-
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and os.environ.get("CI") != "true", reason="there is no chromium on this machine"
-)
 
 
 class Blad:
@@ -74,24 +66,9 @@ class Blad:
         return {f"{part.scheme}://{part.netloc}" for part in parts if part.scheme not in ("data", "blob")}
 
 
-@pytest.fixture(scope="module")
-def opstelling() -> Iterator[Opstelling]:
-    with closing(Opstelling.start()) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with (
-        sync_playwright() as playwright,
-        closing(playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)) as browser,
-    ):
-        yield browser
-
-
 @pytest.fixture
-def blad(chromium: Browser, opstelling: Opstelling) -> Iterator[Blad]:
-    with closing(chromium.new_context(locale="nl-NL")) as context:
+def blad(browser: Browser, opstelling: Opstelling) -> Iterator[Blad]:
+    with closing(browser.new_context(locale="nl-NL")) as context:
         yield Blad(context.new_page(), opstelling.adres)
 
 
@@ -179,7 +156,7 @@ def test_a_stream_is_shown_once_it_has_ended(blad: Blad, opstelling: Opstelling)
 
 
 def violations(page: Page, context: Any) -> set[str]:
-    options = {"runOnly": {"type": "tag", "values": TAGS}}
+    options = {"runOnly": {"type": "tag", "values": list(TAGS)}}
     return {found["id"] for found in Axe().run(page, context=context, options=options).response["violations"]}
 
 
